@@ -1,0 +1,108 @@
+"""Accounts and their sessions, in the database."""
+
+from datetime import datetime
+from hashlib import sha256
+from secrets import token_urlsafe
+from uuid import UUID, uuid4
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import select, update
+
+from rakor import audit
+from rakor.accounts.models import LoginSession, User
+from rakor.accounts.rules import PROOF_HOLDS, SessionTimes, session_alive
+from rakor.db import db
+from rakor.web import access
+
+HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+NOBODY = HASHER.hash("nobody has this password")
+
+
+def hashed(token: str) -> bytes:
+    """Return what is stored of a session token."""
+    return sha256(b"rakor/session/" + token.encode("utf-8", "surrogatepass")).digest()
+
+
+def create_user(email: str, name: str, password: str, *, now: datetime, is_admin: bool = False, is_demo: bool = False) -> User:
+    """Add a person with a login; the e-mail is lower-cased. A second use of an e-mail breaks ``uq_user_account_email``."""
+    user = User(
+        id=uuid4(),
+        email=email.strip().lower(),
+        name=name,
+        password_hash=HASHER.hash(password),
+        is_admin=is_admin,
+        is_demo=is_demo,
+        created_at=now,
+    )
+    db.session.add(user)
+    audit.record("user.create", object_kind="user", object_id=user.id)
+    return user
+
+
+def user_by_email(email: str) -> User | None:
+    """Return the account of an e-mail, or None."""
+    return db.session.scalar(select(User).where(User.email == email.strip().lower()))
+
+
+def password_fits(user: User | None, password: str) -> bool:
+    """Check a password; an unknown account costs the same time as a known one."""
+    try:
+        fits = HASHER.verify(user.password_hash if user else NOBODY, password)
+    except (VerificationError, InvalidHashError, UnicodeEncodeError):
+        return False
+    return fits and user is not None
+
+
+def start_session(user_id: UUID, *, now: datetime, browser: str = "") -> str:
+    """Start a session for a user and return its token, which is shown to the browser once."""
+    token = token_urlsafe(32)
+    row = LoginSession(
+        id=uuid4(),
+        user_id=user_id,
+        token_hash=hashed(token),
+        created_at=now,
+        last_seen_at=now,
+        proved_at=now,
+        browser=browser[:120],
+    )
+    db.session.add(row)
+    audit.record("session.start", object_kind="user", object_id=user_id)
+    return token
+
+
+def session_user(token: str, *, now: datetime) -> access.User | None:
+    """Return the person behind a session token while session and account live, else None."""
+    query = (
+        select(LoginSession, User)
+        .join(User, User.id == LoginSession.user_id)
+        .where(LoginSession.token_hash == hashed(token), User.disabled_at.is_(None))
+    )
+    found = db.session.execute(query).one_or_none()
+    if found is None:
+        return None
+    session, user = found
+    times = SessionTimes(session.created_at, session.last_seen_at, session.ended_at)
+    if not session_alive(times, now, admin=user.is_admin):
+        return None
+    proved = session.proved_at is not None and now - session.proved_at < PROOF_HOLDS
+    return access.User(user.id, user.name, user.is_admin, session.id, proved)
+
+
+def touch_session(session_id: UUID, *, now: datetime) -> None:
+    """Note that a session was used."""
+    db.session.execute(update(LoginSession).where(LoginSession.id == session_id).values(last_seen_at=now))
+
+
+def end_session(session_id: UUID, *, now: datetime) -> None:
+    """End one session at once."""
+    running = (LoginSession.id == session_id, LoginSession.ended_at.is_(None))
+    db.session.execute(update(LoginSession).where(*running).values(ended_at=now))
+    audit.record("session.end", object_kind="session", object_id=session_id)
+
+
+def end_sessions_of(user_id: UUID, *, now: datetime) -> None:
+    """End every session of a user: password changed, account disabled."""
+    running = (LoginSession.user_id == user_id, LoginSession.ended_at.is_(None))
+    db.session.execute(update(LoginSession).where(*running).values(ended_at=now))
+    audit.record("session.end_all", object_kind="user", object_id=user_id)

@@ -1,0 +1,86 @@
+"""Agenda items, rooms and the people who speak in them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from rakor.agenda.rules import AgendaKind, SpeakerPart, Visibility
+from rakor.db import Base, Word, key, personal, within_event
+
+
+class Room(Base):
+    """A room of the venue."""
+
+    __tablename__ = "room"
+    __table_args__ = (UniqueConstraint("event_id", "id"), UniqueConstraint("event_id", "name"))
+    id: Mapped[UUID] = key()
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(120))
+    capacity: Mapped[int | None]
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class AgendaItem(Base):
+    """One thing on the programme. A missing time is legal: "waktu tidak tercatat"."""
+
+    __tablename__ = "agenda_item"
+    __table_args__ = (
+        UniqueConstraint("event_id", "id"),
+        within_event("day_id", "event_day"),
+        within_event("room_id", "room"),
+        CheckConstraint("ends_at IS NULL OR starts_at < ends_at", name="times"),
+        Index("ix_agenda_item_order", "event_id", "day_id", "position"),
+    )
+    id: Mapped[UUID] = key()
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    day_id: Mapped[UUID]
+    room_id: Mapped[UUID | None]
+    kind: Mapped[AgendaKind] = mapped_column(Word(AgendaKind))
+    title: Mapped[str] = mapped_column(String(240))
+    topic: Mapped[str] = mapped_column(String(400), default="")
+    session_number: Mapped[int | None]
+    starts_at: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]
+    position: Mapped[int] = mapped_column(default=0)
+    visibility: Mapped[Visibility] = mapped_column(Word(Visibility), default=Visibility.PUBLIC)
+    takes_attendance: Mapped[bool] = mapped_column(default=False)
+    counts_for_jp: Mapped[bool] = mapped_column(default=False)
+    audience: Mapped[str] = mapped_column(String(200), default="")
+    source: Mapped[str] = mapped_column(String(120), default="")
+    sequence: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class Speaker(Base):
+    """A resource person or moderator of an event; published with post and organisation (UU 14/2008 art. 11)."""
+
+    __tablename__ = "speaker"
+    __table_args__ = (UniqueConstraint("event_id", "id"),)
+    id: Mapped[UUID] = key()
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(
+        String(120), info=personal("publish the programme", "as long as the event page is public")
+    )
+    post: Mapped[str] = mapped_column(String(160), default="")
+    organization: Mapped[str] = mapped_column(String(200), default="")
+    source: Mapped[str] = mapped_column(String(120), default="")
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class AgendaSpeaker(Base):
+    """A person's part in one agenda item."""
+
+    __tablename__ = "agenda_speaker"
+    __table_args__ = (
+        within_event("item_id", "agenda_item"),
+        within_event("speaker_id", "speaker"),
+        Index("ix_agenda_speaker_event", "event_id"),
+    )
+    event_id: Mapped[UUID]
+    item_id: Mapped[UUID] = mapped_column(primary_key=True)
+    speaker_id: Mapped[UUID] = mapped_column(primary_key=True)
+    part: Mapped[SpeakerPart] = mapped_column(Word(SpeakerPart), primary_key=True)
+    position: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,72 @@
+"""create_app(): the only place where the parts are joined."""
+
+import logging
+from uuid import UUID
+
+from flask import Flask, request
+
+from rakor import audit, clock, config, crypto, db
+from rakor.accounts import routes as accounts_routes
+from rakor.accounts import store as accounts
+from rakor.accounts.rules import Role
+from rakor.checkin import routes as checkin_routes
+from rakor.checkin import store as checkin
+from rakor.events import links
+from rakor.events import store as events
+from rakor.web import access, assets, errors, locale, safety
+from rakor.web import routes as web_routes
+
+BLUEPRINTS = (
+    web_routes.blueprint,
+    accounts_routes.blueprint,
+    checkin_routes.blueprint,
+)
+
+
+class Resolvers:
+    """Tells the access layer who a request is, from the features that know."""
+
+    def user(self) -> access.User | None:
+        token = request.cookies.get(accounts_routes.cookie_name())
+        return accounts.session_user(token, now=clock.now()) if token else None
+
+    def roles(self, user: access.User, event_id: UUID) -> frozenset[str] | None:
+        event = events.event(event_id)
+        if event is None:
+            return None
+        if user.is_admin:
+            return frozenset(Role)
+        return frozenset(events.granted_roles(user.id, event_id, clock.today(event.zone)))
+
+    def link(self, token: str) -> access.Link | None:
+        return links.resolve(token, now=clock.now())
+
+    def device(self) -> access.Device | None:
+        return checkin.device_of_request()
+
+
+def create_app(settings: config.Config | None = None) -> Flask:
+    """Return the WSGI application for ``settings`` (from the environment when None).
+
+    Raises BareRouteError for a route without a policy and UnsafeDatabaseError for a broken SQLite.
+    """
+    settings = settings or config.from_environment()
+    crypto.install(settings.secret)
+    app = Flask("rakor", static_folder=None, template_folder=str(assets.templates_folder()))
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    app.config["SECRET_KEY"] = crypto.derive("flask")
+    app.config["RAKOR"] = settings
+    app.extensions["rakor.turn"] = db.lock_path(settings.database_url)
+    app.extensions["rakor.before_commit"] = (audit.write_pending,)
+    app.url_map.strict_slashes = False
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    db.install(app)
+    safety.install(app, settings)
+    access.install(app, Resolvers())
+    errors.install(app)
+    locale.install(app)
+    assets.install(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    access.refuse_bare_routes(app)
+    return app

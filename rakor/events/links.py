@@ -1,0 +1,73 @@
+"""Opaque links: made for a subject of an event, shown again whenever needed, dead when the epoch is raised."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import insert, select
+
+from rakor import crypto
+from rakor.db import db
+from rakor.events.models import AccessLink, LinkPurpose
+from rakor.web import access
+
+PATHS = {
+    LinkPurpose.OFFICE: "o",
+    LinkPurpose.PERSON: "p",
+    LinkPurpose.PROVINCE: "v",
+    LinkPurpose.SPEAKER: "s",
+    LinkPurpose.LEADER: "l",
+}
+
+
+def token_of(event_id: UUID, purpose: LinkPurpose, subject_id: UUID, epoch: int = 0) -> str:
+    """Return the token of a link: 26 lower-case base32 characters bound to event, purpose, subject and epoch."""
+    return crypto.link_token(f"{purpose}/{event_id}", subject_id, epoch)
+
+
+def path_of(event_id: UUID, purpose: LinkPurpose, subject_id: UUID, epoch: int = 0) -> str:
+    """Return the path a link opens, such as ``/o/<token>``."""
+    return f"/{PATHS[purpose]}/{token_of(event_id, purpose, subject_id, epoch)}"
+
+
+def make_links(event_id: UUID, purpose: LinkPurpose, subject_ids: Iterable[UUID], *, now: datetime) -> int:
+    """Make the links that subjects of an event still lack; returns how many were new."""
+    wanted = list(dict.fromkeys(subject_ids))
+    query = select(AccessLink.subject_id).where(AccessLink.event_id == event_id, AccessLink.purpose == purpose)
+    known = set(db.session.scalars(query))
+    rows = [
+        {
+            "id": uuid4(),
+            "event_id": event_id,
+            "purpose": purpose,
+            "subject_id": subject,
+            "epoch": 0,
+            "lookup_hash": crypto.lookup_hash(token_of(event_id, purpose, subject)),
+            "created_at": now,
+        }
+        for subject in wanted
+        if subject not in known
+    ]
+    if rows:
+        db.session.execute(insert(AccessLink), rows)
+    return len(rows)
+
+
+def renew_link(event_id: UUID, purpose: LinkPurpose, subject_id: UUID) -> str:
+    """Raise a link's epoch: the old address dies; returns the new token."""
+    query = select(AccessLink).where(
+        AccessLink.event_id == event_id, AccessLink.purpose == purpose, AccessLink.subject_id == subject_id
+    )
+    link = db.session.scalars(query).one()
+    link.epoch += 1
+    token = token_of(event_id, purpose, subject_id, link.epoch)
+    link.lookup_hash = crypto.lookup_hash(token)
+    return token
+
+
+def resolve(token: str, *, now: datetime) -> access.Link | None:
+    """Return the living link of a token, or None."""
+    link = db.session.scalar(select(AccessLink).where(AccessLink.lookup_hash == crypto.lookup_hash(token)))
+    if link is None or link.revoked_at is not None or (link.expires_at is not None and link.expires_at <= now):
+        return None
+    return access.Link(link.id, str(link.purpose), link.subject_id, link.event_id, token)

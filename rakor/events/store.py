@@ -1,0 +1,62 @@
+"""Events in the database: reads are nouns, writes are verbs, and every one is given the event's id."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from rakor.accounts.rules import Role
+from rakor.db import db
+from rakor.events.models import Event, EventChannel, EventDay, EventIdentity, EventRole, Grant
+
+
+def event(event_id: UUID) -> Event | None:
+    """Return the event, or None."""
+    return db.session.get(Event, event_id)
+
+
+def event_by_slug(slug: str) -> Event | None:
+    """Return the event of a public address, or None."""
+    return db.session.scalar(select(Event).where(Event.slug == slug))
+
+
+def locked_event(event_id: UUID) -> Event:
+    """Return the event's row under its lock: the turn of everything that must be counted or numbered."""
+    query = select(Event).where(Event.id == event_id).with_for_update().execution_options(populate_existing=True)
+    return db.session.scalars(query).one()
+
+
+def next_change(event_id: UUID) -> int:
+    """Number one change of presence or ticket: gap-free, under the event's row lock."""
+    query = update(Event).where(Event.id == event_id).values(change_seq=Event.change_seq + 1)
+    return db.session.scalars(query.returning(Event.change_seq)).one()
+
+
+def days(event_id: UUID) -> list[EventDay]:
+    """Return the event's days in order."""
+    return list(db.session.scalars(select(EventDay).where(EventDay.event_id == event_id).order_by(EventDay.number)))
+
+
+def channels(event_id: UUID) -> list[EventChannel]:
+    """Return the ways to follow the event, in order."""
+    query = select(EventChannel).where(EventChannel.event_id == event_id)
+    return list(db.session.scalars(query.order_by(EventChannel.position, EventChannel.id)))
+
+
+def roles(event_id: UUID) -> list[EventRole]:
+    """Return the event's roles in protocol order."""
+    query = select(EventRole).where(EventRole.event_id == event_id)
+    return list(db.session.scalars(query.order_by(EventRole.position, EventRole.name)))
+
+
+def identity(event_id: UUID) -> EventIdentity:
+    """Return how the event's papers look; an event without one gets empty values (not stored)."""
+    return db.session.get(EventIdentity, event_id) or EventIdentity(
+        event_id=event_id, letterhead="", accent="", signatory_name="", signatory_post="", signatory_nip=None
+    )
+
+
+def granted_roles(user_id: UUID, event_id: UUID, today: date) -> frozenset[Role]:
+    """Return the roles a user holds in an event on ``today``; ended grants give nothing."""
+    query = select(Grant.role).where(Grant.user_id == user_id, Grant.event_id == event_id, Grant.ends_on >= today)
+    return frozenset(db.session.scalars(query))

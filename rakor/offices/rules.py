@@ -1,0 +1,12 @@
+"""Levels of offices, and the patterns that make them."""
+
+from enum import StrEnum
+
+
+class OfficeLevel(StrEnum):
+    """Where an office stands."""
+
+    NATIONAL = "national"
+    PROVINCE = "province"
+    REGENCY = "regency"
+    UNIT = "unit"

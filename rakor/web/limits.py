@@ -1,0 +1,57 @@
+"""Counters of tries, shared by all servers through the database (security.md T13)."""
+
+from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
+
+from flask import request
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from rakor import clock, crypto
+from rakor.db import Base, db, is_postgresql, transaction
+
+
+class TryCount(Base):
+    """How often one key was tried in one window; the key is a keyed hash of who and what."""
+
+    __tablename__ = "try_count"
+    key: Mapped[bytes] = mapped_column(primary_key=True)
+    window_start_at: Mapped[datetime] = mapped_column(primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)
+
+
+def client_network() -> str:
+    """Return the network of the caller: the IPv4 address, or the /64 of an IPv6 one."""
+    try:
+        address = ip_address(request.remote_addr or "0.0.0.0")
+    except ValueError:
+        return "unknown"
+    if address.version == 6:
+        return str(ip_network(f"{address}/64", strict=False))
+    return str(address)
+
+
+def allowed(what: str, who: str, *, limit: int, per: timedelta) -> bool:
+    """Count one try of ``what`` by ``who`` and return False where it is over ``limit`` in the present window."""
+    now = clock.now()
+    start = datetime.fromtimestamp(now.timestamp() // per.total_seconds() * per.total_seconds(), tz=now.tzinfo)
+    key = crypto.blind_index("limit", f"{what}\x00{who}")
+    with transaction(unaudited="a counter of tries") as session:
+        make = postgresql.insert if is_postgresql() else sqlite.insert
+        session.execute(make(TryCount).values(key=key, window_start_at=start, count=0).on_conflict_do_nothing())
+        mine = (TryCount.key == key, TryCount.window_start_at == start)
+        session.execute(update(TryCount).where(*mine).values(count=TryCount.count + 1))
+        count = session.scalar(select(TryCount.count).where(*mine)) or 0
+        if count == 1:
+            session.execute(delete(TryCount).where(TryCount.window_start_at < now - timedelta(days=2)))
+    return count <= limit
+
+
+def peek(what: str, who: str, *, per: timedelta) -> int:
+    """Return how many tries of ``what`` by ``who`` the present window holds, counting none."""
+    now = clock.now()
+    start = datetime.fromtimestamp(now.timestamp() // per.total_seconds() * per.total_seconds(), tz=now.tzinfo)
+    key = crypto.blind_index("limit", f"{what}\x00{who}")
+    query = select(TryCount.count).where(TryCount.key == key, TryCount.window_start_at == start)
+    return db.session.scalar(query) or 0

@@ -1,0 +1,97 @@
+"""The language of a page: the visitor's choice, else the browser's wish, else Indonesian."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, has_request_context, request
+from flask_babel import Babel, get_locale
+
+from rakor.web import times
+from rakor.web.times import Language
+
+COOKIE = "rakor_lang"
+NAMES = {Language.ID: "Bahasa Indonesia", Language.EN: "English"}
+
+
+def install(app: Flask) -> None:
+    """Join Flask-Babel, the filters for numbers and times, and the headers that keep caches honest."""
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", Language.ID.value)
+    Babel(app, locale_selector=chosen, default_translation_directories="translations")
+    app.jinja_env.globals.update(language=language, language_names=NAMES, next_path=next_path)
+    app.jinja_env.filters.update(FILTERS)
+    app.after_request(_vary)
+
+
+def chosen() -> str:
+    """The language code for this request; Indonesian outside of one."""
+    if not has_request_context():
+        return Language.ID.value
+    cookie = request.cookies.get(COOKIE, "")
+    if cookie in set(Language):
+        return cookie
+    # "in" is the code for Indonesian that older phones still send
+    best = request.accept_languages.best_match(["id", "in", "en"], default="id")
+    return Language.EN.value if best == "en" else Language.ID.value
+
+
+def language() -> Language:
+    """The language that is spoken now, also inside `force_locale`."""
+    locale = get_locale()
+    return Language.EN if locale is not None and locale.language == "en" else Language.ID
+
+
+def next_path() -> str:
+    """Where to come back to after a switch: this page, or its neighbour when this one cannot be asked for again."""
+    if request.method in {"GET", "HEAD"}:
+        return request.full_path.rstrip("?")
+    came_from = urlsplit(request.referrer or "")
+    return safe_path(came_from.path) if came_from.netloc == request.host else "/"
+
+
+def safe_path(wanted: str) -> str:
+    """A path on this site, or "/" for whatever could lead elsewhere."""
+    lawful = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted
+    if not lawful or any(ord(letter) < 33 or ord(letter) == 127 for letter in wanted) or len(wanted) > 2000:
+        return "/"
+    parts = urlsplit(wanted)
+    return wanted if not parts.scheme and not parts.netloc else "/"
+
+
+def _vary(response: Response) -> Response:
+    if response.mimetype == "text/html":
+        response.vary.update(("Accept-Language", "Cookie"))
+        response.headers.setdefault("Content-Language", language().value)
+    return response
+
+
+def _spoken(write: Callable[..., str]) -> Callable[..., str]:
+    """A filter that adds the current language as the last argument."""
+    def filter_(*values: Any) -> str:
+        return write(*values, language())
+    filter_.__name__, filter_.__doc__ = write.__name__, write.__doc__
+    return filter_
+
+
+def number(value: int | float | Decimal) -> str:
+    """For Python callers: a number in the language of the page."""
+    return times.number(value, language())
+
+
+def when(at: datetime | None, zone: str) -> str:
+    """For Python callers: a near moment in the language of the page."""
+    return times.when(at, zone, language())
+
+
+def date_long(day: date) -> str:
+    """For Python callers: a day in the language of the page."""
+    return times.date_long(day, language())
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    write.__name__: _spoken(write)
+    for write in (times.number, times.percent, times.date_long, times.date_medium, times.date_range, times.day_tab,
+                  times.clock, times.clock_zone, times.span, times.when, times.left)
+} | {"plain": times.plain}

@@ -1,0 +1,90 @@
+"""Headers, request ids, CSRF by header, limits of size, and how many proxies are believed."""
+
+import logging
+import re
+from secrets import token_hex
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, g, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wrappers import Response
+
+from rakor.config import LOOPBACK, Config
+from rakor.web.access import principal
+
+log = logging.getLogger(__name__)
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; object-src 'none'"
+)
+UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+SECRET_IN_PATH = re.compile(r"^/(o|p|l|s)/[^/]+")
+
+
+def install(app: Flask, config: Config) -> None:
+    """Put the safety around every request of ``app``."""
+    app.config["MAX_CONTENT_LENGTH"] = 2 * 1024 * 1024
+    app.config["MAX_FORM_MEMORY_SIZE"] = 1024 * 1024
+    app.config["MAX_FORM_PARTS"] = 2000
+    if config.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=config.proxies, x_proto=config.proxies, x_host=0
+        )
+
+    @app.before_request
+    def _guard() -> None:
+        g.request_id = token_hex(8)
+        _check_host(config)
+        if request.method in UNSAFE:
+            _check_same_origin(config)
+
+    @app.after_request
+    def _headers(response: Response) -> Response:
+        return set_headers(response, config)
+
+
+def _check_host(config: Config) -> None:
+    host = (urlsplit(f"//{request.host}").hostname or "").lower()
+    if host != config.host and not (config.on_loopback and host in LOOPBACK):
+        abort(400)
+
+
+def _check_same_origin(config: Config) -> None:
+    """CSRF once, for forms and fetch alike: the browser itself says where a request comes from."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        if site not in ("same-origin", "none"):
+            abort(403)
+        return
+    origin = request.headers.get("Origin")
+    own = {config.base_url, f"{request.scheme}://{request.host}"} if config.on_loopback else {config.base_url}
+    if origin not in own:
+        abort(403)
+
+
+def set_headers(response: Response, config: Config) -> Response:
+    """Set the security headers of one answer; what a route already set itself stays."""
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CSP)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+    headers["X-Request-Id"] = g.get("request_id", "")
+    if config.secure:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    who = principal()
+    if who.user or who.link or who.device:
+        headers["Cache-Control"] = "no-store"
+    else:
+        headers.setdefault("Cache-Control", "no-cache")
+        headers.add("Vary", "Cookie")
+    return response
+
+
+def shown_path(path: str) -> str:
+    """Return a path fit for a log: the secret of a link is cut out (ASVS 14.2.1)."""
+    return SECRET_IN_PATH.sub(lambda found: f"/{found[1]}/…", path)
