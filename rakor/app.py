@@ -5,22 +5,18 @@ from uuid import UUID
 
 from flask import Flask, request
 
-from rakor import audit, clock, config, crypto, db
+from rakor import audit, clock, config, crypto, db, models
 from rakor.accounts import routes as accounts_routes
 from rakor.accounts import store as accounts
+
 from rakor.accounts.rules import Role
-from rakor.checkin import routes as checkin_routes
-from rakor.checkin import store as checkin
 from rakor.events import links
 from rakor.events import store as events
 from rakor.web import access, assets, errors, locale, safety
-from rakor.web import routes as web_routes
 
-BLUEPRINTS = (
-    web_routes.blueprint,
-    accounts_routes.blueprint,
-    checkin_routes.blueprint,
-)
+BLUEPRINTS = (accounts_routes.blueprint,)
+
+assert models  # every table is mapped before the first query
 
 
 class Resolvers:
@@ -42,7 +38,7 @@ class Resolvers:
         return links.resolve(token, now=clock.now())
 
     def device(self) -> access.Device | None:
-        return checkin.device_of_request()
+        return None
 
 
 def create_app(settings: config.Config | None = None) -> Flask:
@@ -52,7 +48,7 @@ def create_app(settings: config.Config | None = None) -> Flask:
     """
     settings = settings or config.from_environment()
     crypto.install(settings.secret)
-    app = Flask("rakor", static_folder=None, template_folder=str(assets.templates_folder()))
+    app = Flask("rakor", static_folder=None, template_folder=str(assets.folder_of("templates")))
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.config["SECRET_KEY"] = crypto.derive("flask")
     app.config["RAKOR"] = settings

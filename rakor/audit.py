@@ -17,7 +17,7 @@ from sqlalchemy import JSON, BigInteger, String, UniqueConstraint, insert, selec
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from rakor import clock
-from rakor.db import Base, db
+from rakor.db import Base, db, insert_missing
 
 INSTALLATION = UUID(int=0)
 GENESIS = b"\0" * 32
@@ -147,9 +147,9 @@ def _append(session: Session, chain_id: UUID, entries: list[Entry], actor: Actor
 def _locked_head(session: Session, chain_id: UUID) -> tuple[int, bytes]:
     query = select(AuditChain.length, AuditChain.head).where(AuditChain.chain_id == chain_id).with_for_update()
     found = session.execute(query).one_or_none()
-    if found is None:
-        session.execute(insert(AuditChain).values(chain_id=chain_id, length=0, head=GENESIS))
-        return 0, GENESIS
+    if found is None:  # two first writers may meet here: the second waits for the first, then reads its head
+        session.execute(insert_missing(AuditChain).values(chain_id=chain_id, length=0, head=GENESIS))
+        found = session.execute(query).one()
     return found.length, bytes(found.head)
 
 

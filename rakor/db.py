@@ -28,6 +28,7 @@ from sqlalchemy import (
     Uuid,
     event,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -261,6 +262,11 @@ def lock_path(url: str) -> str | None:
     if parsed.get_backend_name() != "sqlite" or not parsed.database:
         return None
     return f"{parsed.database}.turn"
+
+
+def insert_missing(table: Any) -> Any:
+    """Return an INSERT … ON CONFLICT DO NOTHING for ``table``, in the dialect of the current app's database."""
+    return (postgresql.insert if is_postgresql() else sqlite.insert)(table).on_conflict_do_nothing()
 
 
 def is_postgresql() -> bool:

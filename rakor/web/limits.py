@@ -5,11 +5,10 @@ from ipaddress import ip_address, ip_network
 
 from flask import request
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rakor import clock, crypto
-from rakor.db import Base, db, is_postgresql, transaction
+from rakor.db import Base, db, insert_missing, transaction
 
 
 class TryCount(Base):
@@ -38,8 +37,7 @@ def allowed(what: str, who: str, *, limit: int, per: timedelta) -> bool:
     start = datetime.fromtimestamp(now.timestamp() // per.total_seconds() * per.total_seconds(), tz=now.tzinfo)
     key = crypto.blind_index("limit", f"{what}\x00{who}")
     with transaction(unaudited="a counter of tries") as session:
-        make = postgresql.insert if is_postgresql() else sqlite.insert
-        session.execute(make(TryCount).values(key=key, window_start_at=start, count=0).on_conflict_do_nothing())
+        session.execute(insert_missing(TryCount).values(key=key, window_start_at=start, count=0))
         mine = (TryCount.key == key, TryCount.window_start_at == start)
         session.execute(update(TryCount).where(*mine).values(count=TryCount.count + 1))
         count = session.scalar(select(TryCount.count).where(*mine)) or 0

@@ -1,0 +1,24 @@
+"""Every table of rakor, imported once, so that migrations and tests see them all."""
+
+from rakor import audit, outbox
+from rakor.accounts import models as accounts
+from rakor.agenda import models as agenda
+from rakor.events import models as events
+from rakor.messages import models as messages
+from rakor.offices import models as offices
+from rakor.registrations import models as registrations
+from rakor.seats import models as seats
+from rakor.web import limits
+
+__all__ = [
+    "accounts",
+    "agenda",
+    "audit",
+    "events",
+    "limits",
+    "messages",
+    "offices",
+    "outbox",
+    "registrations",
+    "seats",
+]
