@@ -12,9 +12,12 @@ from rakor.accounts import store as accounts
 from rakor.accounts.rules import Role
 from rakor.events import links
 from rakor.events import store as events
-from rakor.web import access, assets, errors, locale, safety
+from rakor.web import access, assets, errors, locale, nav, safety
 
-BLUEPRINTS = (accounts_routes.blueprint,)
+# the order of the menu and of the house: earlier features know nothing of later ones
+FEATURES = (
+    accounts_routes,
+)
 
 assert models  # every table is mapped before the first query
 
@@ -62,7 +65,8 @@ def create_app(settings: config.Config | None = None) -> Flask:
     errors.install(app)
     locale.install(app)
     assets.install(app)
-    for blueprint in BLUEPRINTS:
-        app.register_blueprint(blueprint)
+    for feature in FEATURES:
+        app.register_blueprint(feature.blueprint)
+    nav.install(app, [item for feature in FEATURES for item in getattr(feature, "NAV", ())])
     access.refuse_bare_routes(app)
     return app

@@ -1,0 +1,49 @@
+"""The menu of an event's organisers: each feature names its items, the layout shows those the person may open."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request, url_for
+
+from rakor.web.access import principal
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One item: a lazy label, an icon's name, the endpoint (which takes ``event_id``), who sees it, its place.
+
+    ``section`` is the first part of endpoints under which the item is shown as current; the endpoint's blueprint when
+    empty.
+    """
+
+    label: Any
+    icon: str
+    endpoint: str
+    roles: frozenset[str]
+    position: int
+    section: str = ""
+
+
+def install(app: Flask, items: Iterable[NavItem]) -> None:
+    """Give every template ``nav``: the items of the event in the URL, for the roles held there."""
+    ordered = sorted(items, key=lambda item: item.position)
+
+    @app.context_processor
+    def _nav() -> dict[str, Any]:
+        event_id = (request.view_args or {}).get("event_id") if request else None
+        if event_id is None:
+            return {"nav": []}
+        return {"nav": [_shown(item, event_id) for item in ordered if principal().may(item.roles)]}
+
+
+def _shown(item: NavItem, event_id: Any) -> dict[str, Any]:
+    section = item.section or item.endpoint.split(".")[0]
+    endpoint = request.endpoint or ""
+    return {
+        "endpoint": item.endpoint,
+        "label": item.label,
+        "icon": item.icon,
+        "href": url_for(item.endpoint, event_id=event_id),
+        "current": endpoint == item.endpoint or endpoint.startswith(section),
+    }
