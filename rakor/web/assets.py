@@ -4,22 +4,22 @@ In a checkout whose sources are newer than the last `python -m tools.assets`, th
 afresh on every request and the stylesheets come one by one, so an edit shows at the next reload.
 """
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from wsgiref.headers import Headers
 
 from flask import Flask
+from jinja2 import StrictUndefined
 from whitenoise import WhiteNoise
+
+from rakor.web.safety import CSP
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DEV = "dev"
 FOREVER = 365 * 24 * 3600
 # the one script whose own response may compile WebAssembly (security.md §5); pages never may
 DECODER = "js/checkin/decoder.js"
-SELF = (
-    "default-src 'none'; script-src 'self'{more}; connect-src 'self'; img-src 'self' data: blob:; style-src 'self'; "
-    "font-src 'self'; worker-src 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; form-action 'none'"
-)
+HSTS = "max-age=31536000; includeSubDomains"
 
 
 @cache
@@ -57,8 +57,10 @@ def stylesheets() -> list[str]:
 
 def install(app: Flask) -> None:
     """Put the static server in front of the application and give templates `asset()` and `stylesheets()`."""
+    app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals.update(asset=asset, stylesheets=stylesheets)
     live = build() == DEV
+    secure = bool(getattr(app.config.get("RAKOR"), "secure", False))
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=str(folder_of("static")),
@@ -68,14 +70,16 @@ def install(app: Flask) -> None:
         immutable_file_test=lambda path, url: not live,
         allow_all_origins=False,
         mimetypes={".wasm": "application/wasm", ".woff2": "font/woff2", ".js": "text/javascript"},
-        add_headers_function=_secure,
+        add_headers_function=partial(_safety, secure=secure),
     )
 
 
-def _secure(headers: Headers, path: str, url: str) -> None:
+def _safety(headers: Headers, path: str, url: str, *, secure: bool) -> None:
     """The headers of every static response; they bypass the application's own."""
-    decoder = url.endswith("/" + DECODER)
-    headers["Content-Security-Policy"] = SELF.format(more=" 'wasm-unsafe-eval'" if decoder else "")
+    wasm = "script-src 'self' 'wasm-unsafe-eval'"
+    headers["Content-Security-Policy"] = CSP.replace("script-src 'self'", wasm) if url.endswith(DECODER) else CSP
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    if secure:
+        headers["Strict-Transport-Security"] = HSTS

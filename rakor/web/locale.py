@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, has_request_context, request
 from flask_babel import Babel, get_locale
 
-from rakor.web import times
+from rakor.web import names, times
 from rakor.web.times import Language
 
 COOKIE = "rakor_lang"
@@ -94,4 +94,4 @@ FILTERS: dict[str, Callable[..., str]] = {
     write.__name__: _spoken(write)
     for write in (times.number, times.percent, times.date_long, times.date_medium, times.date_range, times.day_tab,
                   times.clock, times.clock_zone, times.span, times.when, times.left)
-} | {"plain": times.plain}
+} | {"plain": times.plain, "initials": names.initials}

@@ -1,0 +1,1 @@
+"""Set-up tools; not part of the installed package."""
