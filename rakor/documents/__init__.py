@@ -1,0 +1,1 @@
+"""Papers of an event: daftar hadir; badges, letters and certificates come in later issues."""

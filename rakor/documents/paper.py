@@ -1,0 +1,124 @@
+"""What the template of the attendance list gets: plain strings in Indonesian, the language of the archive."""
+
+from collections.abc import Mapping
+
+from rakor.documents.rules import (
+    Approval,
+    Arranged,
+    ListHead,
+    ListKind,
+    ListRow,
+    Place,
+    clock_line,
+    date_line,
+    mark_line,
+    nip_line,
+    phone_line,
+    span_line,
+)
+
+TEMPLATE = "attendance_list.typ"
+LOGO = "logo"
+HEADINGS = ("No.", "Nama", "NIP", "Jabatan", "Instansi", "No. HP", "Tanda tangan")
+# What surely fits each column at 9 pt: small letters in a line, lines in a row.
+ROOM = ((5, 1), (23.5, 2), (24, 1), (21.5, 2), (22, 2), (16, 1))
+TITLES: Mapping[ListKind, str] = {
+    ListKind.PARTICIPANTS: "DAFTAR HADIR PESERTA",
+    ListKind.SPEAKERS: "DAFTAR HADIR NARASUMBER",
+    ListKind.COMMITTEE: "DAFTAR HADIR PANITIA",
+}
+
+
+def list_content(head: ListHead, arranged: Arranged) -> dict[str, object]:
+    """Return the content of ``attendance_list.typ``; every value is a string, a number, a list or None."""
+    title, day = TITLES[head.kind], date_line(head.day)
+    return {
+        "document_title": f"{title.capitalize()}: {head.event_title}, {day}",
+        "author": [head.letterhead[0]] if head.letterhead else [],
+        "keywords": ["daftar hadir", head.event_title],
+        "letterhead": {
+            "lines": list(head.letterhead),
+            "logo": LOGO if head.logo else "",
+            "logo_alt": f"Logo {head.letterhead[0]}" if head.letterhead else "Logo",
+        },
+        "title": title,
+        "facts": [list(fact) for fact in head_facts(head, arranged)],
+        "head": list(HEADINGS),
+        "rows": [_line(number, row, head.zone) for number, row in enumerate(arranged.rows, start=1)],
+        "empty": "Belum ada nama pada daftar ini.",
+        "footer": f"{head.event_short_title or head.event_title} · {day}",
+        "page_words": ["Halaman", "dari"],
+        "mark": "Data contoh" if head.demo else "",
+        "approval": _approval(head.approval) if head.approval else None,
+    }
+
+
+def list_images(head: ListHead) -> dict[str, bytes]:
+    """Return the images the list opens, by name."""
+    return {LOGO: head.logo} if head.logo else {}
+
+
+def head_facts(head: ListHead, arranged: Arranged) -> list[tuple[str, str]]:
+    """Return the facts above the table: label and text, those that are known."""
+    facts = [
+        ("Kegiatan", head.event_title),
+        ("Hari, tanggal", date_line(head.day)),
+        ("Waktu, sesi", ", ".join(filter(None, (span_line(head.starts_at, head.ends_at, head.zone), head.session)))),
+    ]
+    if head.venue:
+        facts.append(("Tempat", head.venue))
+    facts.append(("Provinsi" if head.province else "Jumlah", _presence(head, arranged)))
+    return facts
+
+
+def _presence(head: ListHead, arranged: Arranged) -> str:
+    """Say who came, in seats, with people beside them where the two differ: never one number for both."""
+    counts, at = arranged.counts, clock_line(head.counted_at, head.zone)
+    parts = [head.province] if head.province else []
+    if counts.seats:
+        parts.append(f"hadir {thousands(counts.seats_present)} dari {thousands(counts.seats)} kursi")
+    if counts.loose or not counts.seats:
+        parts.append(f"{thousands(counts.heads_present)} dari {thousands(counts.heads)} orang hadir")
+    return f"{', '.join(parts)} ({at})"
+
+
+def thousands(count: int) -> str:
+    """Return a count with Indonesian thousands: 2.760."""
+    return f"{count:,}".replace(",", ".")
+
+
+def _line(number: int, row: ListRow, zone: str) -> dict[str, object]:
+    """One line; who followed online has nothing to sign, who came signs beside the time."""
+    cells = [str(number), row.shown_name, nip_line(row.nip), row.post, row.office or "-", phone_line(row.phone)]
+    signs = not (row.present and row.place is Place.ONLINE)
+    mark = {"signs": signs, "words": mark_line(row, zone)}
+    grows = not all(fits(words, letters, lines) for words, (letters, lines) in zip(cells, ROOM, strict=True))
+    return {"number": number, "cells": cells, "mark": mark, "grows": grows}
+
+
+def fits(words: str, letters: float, lines: int) -> bool:
+    """Tell whether ``words`` surely fit ``lines`` lines of ``letters`` small letters.
+
+    Only plain Latin can be judged without setting it; capitals and the wide ones count more.
+    """
+    if not words.isascii():
+        return False
+    used, left = 1, letters
+    for word in words.split():
+        width = len(word) + sum(0.3 * letter.isupper() + 0.6 * (letter in "mwMW@") for letter in word)
+        if width > letters:
+            return False
+        if width > left:
+            used, left = used + 1, letters
+        left -= width + 0.5
+    return used <= lines
+
+
+def _approval(approval: Approval) -> dict[str, str]:
+    return {
+        "place_date": "",
+        "heading": "Mengetahui,",
+        "post": approval.post,
+        "name": approval.name,
+        "number": f"NIP {nip_line(approval.nip)}" if approval.nip else "",
+    }

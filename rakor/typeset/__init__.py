@@ -1,0 +1,62 @@
+"""Papers as PDF: a Typst template, and the words for it as JSON.
+
+Only the worker makes papers. Each one is set by a child process of its own (``press.py``): Typst keeps what it has
+laid out for ever, 170 MB for each long list, and the child gives it all back when it ends. What people typed goes in
+as JSON strings and is never read as markup.
+"""
+
+import json
+import subprocess
+import sys
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[1]
+STANDARDS = ("a-2b", "ua-1")
+PATIENCE = 90
+
+
+class PaperError(RuntimeError):
+    """A paper could not be set; the message is the press's own."""
+
+
+def compile_pdf(
+    template: str,
+    content: Mapping[str, object],
+    *,
+    images: Mapping[str, bytes] | None = None,
+    standards: Sequence[str] = STANDARDS,
+    fonts: Path | None = None,
+) -> bytes:
+    """Return the PDF that ``templates/documents/<template>`` makes of ``content``; call this in the worker only.
+
+    ``content`` is anything JSON can say; each string is made printable first. ``images`` are files the template may
+    open under these plain names (PNG, JPEG or SVG bytes). ``standards`` are Typst's names: PDF/A-2b for the archive,
+    PDF/UA-1 (tagged) for screen readers. ``fonts`` is the folder of the TTF files, ours by default. Raises
+    PaperError for a broken template or image, for missing fonts, and after PATIENCE seconds.
+    """
+    order = {
+        "template": template,
+        "content": content,
+        "images": {name: b64encode(image).decode() for name, image in (images or {}).items()},
+        "standards": list(standards),
+        "templates": str(own_folder("templates") / "documents"),
+        "fonts": str(fonts or own_folder("static") / "fonts" / "ttf"),
+    }
+    command = [sys.executable, "-m", "rakor.typeset.press"]
+    try:
+        done = subprocess.run(
+            command, input=json.dumps(order).encode(), capture_output=True, timeout=PATIENCE, cwd=PACKAGE.parent
+        )
+    except subprocess.TimeoutExpired as late:
+        raise PaperError(f"{template}: not set after {PATIENCE} s") from late
+    if done.returncode != 0:
+        raise PaperError(f"{template}: {done.stderr.decode(errors='replace').strip()[-500:]}")
+    return done.stdout
+
+
+def own_folder(name: str) -> Path:
+    """Return the folder ``name`` inside the installed package, or beside it in a checkout."""
+    inside = PACKAGE / name
+    return inside if inside.is_dir() else PACKAGE.parent / name
