@@ -1,12 +1,14 @@
 """The ticket code: 20 characters that are printed, scanned and typed, and the key they are looked up by.
 
-A code is version ``1``, 18 characters of secret (90 bits) and one check character, in Crockford's base32, upper case:
-exactly what QR version 1-M holds. It says nothing about a person; it is only looked up, by ``ref``.
+A code is version ``1``, 18 characters of secret (90 bits) and one check character, in Crockford's base32,
+upper case: exactly what QR version 1-M holds. It says nothing about a person; it is only looked up, by
+``ref``.
 
-The check character makes the sum of weight × value over all 20 places zero in the field of 32 elements. The weights are
-the powers of a generator, so they are nonzero and all different: every single wrong character, every exchange of any two
-characters and every doubled pair misread alike is caught. A sum of whole numbers mod 32 cannot do that: catching every
-wrong character needs odd weights, and then neighbours differ by an even number and some exchanges slip through.
+The check character makes the sum of weight × value over all 20 places zero in the field of 32 elements. The
+weights are the powers of a generator, so they are nonzero and all different: every single wrong character,
+every exchange of any two characters and every doubled pair misread alike is caught. A sum of whole numbers
+mod 32 cannot do that: catching every wrong character needs odd weights, and then neighbours differ by an even
+number and some exchanges slip through.
 """
 
 import hmac
@@ -73,7 +75,9 @@ def check_value(values: list[int]) -> int:
 
 
 def ticket_secret(key: bytes, registration_id: UUID, epoch: int) -> bytes:
-    """Return the first 90 bits of HMAC-SHA256(event ticket key, registration ‖ epoch) as 12 bytes, padded with zeros."""
+    """Return the first 90 bits of HMAC-SHA256(event ticket key, registration ‖ epoch) as 12 bytes, padded
+    with zeros.
+    """
     digest = hmac.new(key, registration_id.bytes + epoch.to_bytes(4, "big"), sha256).digest()
     return digest[: SECRET_BYTES - 1] + bytes([digest[SECRET_BYTES - 1] & 0b11000000])
 
@@ -90,8 +94,8 @@ def encode(secret: bytes) -> str:
 def parse(text: str, typed: bool) -> Code | CodeProblem:
     """Read a code byte for byte.
 
-    ``typed`` (hands, and USB scanners, which type) folds lower case, separators, O→0 and I, L→1, all of them ASCII
-    rules; what a camera decoded is taken as it is. Lengths count Unicode code points.
+    ``typed`` (hands, and USB scanners, which type) folds lower case, separators, O→0 and I, L→1, all of them
+    ASCII rules; what a camera decoded is taken as it is. Lengths count Unicode code points.
     """
     if typed:
         if len(text) > TYPED_LIMIT:

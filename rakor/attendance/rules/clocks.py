@@ -1,0 +1,64 @@
+"""Corrected time: what the server's clock would have said when a device made a fact (check-in.md §5).
+
+It is a function of the set of facts: the surest clock record of a segment serves all facts of that segment,
+also those that came before it.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from rakor.attendance.rules.facts import Fact, Moment
+from rakor.attendance.rules.words import Kind
+
+NO_RTT = 2**31
+
+
+class _Clock(NamedTuple):
+    """One clock record. Smaller is surer: the server's time lies within half a round trip; the rest breaks
+    ties.
+    """
+
+    sureness: tuple[int, int, str]
+    server_at: datetime
+    wall_at: datetime
+    mono_ms: int
+
+
+class Clocks:
+    """The clock records of any number of devices, ready to correct their facts."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._surest: dict[tuple[UUID | None, UUID | None], _Clock] = {}
+        for fact in facts:
+            clock = _clock(fact)
+            if clock is None:
+                continue
+            segment = (fact.device_id, fact.segment)
+            best = self._surest.get(segment)
+            if best is None or clock < best:
+                self._surest[segment] = clock
+
+    def moment(self, fact: Fact) -> Moment:
+        """Return when ``fact`` happened; uncertain where its own segment never met the server."""
+        if fact.segment is None:
+            return Moment(fact.wall_at)
+        own = self._surest.get((fact.device_id, fact.segment))
+        if own is not None and fact.mono_ms is not None:
+            return Moment(own.server_at + timedelta(milliseconds=fact.mono_ms - own.mono_ms))
+        near = self._nearest(fact)
+        if near is None:
+            return Moment(fact.wall_at, uncertain=True)
+        return Moment(near.server_at + (fact.wall_at - near.wall_at), uncertain=True)
+
+    def _nearest(self, fact: Fact) -> _Clock | None:
+        others = [clock for (device, _), clock in self._surest.items() if device == fact.device_id]
+        return min(others, key=lambda clock: (abs(clock.wall_at - fact.wall_at), clock), default=None)
+
+
+def _clock(fact: Fact) -> _Clock | None:
+    if fact.kind is not Kind.CLOCK or fact.server_at is None or fact.mono_ms is None:
+        return None
+    sureness = (NO_RTT if fact.rtt_ms is None else fact.rtt_ms, fact.device_seq, str(fact.scan_id))
+    return _Clock(sureness, fact.server_at, fact.wall_at, fact.mono_ms)

@@ -1,0 +1,107 @@
+"""The values that the decisions take: facts, tickets, and what facts reduce to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from rakor.attendance.rules.words import Direction, Flag, Kind, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One immutable statement, as made; verdicts that were shown are kept elsewhere and never feed the
+    reducer.
+
+    ``wall_at`` is the device's own wall clock (aware), ``mono_ms`` its monotonic clock within ``segment``. A
+    fact of the server itself has no device and no segment, and its ``wall_at`` is exact. ``registration_id``
+    names the person where no ticket does. ``server_at`` and ``rtt_ms`` belong to ``clock`` facts.
+    """
+
+    scan_id: UUID
+    kind: Kind
+    wall_at: datetime
+    checkpoint_id: UUID | None = None
+    device_id: UUID | None = None
+    device_seq: int = 0
+    source: Source = Source.DESK_SCAN
+    direction: Direction = Direction.IN
+    registration_id: UUID | None = None
+    target_id: UUID | None = None
+    ref: bytes | None = None
+    in_roster: bool = True
+    mono_ms: int | None = None
+    segment: UUID | None = None
+    roster_seq: int = 0
+    override: bool = False
+    server_at: datetime | None = None
+    rtt_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One code of a registration. ``revoked_seq`` is the change that killed it; ``replaced``: a newer code
+    exists.
+    """
+
+    ref: bytes
+    event_id: UUID
+    registration_id: UUID
+    revoked_seq: int | None = None
+    revoked_at: datetime | None = None
+    replaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a fact happened by the server's clock, and whether that is only a guess."""
+
+    at: datetime
+    uncertain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """One stay: from a fact that came in to one that went out; ``end_at`` is None while it is open."""
+
+    start_at: datetime
+    opened_by: UUID
+    device_id: UUID | None = None
+    end_at: datetime | None = None
+    auto: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """What the facts of one registration at one checkpoint say. ``refused`` and ``voided`` are scan ids,
+    listed.
+    """
+
+    intervals: tuple[Interval, ...] = ()
+    duplicates: tuple[UUID, ...] = ()
+    flags: frozenset[Flag] = frozenset()
+    voided: frozenset[UUID] = frozenset()
+    refused: frozenset[UUID] = frozenset()
+    orphan_outs: tuple[UUID, ...] = ()
+
+    @property
+    def present(self) -> bool:
+        """True where at least one stay counts."""
+        return bool(self.intervals)
+
+    @property
+    def inside(self) -> bool:
+        """True where the last stay is open."""
+        return bool(self.intervals) and self.intervals[-1].end_at is None
+
+    @property
+    def first_in_at(self) -> datetime | None:
+        """When the first stay began."""
+        return self.intervals[0].start_at if self.intervals else None
+
+    @property
+    def last_out_at(self) -> datetime | None:
+        """When the last stay ended; None while it is open."""
+        return self.intervals[-1].end_at if self.intervals else None
+
+
+ABSENT = Presence()

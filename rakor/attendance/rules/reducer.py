@@ -1,0 +1,219 @@
+"""The reducer of check-in.md §6: a set of facts in, presence out. Order, batches and repeats cannot matter."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+from uuid import UUID
+
+from rakor.attendance.rules.clocks import Clocks
+from rakor.attendance.rules.facts import ABSENT, Fact, Interval, Moment, Presence, Ticket
+from rakor.attendance.rules.words import MARKS, Admission, Direction, Flag, Kind, Source
+
+DOUBLE_BEEP = timedelta(seconds=10)
+TOO_CLOSE = timedelta(minutes=3)
+Tickets = Mapping[bytes, Ticket]
+Aliases = Mapping[UUID, UUID]
+Key = tuple[UUID, UUID]
+
+
+class _Mark(NamedTuple):
+    """A fact that counts, in the order of the reducer: corrected time, then device, then its sequence."""
+
+    at: datetime
+    device: str
+    device_seq: int
+    scan_id: UUID
+    fact: Fact
+    moment: Moment
+
+
+def reduce(facts: Iterable[Fact], tickets: Tickets, admission: Admission = Admission.OPEN) -> Presence:
+    """Return what ``facts`` say about one registration at one checkpoint.
+
+    ``facts`` hold its marks, every void and restore that names one of them, and the clock records of the
+    devices. Quarantined facts are left out by the caller. Equal facts count once.
+    """
+    known = frozenset(facts)
+    clocks = Clocks(known)
+    ruled = _rulings(known, clocks)
+    marks: list[_Mark] = []
+    flags: set[Flag] = set()
+    refused: set[UUID] = set()
+    for fact in known:
+        if fact.kind not in MARKS or ruled.get(fact.scan_id) is Kind.VOID:
+            continue
+        moment = clocks.moment(fact)
+        counts, raised = standing(fact, _ticket(fact, tickets), moment, admission)
+        flags |= raised
+        if not counts and ruled.get(fact.scan_id) is not Kind.RESTORE:
+            refused.add(fact.scan_id)
+            continue
+        marks.append(_Mark(moment.at, str(fact.device_id or ""), fact.device_seq, fact.scan_id, fact, moment))
+    flags |= {Flag.REFUSED} if refused else set()
+    voided = frozenset(f.scan_id for f in known if f.kind in MARKS and ruled.get(f.scan_id) is Kind.VOID)
+    walked = _walk(_collapsed(sorted(marks)))
+    return replace(walked, flags=walked.flags | flags, refused=frozenset(refused), voided=voided)
+
+
+def reduce_all(
+    facts: Iterable[Fact],
+    tickets: Tickets,
+    admission: Admission = Admission.OPEN,
+    aliases: Aliases | None = None,
+) -> dict[Key, Presence]:
+    """Return the presence of every (registration, checkpoint) that ``facts`` name, merged ones under their
+    alias.
+
+    Facts that name nobody (an unknown code, a clock) are in no presence; other code lists them.
+    """
+    known, alias = frozenset(facts), aliases or {}
+    shared = [fact for fact in known if fact.kind not in MARKS]
+    groups: dict[Key, list[Fact]] = defaultdict(list)
+    for fact in known:
+        person = person_of(fact, tickets)
+        if fact.kind in MARKS and person is not None and fact.checkpoint_id is not None:
+            groups[named(person, alias), named(fact.checkpoint_id, alias)].append(fact)
+    return {key: reduce([*marks, *_about(marks, shared)], tickets, admission) for key, marks in groups.items()}
+
+
+def touched(new: Iterable[Fact], known: Iterable[Fact], tickets: Tickets, aliases: Aliases) -> set[Key]:
+    """Return the keys whose presence may change when ``new`` joins ``known`` (which holds ``new`` already).
+
+    A mark touches its own key; a ruling its target's; a clock record every key with a mark, or a ruling, of
+    its device.
+    """
+    fresh, everything = list(new), list(known)
+    clocked = {fact.device_id for fact in fresh if fact.kind is Kind.CLOCK}
+    ids = {fact.scan_id for fact in fresh if fact.kind in MARKS}
+    ids |= {fact.target_id for fact in fresh if fact.target_id is not None}
+    ids |= {f.target_id for f in everything if f.device_id in clocked and f.target_id is not None}
+    keys = set()
+    for fact in everything:
+        person = person_of(fact, tickets)
+        if fact.kind not in MARKS or person is None or fact.checkpoint_id is None:
+            continue
+        if fact.scan_id in ids or fact.device_id in clocked:
+            keys.add((named(person, aliases), named(fact.checkpoint_id, aliases)))
+    return keys
+
+
+def _about(marks: list[Fact], shared: list[Fact]) -> list[Fact]:
+    """Return the rulings on ``marks`` and the clock records of every device that made a mark or a ruling."""
+    ids = {mark.scan_id for mark in marks}
+    rulings = [fact for fact in shared if fact.kind is not Kind.CLOCK and fact.target_id in ids]
+    devices = {fact.device_id for fact in (*marks, *rulings)}
+    return [*rulings, *(f for f in shared if f.kind is Kind.CLOCK and f.device_id in devices)]
+
+
+def person_of(fact: Fact, tickets: Tickets) -> UUID | None:
+    """Return the registration a fact is about: its ticket's, or the one it names; None for an unknown code."""
+    ticket = _ticket(fact, tickets)
+    return ticket.registration_id if ticket else fact.registration_id
+
+
+def named(thing: UUID, aliases: Aliases) -> UUID:
+    """Follow merges to the last name of ``thing``; a circle of merges goes by its smallest member."""
+    path = [thing]
+    while (following := aliases.get(path[-1])) is not None:
+        if following in path:
+            return min(path[path.index(following) :])
+        path.append(following)
+    return path[-1]
+
+
+def standing(fact: Fact, ticket: Ticket | None, moment: Moment, admission: Admission) -> tuple[bool, set[Flag]]:
+    """Return whether a mark counts by itself, and its flags.
+
+    A dead ticket that was surely shown while it lived is simply good. Otherwise ``roster_seq < revoked_seq``
+    means the device could not know (stale); a device that could know let in by a named override or not at
+    all.
+    """
+    flags = {Flag.TIME_UNCERTAIN} if moment.uncertain else set()
+    if fact.kind is not Kind.TICKET:
+        flags.add(Flag.MANUAL if fact.kind is Kind.MANUAL else Flag.WALK_IN)
+        return admission is not Admission.STRICT, flags
+    if ticket is None or ticket.revoked_seq is None or _shown_before(ticket, moment):
+        return True, flags
+    if ticket.replaced:
+        flags.add(Flag.OLD_EPOCH)
+    if fact.roster_seq < ticket.revoked_seq:
+        return admission is not Admission.STRICT, flags | {Flag.STALE}
+    if fact.override:
+        return admission is not Admission.STRICT, flags | {Flag.OVERRIDE}
+    return False, flags
+
+
+def _shown_before(ticket: Ticket, moment: Moment) -> bool:
+    return ticket.revoked_at is not None and not moment.uncertain and moment.at < ticket.revoked_at
+
+
+def _ticket(fact: Fact, tickets: Tickets) -> Ticket | None:
+    return tickets.get(fact.ref) if fact.ref is not None else None
+
+
+def _rulings(known: frozenset[Fact], clocks: Clocks) -> dict[UUID, Kind]:
+    """Return the last word on every scan that was voided or restored; at one moment a void wins."""
+    last: dict[UUID, tuple[datetime, bool, str, int]] = {}
+    for fact in known:
+        if fact.kind not in (Kind.VOID, Kind.RESTORE) or fact.target_id is None:
+            continue
+        word = (clocks.moment(fact).at, fact.kind is Kind.VOID, str(fact.device_id or ""), fact.device_seq)
+        last[fact.target_id] = max(last.get(fact.target_id, word), word)
+    return {target: Kind.VOID if word[1] else Kind.RESTORE for target, word in last.items()}
+
+
+def _collapsed(marks: list[_Mark]) -> list[_Mark]:
+    """Drop double beeps: what a device says again, in the same direction, within ten seconds of what was
+    kept.
+    """
+    kept: list[_Mark] = []
+    last: dict[str, _Mark] = {}
+    for mark in marks:
+        before = last.get(mark.device)
+        same_way = before is not None and before.fact.direction is mark.fact.direction
+        if before is not None and same_way and mark.at - before.at <= DOUBLE_BEEP:
+            continue
+        last[mark.device] = mark
+        kept.append(mark)
+    return kept
+
+
+def _walk(marks: list[_Mark]) -> Presence:
+    """Pair comings and goings in order."""
+    if not marks:
+        return ABSENT
+    intervals: list[Interval] = []
+    duplicates: list[UUID] = []
+    orphans: list[UUID] = []
+    for mark in marks:
+        inside = bool(intervals) and intervals[-1].end_at is None
+        if mark.fact.direction is Direction.IN and inside:
+            duplicates.append(mark.scan_id)
+        elif mark.fact.direction is Direction.IN:
+            intervals.append(Interval(mark.at, mark.scan_id, mark.fact.device_id))
+        elif inside:
+            auto = mark.fact.source is Source.AUTO
+            intervals[-1] = replace(intervals[-1], end_at=mark.at, auto=auto)
+        else:
+            orphans.append(mark.scan_id)
+    flags = _seen(marks, intervals, orphans)
+    return Presence(tuple(intervals), tuple(duplicates), flags, orphan_outs=tuple(orphans))
+
+
+def _seen(marks: list[_Mark], intervals: list[Interval], orphans: list[UUID]) -> frozenset[Flag]:
+    flags = {Flag.ORPHAN_OUT} if orphans else set()
+    if any(interval.auto for interval in intervals):
+        flags.add(Flag.AUTO)
+    if any(_shared(left, right) for left, right in pairwise(marks)):
+        flags.add(Flag.SUSPECT_SHARED)
+    return frozenset(flags)
+
+
+def _shared(left: _Mark, right: _Mark) -> bool:
+    """True where two desks saw one ticket sooner than a person walks; an uncertain clock accuses nobody."""
+    both_came = left.fact.direction is Direction.IN and right.fact.direction is Direction.IN
+    certain = not (left.moment.uncertain or right.moment.uncertain)
+    return both_came and certain and left.device != right.device and right.at - left.at <= TOO_CLOSE

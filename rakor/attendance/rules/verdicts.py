@@ -1,0 +1,37 @@
+"""The verdict a desk shows when a record is first received. It is kept with the fact and never feeds the
+reducer.
+"""
+
+from uuid import UUID
+
+from rakor.attendance.rules.facts import Fact, Presence, Ticket
+from rakor.attendance.rules.words import MARKS, Admission, Direction, Kind, Verdict
+
+
+def judge(
+    fact: Fact,
+    ticket: Ticket | None,
+    prior: Presence,
+    event_id: UUID,
+    admission: Admission = Admission.OPEN,
+) -> Verdict:
+    """Return what to show for ``fact`` at event ``event_id``.
+
+    ``ticket`` is what the fact's ref finds in the whole installation; ``prior`` is the presence by the facts
+    received before this one, so of two simultaneous scans exactly one reads "masuk" whatever their clocks
+    say.
+    """
+    if fact.kind not in MARKS:
+        return Verdict.RECORDED
+    if ticket is None and fact.registration_id is None:
+        return Verdict.IN if fact.kind is Kind.WALK_IN else Verdict.UNKNOWN
+    if ticket is not None and ticket.event_id != event_id:
+        return Verdict.OTHER_EVENT
+    dead = fact.kind is Kind.TICKET and ticket is not None and ticket.revoked_seq is not None
+    if dead and (not fact.override or admission is Admission.STRICT):
+        return Verdict.OLD_CARD if ticket is not None and ticket.replaced else Verdict.REVOKED
+    if fact.kind is not Kind.TICKET and admission is Admission.STRICT:
+        return Verdict.CHECK
+    if fact.direction is Direction.OUT:
+        return Verdict.OUT
+    return Verdict.ALREADY if prior.inside else Verdict.IN

@@ -1,0 +1,86 @@
+"""The closed lists of attendance; one word goes from the rule to the table, the wire and the template."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a fact says."""
+
+    TICKET = "ticket"  # a code was shown
+    MANUAL = "manual"  # a person insists without a good code; needs a reason, to be reconciled
+    WALK_IN = "walk_in"  # a guest without an invitation
+    VOID = "void"  # its target does not count
+    RESTORE = "restore"  # its target counts after all
+    CLOCK = "clock"  # what the server's clock said when a device's clocks said this
+
+
+MARKS = frozenset({Kind.TICKET, Kind.MANUAL, Kind.WALK_IN})
+
+
+class Source(StrEnum):
+    """By which means presence was stated (domain.md §2.7)."""
+
+    DESK_SCAN = "desk_scan"
+    SELF_SCAN = "self_scan"
+    CODE_WORD = "code_word"
+    LINK = "link"
+    ZOOM = "zoom"
+    VIEWING_GROUP = "viewing_group"
+    MANUAL = "manual"
+    AUTO = "auto"  # the close of the intervals left open when a session ended
+
+
+class Direction(StrEnum):
+    """Coming or going."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class Admission(StrEnum):
+    """An event's policy at the door."""
+
+    OPEN = "open"  # let in, flag
+    OWNED = "owned"  # each ticket belongs to one desk
+    STRICT = "strict"  # known tickets in force only
+
+
+class Status(StrEnum):
+    """What the server did with a record; a quarantined one waits for a person and counts for nothing."""
+
+    STORED = "stored"
+    DUPLICATE = "duplicate"  # only an answer: the record was there already
+    QUARANTINED = "quarantined"
+
+
+class Flag(StrEnum):
+    """What a coordinator should see about a presence. A flag never takes presence away."""
+
+    SUSPECT_SHARED = "suspect_shared"
+    STALE = "stale"
+    OVERRIDE = "override"
+    REFUSED = "refused"
+    ORPHAN_OUT = "orphan_out"
+    AUTO = "auto"
+    OLD_EPOCH = "old_epoch"
+    TIME_UNCERTAIN = "time_uncertain"
+    MANUAL = "manual"
+    WALK_IN = "walk_in"
+
+
+class Verdict(StrEnum):
+    """What the desk shows for a record, in the words of design.md §3."""
+
+    IN = "in"  # MASUK
+    ALREADY = "already"  # SUDAH MASUK, when and where
+    OUT = "out"  # KELUAR
+    CHECK = "check"  # PERIKSA IDENTITAS: the device does not know this code yet
+    UNKNOWN = "unknown"  # PERIKSA IDENTITAS: the server does not know it either
+    OTHER_EVENT = "other_event"  # BUKAN ACARA INI, and nothing else
+    OLD_CARD = "old_card"  # JANGAN LANJUT: kartu lama
+    REVOKED = "revoked"  # JANGAN LANJUT: tiket dicabut
+    HELD = "held"  # JANGAN LANJUT: stored, but in quarantine
+    RECORDED = "recorded"  # a void, a restore, a clock: nothing to show
+
+
+REFUSALS = frozenset({Verdict.OTHER_EVENT, Verdict.OLD_CARD, Verdict.REVOKED, Verdict.HELD})

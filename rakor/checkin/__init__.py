@@ -1,0 +1,1 @@
+"""Check-in: desks, their devices and the scan protocol."""

@@ -1,0 +1,46 @@
+"""The verdict at first receipt."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from rakor.attendance.rules.facts import ABSENT, Interval, Presence
+from rakor.attendance.rules.verdicts import judge
+from rakor.attendance.rules.words import Admission, Direction, Kind, Verdict
+from tests.attendance.histories import EVENT, START
+from tests.attendance.test_reducer import DEAD, LIVE, scan
+
+INSIDE = Presence((Interval(START, UUID(int=1)),))
+GONE = Presence((Interval(START, UUID(int=1), end_at=START + timedelta(hours=1)),))
+FOREIGN = replace(LIVE, event_id=UUID(int=0xF))
+
+
+@pytest.mark.parametrize(
+    ("fact", "ticket", "prior", "verdict"),
+    [
+        (scan(1, 0), LIVE, ABSENT, Verdict.IN),
+        (scan(1, 0), LIVE, INSIDE, Verdict.ALREADY),
+        (scan(1, 0), LIVE, GONE, Verdict.IN),
+        (scan(1, 0, direction=Direction.OUT), LIVE, INSIDE, Verdict.OUT),
+        (scan(1, 0), None, ABSENT, Verdict.UNKNOWN),
+        (scan(1, 0), FOREIGN, ABSENT, Verdict.OTHER_EVENT),
+        (scan(1, 0), replace(FOREIGN, revoked_seq=1), ABSENT, Verdict.OTHER_EVENT),
+        (scan(1, 0), DEAD, ABSENT, Verdict.REVOKED),
+        (scan(1, 0), replace(DEAD, replaced=True), ABSENT, Verdict.OLD_CARD),
+        (scan(1, 0, override=True), DEAD, ABSENT, Verdict.IN),
+        (scan(1, 0, kind=Kind.MANUAL), DEAD, ABSENT, Verdict.IN),
+        (scan(1, 0, kind=Kind.WALK_IN, ref=None), None, ABSENT, Verdict.IN),
+        (scan(1, 0, kind=Kind.VOID), LIVE, INSIDE, Verdict.RECORDED),
+        (scan(1, 0, kind=Kind.CLOCK), None, ABSENT, Verdict.RECORDED),
+    ],
+)
+def test_the_verdict_at_first_receipt(fact, ticket, prior, verdict) -> None:  # type: ignore[no-untyped-def]
+    assert judge(fact, ticket, prior, EVENT) is verdict
+
+
+def test_strict_asks_for_a_ticket_in_force() -> None:
+    strict = Admission.STRICT
+    assert judge(scan(1, 0, kind=Kind.MANUAL), LIVE, ABSENT, EVENT, strict) is Verdict.CHECK
+    assert judge(scan(1, 0, override=True), DEAD, ABSENT, EVENT, strict) is Verdict.REVOKED
