@@ -4,18 +4,20 @@ import logging
 from uuid import UUID
 
 from flask import Flask, request
+from jinja2 import StrictUndefined
 
 from rakor import audit, clock, config, crypto, db, models
 from rakor.accounts import routes as accounts_routes
 from rakor.accounts import store as accounts
-
 from rakor.accounts.rules import Role
 from rakor.events import links
 from rakor.events import store as events
 from rakor.web import access, assets, errors, locale, nav, safety
+from rakor.web import routes as web_routes
 
 # the order of the menu and of the house: earlier features know nothing of later ones
 FEATURES = (
+    web_routes,
     accounts_routes,
 )
 
@@ -55,6 +57,10 @@ def create_app(settings: config.Config | None = None) -> Flask:
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.config["SECRET_KEY"] = crypto.derive("flask")
     app.config["RAKOR"] = settings
+    app.config["SESSION_COOKIE_NAME"] = "__Host-rakor-note" if settings.secure else "rakor-note"  # flashed notes only
+    app.config["SESSION_COOKIE_SECURE"] = settings.secure
+    app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
+    app.jinja_env.undefined = StrictUndefined
     app.extensions["rakor.turn"] = db.lock_path(settings.database_url)
     app.extensions["rakor.before_commit"] = (audit.write_pending,)
     app.url_map.strict_slashes = False
