@@ -1,0 +1,72 @@
+"""``python -m bench NAME`` prints one JSON line and exits 0 only when the figure holds; ``--list`` names them.
+
+A benchmark is a module of this package with ``WHAT: str`` and ``run(quick: bool) -> dict``; the dict holds ``ok``, the
+figures with their units in their names, and what they are compared with.
+"""
+
+import argparse
+import importlib
+import json
+import pkgutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+NOT_BENCHMARKS = {"__main__"}
+
+
+def names() -> list[str]:
+    """Return the names of all benchmarks, in alphabetical order."""
+    package = Path(__file__).parent
+    return sorted(
+        found.name
+        for found in pkgutil.iter_modules([str(package)])
+        if not found.name.startswith("_") and found.name not in NOT_BENCHMARKS
+    )
+
+
+def commit() -> str:
+    """Return the short commit the figures belong to, with ``+`` where files differ from it."""
+    asked = subprocess.run(
+        ["git", "describe", "--always", "--dirty=+"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return asked.stdout.strip() or "unknown"
+
+
+def measure(name: str, quick: bool) -> dict[str, Any]:
+    """Run one benchmark and return its line."""
+    module = importlib.import_module(f"bench.{name}")
+    started = time.monotonic()
+    figures = module.run(quick)
+    line = {"name": name, "ok": figures.pop("ok"), **figures, "quick": quick, "commit": commit()}
+    return line | {"took_s": round(time.monotonic() - started, 1)}
+
+
+def main() -> int:
+    """Run the command line; the exit status is 0 only when every figure asked for holds."""
+    parser = argparse.ArgumentParser(prog="python -m bench")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="what to measure; 'all' for everything")
+    parser.add_argument("--list", action="store_true", help="name the benchmarks and what each measures")
+    parser.add_argument("--quick", action="store_true", help="a smaller run under 45 s that can fail just the same")
+    chosen = parser.parse_args()
+    if chosen.list or not chosen.names:
+        for name in names():
+            print(f"{name:18} {importlib.import_module(f'bench.{name}').WHAT}")
+        return 0
+    wanted = names() if chosen.names == ["all"] else chosen.names
+    unknown = set(wanted) - set(names())
+    if unknown:
+        parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
+    good = True
+    for name in wanted:
+        line = measure(name, chosen.quick)
+        print(json.dumps(line, ensure_ascii=False), flush=True)
+        good = good and bool(line["ok"])
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
