@@ -1,17 +1,53 @@
-"""Decisions about people and their registrations; pure."""
+"""Decisions about people and their registrations; pure.
 
+``phones``, ``email`` and ``numbers`` are imported as modules, because each has its own ``masked``.
+"""
+
+from rakor.registrations.rules import email, numbers, phones
+from rakor.registrations.rules.email import Email, EmailProblem, parse_email
+from rakor.registrations.rules.names import NameProblem, PersonName, check_name, read_name
+from rakor.registrations.rules.numbers import Level, NumberCheck, NumberReason, check_nik, check_nip
+from rakor.registrations.rules.phones import Phone, PhoneProblem, parse_phone, wa_link
 from rakor.registrations.rules.quota import Placement, Window, place, registration_open
+from rakor.registrations.rules.search import fold, matches, rank, search_key
 from rakor.registrations.rules.states import HOLDS_PLACE, Act, Mode, Refusal, RegistrationState, can
+from rakor.registrations.rules.text import TextProblem, check_text, clean_text
 
 __all__ = [
     "HOLDS_PLACE",
     "Act",
+    "Email",
+    "EmailProblem",
+    "Level",
     "Mode",
+    "NameProblem",
+    "NumberCheck",
+    "NumberReason",
+    "PersonName",
+    "Phone",
+    "PhoneProblem",
     "Placement",
     "Refusal",
     "RegistrationState",
+    "TextProblem",
     "Window",
     "can",
+    "check_name",
+    "check_nik",
+    "check_nip",
+    "check_text",
+    "clean_text",
+    "email",
+    "fold",
+    "matches",
+    "numbers",
+    "parse_email",
+    "parse_phone",
+    "phones",
     "place",
+    "rank",
+    "read_name",
     "registration_open",
+    "search_key",
+    "wa_link",
 ]
