@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, has_request_context, request
 from flask_babel import Babel, get_locale
+from jinja2 import pass_context
 
 from rakor.web import names, times
 from rakor.web.times import Language
@@ -68,9 +69,15 @@ def _vary(response: Response) -> Response:
 
 
 def _spoken(write: Callable[..., str]) -> Callable[..., str]:
-    """A filter that adds the current language as the last argument."""
-    def filter_(*values: Any) -> str:
+    """A filter that adds the current language as the last argument.
+
+    It asks for the context, because Jinja computes a context-free filter of a constant once, when it compiles.
+    """
+
+    @pass_context
+    def filter_(context: object, *values: Any) -> str:
         return write(*values, language())
+
     filter_.__name__, filter_.__doc__ = write.__name__, write.__doc__
     return filter_
 

@@ -4,12 +4,19 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from rakor.web import health, patterns
-from rakor.web.access import Scope, policy
+from rakor.web.access import Scope, policy, principal
 from rakor.web.locale import COOKIE, safe_path
 from rakor.web.times import Language
 
 blueprint = Blueprint("web", __name__)
 YEAR = 365 * 24 * 3600
+
+
+@blueprint.app_context_processor
+def _who() -> dict[str, str | None]:
+    """Give every template the name of the person who is logged in, if any."""
+    user = principal().user
+    return {"user_name": user.name if user else None}
 
 
 @blueprint.post("/locale")
