@@ -2,20 +2,10 @@
 
 from collections.abc import Mapping
 
-from rakor.documents.rules import (
-    Approval,
-    Arranged,
-    ListHead,
-    ListKind,
-    ListRow,
-    Place,
-    clock_line,
-    date_line,
-    mark_line,
-    nip_line,
-    phone_line,
-    span_line,
-)
+from rakor.documents.rules import Approval, Arranged, ListHead, ListKind, ListRow, nip_line, phone_line
+from rakor.registrations.rules import Mode
+from rakor.web import times
+from rakor.web.times import Language
 
 TEMPLATE = "attendance_list.typ"
 LOGO = "logo"
@@ -31,7 +21,7 @@ TITLES: Mapping[ListKind, str] = {
 
 def list_content(head: ListHead, arranged: Arranged) -> dict[str, object]:
     """Return the content of ``attendance_list.typ``; every value is a string, a number, a list or None."""
-    title, day = TITLES[head.kind], date_line(head.day)
+    title, day = TITLES[head.kind], day_words(head)
     return {
         "document_title": f"{title.capitalize()}: {head.event_title}, {day}",
         "author": [head.letterhead[0]] if head.letterhead else [],
@@ -62,8 +52,8 @@ def head_facts(head: ListHead, arranged: Arranged) -> list[tuple[str, str]]:
     """Return the facts above the table: label and text, those that are known."""
     facts = [
         ("Kegiatan", head.event_title),
-        ("Hari, tanggal", date_line(head.day)),
-        ("Waktu, sesi", ", ".join(filter(None, (span_line(head.starts_at, head.ends_at, head.zone), head.session)))),
+        ("Hari, tanggal", day_words(head)),
+        ("Waktu, sesi", ", ".join(filter(None, (span_words(head), head.session)))),
     ]
     if head.venue:
         facts.append(("Tempat", head.venue))
@@ -73,25 +63,43 @@ def head_facts(head: ListHead, arranged: Arranged) -> list[tuple[str, str]]:
 
 def _presence(head: ListHead, arranged: Arranged) -> str:
     """Say who came, in seats, with people beside them where the two differ: never one number for both."""
-    counts, at = arranged.counts, clock_line(head.counted_at, head.zone)
+    counts, at = arranged.counts, times.clock_zone(head.counted_at, head.zone, Language.ID)
     parts = [head.province] if head.province else []
     if counts.seats:
-        parts.append(f"hadir {thousands(counts.seats_present)} dari {thousands(counts.seats)} kursi")
+        parts.append(f"hadir {_count(counts.seats_present)} dari {_count(counts.seats)} kursi")
     if counts.loose or not counts.seats:
-        parts.append(f"{thousands(counts.heads_present)} dari {thousands(counts.heads)} orang hadir")
+        parts.append(f"{_count(counts.heads_present)} dari {_count(counts.heads)} orang hadir")
     return f"{', '.join(parts)} ({at})"
 
 
-def thousands(count: int) -> str:
-    """Return a count with Indonesian thousands: 2.760."""
-    return f"{count:,}".replace(",", ".")
+def day_words(head: ListHead) -> str:
+    """Return the day as papers write it: "Selasa, 24 November 2026"."""
+    return times.date_long(head.day, Language.ID)
+
+
+def span_words(head: ListHead) -> str:
+    """Return "08.00–10.00 WIB", "08.00 WIB–selesai", or "waktu tidak tercatat" where no time is known."""
+    words = times.span(head.starts_at, head.ends_at, head.zone, Language.ID)
+    return f"{words}–selesai" if head.starts_at and not head.ends_at else words
+
+
+def mark_words(row: ListRow, zone: str) -> str:
+    """Return what the signature cell says of a present person: "Zoom, 07.56 WIB"; empty when not present."""
+    if not row.present:
+        return ""
+    means = row.means or ("Daring" if row.mode is Mode.ONLINE else "Hadir")
+    return f"{means}, {times.clock_zone(row.present_at, zone, Language.ID)}"
+
+
+def _count(count: int) -> str:
+    return times.number(count, Language.ID)
 
 
 def _line(number: int, row: ListRow, zone: str) -> dict[str, object]:
     """One line; who followed online has nothing to sign, who came signs beside the time."""
     cells = [str(number), row.shown_name, nip_line(row.nip), row.post, row.office or "-", phone_line(row.phone)]
-    signs = not (row.present and row.place is Place.ONLINE)
-    mark = {"signs": signs, "words": mark_line(row, zone)}
+    signs = not (row.present and row.mode is Mode.ONLINE)
+    mark = {"signs": signs, "words": mark_words(row, zone)}
     grows = not all(fits(words, letters, lines) for words, (letters, lines) in zip(cells, ROOM, strict=True))
     return {"number": number, "cells": cells, "mark": mark, "grows": grows}
 

@@ -1,21 +1,13 @@
 """The attendance list (daftar hadir): who is on it, in which order, and what each line says."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-MONTHS = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
-    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
-)  # fmt: skip
-ZONE_WORDS = {
-    "Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT",
-}  # fmt: skip
+from rakor.regions.rules.folding import plain
+from rakor.registrations.rules import Mode
 
 
 class ListKind(StrEnum):
@@ -26,18 +18,14 @@ class ListKind(StrEnum):
     COMMITTEE = "committee"
 
 
-class Place(StrEnum):
-    """Where a person was present."""
-
-    ON_SITE = "on_site"
-    ONLINE = "online"
-
-
 @dataclass(frozen=True)
-class Seat:
-    """A seat's place in protocol order: office first, then the role's position, then the seat's number."""
+class Standing:
+    """A seat's place in protocol order: office first, then the role's position, then the seat's number.
 
-    office_order: tuple[str | int, ...]
+    ``office_order`` is the office's sort key: code order, the national office first.
+    """
+
+    office_order: str
     role_position: int
     number: int
 
@@ -59,11 +47,11 @@ class ListRow:
     office: str
     nip: str = ""
     phone: str = ""
-    seat: Seat | None = None
+    seat: Standing | None = None
     region: tuple[str, str] = ("", "")
     present_at: datetime | None = None
     present: bool = False
-    place: Place = Place.ON_SITE
+    mode: Mode = Mode.ONSITE
     means: str = ""
     represents: str = ""
 
@@ -143,35 +131,30 @@ def arrange(rows: Iterable[ListRow], *, open_seat_count: int = 0) -> Arranged:
 
 
 def _order(row: ListRow) -> tuple[object, ...]:
-    tail = (*row.region, bare(row.name), row.name, row.person)
+    tail = (*row.region, plain(row.name), row.name, row.person)
     if row.seat is None:
-        return (1, (), 0, 0, *tail)
-    office = tuple((isinstance(part, str), str(part).zfill(6) if isinstance(part, int) else part)
-                   for part in row.seat.office_order)  # fmt: skip
-    return (0, office, row.seat.role_position, row.seat.number, *tail)
+        return (1, "", 0, 0, *tail)
+    return (0, row.seat.office_order, row.seat.role_position, row.seat.number, *tail)
+
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def _joined(group: list[ListRow]) -> ListRow:
     """One person's rows as one line: the first seat, every post once, present where any of them is."""
     posts = " / ".join(dict.fromkeys(post_line(row) for row in group))
     arrived = [row for row in group if row.present]
-    first = min(arrived, key=lambda row: (row.present_at is None, row.present_at or 0)) if arrived else group[0]
+    timed = [row for row in arrived if row.present_at is not None]
+    first = min(timed or arrived or group, key=lambda row: row.present_at or _NEVER)
     return replace(
         group[0],
         post=posts,
         represents="",
         present=bool(arrived),
         present_at=first.present_at,
-        place=first.place,
+        mode=first.mode,
         means=first.means,
     )
-
-
-def bare(name: str) -> str:
-    """Return ``name`` for comparing: no accents, no case, no punctuation, single spaces."""
-    plain = unicodedata.normalize("NFKD", name)
-    kept = "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
-    return " ".join(re.sub(r"[^\w\s]", "", kept).split())
 
 
 def post_line(row: ListRow) -> str:
@@ -179,14 +162,6 @@ def post_line(row: ListRow) -> str:
     if not row.represents:
         return row.post or "-"
     return f"{row.post}, mewakili {row.represents}" if row.post else f"mewakili {row.represents}"
-
-
-def mark_line(row: ListRow, zone: str) -> str:
-    """Return what the signature cell says of a present person: "Zoom, 07.56 WIB"; empty when not present."""
-    if not row.present:
-        return ""
-    means = row.means or ("Daring" if row.place is Place.ONLINE else "Hadir")
-    return f"{means}, {clock_line(row.present_at, zone)}" if row.present_at else f"{means}, waktu tidak tercatat"
 
 
 def nip_line(nip: str) -> str:
@@ -203,23 +178,3 @@ def phone_line(phone: str) -> str:
     if not re.fullmatch(r"0[0-9]{8,13}", local):
         return phone.strip() or "-"
     return " ".join(filter(None, (local[:4], local[4:8], local[8:])))
-
-
-def date_line(day: date) -> str:
-    """Return a date as Indonesian papers write it: "Selasa, 24 November 2026"."""
-    return f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def clock_line(moment: datetime, zone: str, *, with_zone: bool = True) -> str:
-    """Return an aware moment as wall time of ``zone``: "07.56 WIB"."""
-    shown = moment.astimezone(ZoneInfo(zone)).strftime("%H.%M")
-    return f"{shown} {ZONE_WORDS.get(zone, zone)}" if with_zone else shown
-
-
-def span_line(starts_at: datetime | None, ends_at: datetime | None, zone: str) -> str:
-    """Return "08.00–10.00 WIB", "08.00 WIB–selesai", or "waktu tidak tercatat" where no time is known."""
-    if starts_at is None:
-        return "waktu tidak tercatat"
-    if ends_at is None:
-        return f"{clock_line(starts_at, zone)}–selesai"
-    return f"{clock_line(starts_at, zone, with_zone=False)}–{clock_line(ends_at, zone)}"

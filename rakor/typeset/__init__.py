@@ -6,11 +6,14 @@ as JSON strings and is never read as markup.
 """
 
 import json
+import logging
 import subprocess
 import sys
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+log = logging.getLogger(__name__)
 
 PACKAGE = Path(__file__).parents[1]
 STANDARDS = ("a-2b", "ua-1")
@@ -51,8 +54,11 @@ def compile_pdf(
         )
     except subprocess.TimeoutExpired as late:
         raise PaperError(f"{template}: not set after {PATIENCE} s") from late
+    said = done.stderr.decode(errors="replace").strip()[-500:]
     if done.returncode != 0:
-        raise PaperError(f"{template}: {done.stderr.decode(errors='replace').strip()[-500:]}")
+        raise PaperError(f"{template}: {said}")
+    if said:
+        log.warning("%s: %s", template, said)
     return done.stdout
 
 

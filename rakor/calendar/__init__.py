@@ -1,0 +1,1 @@
+"""The programme as calendar files: the event, each session, each speaker (RFC 5545)."""
