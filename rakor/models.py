@@ -3,6 +3,8 @@
 from rakor import audit, outbox
 from rakor.accounts import models as accounts
 from rakor.agenda import models as agenda
+from rakor.attendance import models as attendance
+from rakor.checkin import models as checkin
 from rakor.events import models as events
 from rakor.messages import models as messages
 from rakor.offices import models as offices
@@ -13,7 +15,9 @@ from rakor.web import limits
 __all__ = [
     "accounts",
     "agenda",
+    "attendance",
     "audit",
+    "checkin",
     "events",
     "limits",
     "messages",

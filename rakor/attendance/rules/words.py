@@ -53,6 +53,17 @@ class Status(StrEnum):
     QUARANTINED = "quarantined"
 
 
+class Hold(StrEnum):
+    """Why a record waits in quarantine."""
+
+    UNREADABLE = "unreadable"  # not the shape of a record
+    CONFLICT = "conflict"  # its scan id is taken by other facts
+    CHECKPOINT = "checkpoint"  # of no checkpoint of this event
+    TIME = "time"  # years away from the event
+    DEVICE = "device"  # the device was revoked, or its time was over
+    FOREIGN = "foreign"  # it rules on a fact of another event
+
+
 class Flag(StrEnum):
     """What a coordinator should see about a presence. A flag never takes presence away."""
 
