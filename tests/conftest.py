@@ -54,14 +54,14 @@ def postgres_app(tmp_path_factory: pytest.TempPathFactory, postgres_server: post
     return app
 
 
-def _empty_sqlite(app: Flask) -> None:
+def _empty_sqlite(app: Flask, image: str = "empty.sqlite3") -> None:
     folder = app.config["RAKOR"].instance
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
     for ending in ("-wal", "-shm"):
         (folder / f"rakor.sqlite3{ending}").unlink(missing_ok=True)
-    shutil.copy(folder / "empty.sqlite3", folder / "rakor.sqlite3")
+    shutil.copy(folder / image, folder / "rakor.sqlite3")
 
 
 def _empty_postgres(app: Flask) -> None:

@@ -1,0 +1,185 @@
+"""Every route × every principal × own and foreign event, walked from the app's own URL map.
+
+What is allowed follows from the policy a route wears (the oracle below); what comes back may never hold a canary word of
+the other event. A new route is in the matrix the moment it exists; a new kind of URL argument fails until it has an
+example in ``tests/world.py``.
+"""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+from werkzeug.routing import Rule
+
+from rakor.accounts.rules import Role
+from rakor.db import db
+from rakor.web.access import Policy, Scope, policy_of
+from tests import world as worlds
+from tests.conftest import Client, _empty_postgres, _empty_sqlite
+from tests.world import FOREIGN, Side, World
+
+USERS = [*map(str, Role), "stranger", "admin", "foreign_owner", "expired_owner", "disabled_owner"]
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+REFUSED = {401, 403, 404}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One request: who asks for which rule by which method on which side, with which link's token."""
+
+    rule: Rule
+    method: str
+    who: str
+    side: str
+    purpose: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.rule.rule} as {self.who or self.purpose or 'anonymous'} ({self.side})"
+
+
+def allowed(policy: Policy, case: Case) -> bool:
+    """The oracle: may this principal pass the door of this route? Written from security.md §6, not from the routes."""
+    living = case.who not in ("", "disabled_owner")
+    if policy.scope is Scope.PUBLIC:
+        return True
+    if policy.scope is Scope.USER:
+        return living
+    if policy.scope is Scope.INSTALLATION:
+        return case.who == "admin"
+    if policy.scope is Scope.EVENT:
+        if case.who == "admin":
+            return True
+        if case.who == "foreign_owner":
+            return case.side == "foreign" and Role.OWNER in policy.roles
+        return case.side == "own" and case.who in policy.roles
+    if policy.scope is Scope.LINK:
+        return case.purpose in policy.purposes
+    return False  # devices carry their own cookie: tests/checkin
+
+
+def cases(app: Flask) -> Iterator[Case]:
+    for rule in app.url_map.iter_rules():
+        policy = policy_of(app, rule.endpoint)
+        assert policy is not None
+        for method in sorted((rule.methods or set()) & set(METHODS)):
+            sides = ("own", "foreign") if {"event_id", "slug"} & rule.arguments else ("own",)
+            if policy.scope is Scope.LINK:
+                for purpose in ("office", "person", "leader", "speaker", "nonsense"):
+                    yield Case(rule, method, "", "own", purpose)
+                continue
+            for who in ("", *USERS):
+                for side in sides:
+                    yield Case(rule, method, who, side)
+
+
+def ask(world: World, case: Case) -> tuple[int, str, str]:
+    """Send one request and return status, body and where it leads."""
+    side: Side = getattr(world, case.side)
+    token = side.tokens.get(case.purpose, "a" * 26)
+    url = world.url(case.rule, side, token)
+    answer = world.browser(case.who).open(url, method=case.method)
+    return answer.status_code, answer.text if answer.mimetype.startswith("text/") else "", answer.location or ""
+
+
+def judge(case: Case, policy: Policy, status: int, body: str, location: str) -> str:
+    """Return what is wrong with an answer, or nothing."""
+    if status >= 500:
+        return f"{status}"
+    turned_away = status in REFUSED or location.startswith("/login?") or location.endswith("/login")
+    may = allowed(policy, case)
+    if not may and not turned_away:
+        return f"let in with {status}"
+    asked_proof = policy.reauth and (location.startswith("/login/proof") or status == 403)
+    named_a_thing = bool(case.rule.arguments - {"event_id", "slug", "token"})
+    if may and turned_away and not asked_proof and not (status == 404 and named_a_thing):
+        return f"turned away with {status}"
+    seen = FOREIGN in body
+    entitled = case.side == "foreign" and may or case.who in ("admin", "foreign_owner") or policy.scope is Scope.PUBLIC
+    return "shows the other event" if seen and not entitled else ""
+
+
+@pytest.fixture
+def walked(lite: Flask, moment: object, request: pytest.FixtureRequest) -> World:
+    lite.test_client_class = Client
+    with lite.app_context():
+        made = worlds.build(lite)
+        db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        db.session.remove()
+    folder = lite.config["RAKOR"].instance
+    shutil.copy(folder / "rakor.sqlite3", folder / "world.sqlite3")
+    return made
+
+
+def test_every_route_lets_in_exactly_whom_its_policy_names(walked: World) -> None:
+    wrong = []
+    for case in cases(walked.app):
+        policy = policy_of(walked.app, case.rule.endpoint)
+        assert policy is not None
+        found = judge(case, policy, *ask(walked, case))
+        if found:
+            wrong.append(f"{case}: {found}")
+        if case.method != "GET" and allowed(policy, case):
+            _empty_sqlite(walked.app, "world.sqlite3")
+    assert not wrong, f"{len(wrong)} wrong:\n" + "\n".join(wrong[:40])
+
+
+def test_a_get_writes_nothing(walked: World) -> None:
+    """Every GET by everybody who may: the database file's data version stays, but for the routes that say why."""
+    wrong = []
+    with walked.app.app_context(), db.engine.connect() as watcher:
+        before = watcher.exec_driver_sql("PRAGMA data_version").scalar()
+        watcher.rollback()
+        for case in cases(walked.app):
+            policy = policy_of(walked.app, case.rule.endpoint)
+            assert policy is not None
+            if case.method != "GET" or policy.writes_on_get or not allowed(policy, case):
+                continue
+            ask_outside(walked, case)
+            after = watcher.exec_driver_sql("PRAGMA data_version").scalar()
+            watcher.rollback()
+            if after != before:
+                wrong.append(str(case))
+                before = after
+    assert not wrong, "\n".join(wrong)
+
+
+def ask_outside(world: World, case: Case) -> None:
+    """Ask in a context of its own, so the watcher's session is not the request's."""
+    import threading
+
+    thread = threading.Thread(target=ask, args=(world, case))
+    thread.start()
+    thread.join()
+
+
+def test_a_slice_of_the_matrix_holds_on_postgresql(postgres_app: Flask, moment: object) -> None:
+    _empty_postgres(postgres_app)
+    postgres_app.test_client_class = Client
+    with postgres_app.app_context():
+        world = worlds.build(postgres_app)
+        db.session.remove()
+    wrong = []
+    for case in cases(postgres_app):
+        policy = policy_of(postgres_app, case.rule.endpoint)
+        assert policy is not None
+        if case.method == "GET" and case.who in ("", "owner", "desk", "stranger", "foreign_owner"):
+            found = judge(case, policy, *ask(world, case))
+            if found:
+                wrong.append(f"{case}: {found}")
+    assert not wrong, "\n".join(wrong[:40])
+
+
+def test_the_matrix_bites(walked: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Widen one role on one route: the oracle still reads the old policy and the walk goes red."""
+    app = walked.app
+    rule = next(r for r in app.url_map.iter_rules() if (p := policy_of(app, r.endpoint)) and p.scope is Scope.EVENT)
+    policy = policy_of(app, rule.endpoint)
+    assert policy is not None
+    refused = next(str(role) for role in Role if role not in policy.roles)
+    widened = Policy(policy.action, policy.scope, frozenset(Role))
+    monkeypatch.setattr(app.view_functions[rule.endpoint], "__policy__", widened)
+    case = Case(rule, sorted((rule.methods or set()) & set(METHODS))[0], refused, "own")
+    assert judge(case, policy, *ask(walked, case))

@@ -1,0 +1,141 @@
+"""Two events side by side, each full of its own canary words, and everybody who could ask for them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from rakor import audit, clock
+from rakor.accounts import routes as accounts_routes
+from rakor.accounts import store as accounts
+from rakor.accounts.rules import Role
+from rakor.agenda.models import Room, Speaker
+from rakor.db import db, transaction
+from rakor.events import links
+from rakor.events.models import EventChannel, EventDay, LinkPurpose
+from rakor.events.rules import ChannelKind
+from rakor.registrations import tickets
+from tests import make
+
+OWN, FOREIGN = "Burungkenari", "Burungkutilang"  # words that stand nowhere else
+
+
+@dataclass
+class Side:
+    """One event with an example of every thing a URL can name."""
+
+    canary: str
+    event_id: UUID
+    slug: str
+    things: dict[str, Any] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class World:
+    """Both events and the browsers of everybody."""
+
+    app: Flask
+    own: Side
+    foreign: Side
+    sessions: dict[str, str]
+
+    def browser(self, who: str) -> FlaskClient:
+        """Return the browser of a principal; link holders and anonymous carry no cookie."""
+        client = self.app.test_client()
+        if who in self.sessions:
+            with self.app.app_context():
+                client.set_cookie(accounts_routes.cookie_name(), self.sessions[who], domain="localhost")
+        return client
+
+    def url(self, rule: Rule, side: Side, token: str = "") -> str:
+        """Build the URL of a rule on one side; an argument without an example fails the test by name."""
+        values = {}
+        for name in rule.arguments:
+            if name == "token":
+                values[name] = token
+            elif name == "slug":
+                values[name] = side.slug
+            else:
+                values[name] = side.things[name]
+        with self.app.test_request_context():
+            adapter = self.app.create_url_adapter(None) or self.app.url_map.bind("localhost")
+            return str(adapter.build(rule.endpoint, values, method=None))
+
+
+def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, Any]] | None = None) -> Side:
+    event = make.event(
+        institution_id,
+        title=f"Rakornas {canary}",
+        short_title=f"Rakornas {canary}",
+        organizer=f"Badan {canary}",
+        open_registration=True,
+        capacity=50,
+    )
+    office = make.office(institution_id, name=f"Kantor {canary}", short_name=f"Kantor {canary}")
+    role = make.role(event.id, f"Ketua {canary}")
+    seat = make.seat(event.id, office.id, role.id)
+    person = make.registration(event.id, name=f"Orang {canary}", office_id=office.id, role_id=role.id)
+    make.holding(seat, person)
+    tickets.issue(person, now=make.AT)
+    day = db.session.query(EventDay).filter_by(event_id=event.id, number=2).one()
+    room = make._add(Room(event_id=event.id, name=f"Ruang {canary}"))
+    speaker = make._add(Speaker(event_id=event.id, name=f"Narasumber {canary}"))
+    item = make.item(event.id, day.id, title=f"Sesi {canary}", room_id=room.id)
+    channel = make._add(EventChannel(event_id=event.id, kind=ChannelKind.ZOOM, label=f"Zoom {canary}"))
+    side = Side(canary, event.id, event.slug)
+    side.things = {
+        "event_id": event.id,
+        "office_id": office.id,
+        "role_id": role.id,
+        "seat_id": seat.id,
+        "registration_id": person.id,
+        "day_id": day.id,
+        "room_id": room.id,
+        "speaker_id": speaker.id,
+        "item_id": item.id,
+        "channel_id": channel.id,
+        "province_code": "93",
+    }
+    for purpose, subject in (
+        (LinkPurpose.OFFICE, office.id),
+        (LinkPurpose.PERSON, person.id),
+        (LinkPurpose.LEADER, event.id),
+        (LinkPurpose.SPEAKER, speaker.id),
+    ):
+        links.make_links(event.id, purpose, [subject], now=make.AT)
+        side.tokens[purpose] = links.token_of(event.id, purpose, subject)
+    return side
+
+
+def build(app: Flask) -> World:
+    """Fill the empty database; needs an app context."""
+    with transaction():
+        audit.record("test.world")
+        own = _side(OWN, make.institution(name=f"Institusi {OWN}", short_name=OWN).id)
+        foreign = _side(FOREIGN, make.institution(name=f"Institusi {FOREIGN}", short_name=FOREIGN).id)
+        sessions = {}
+        for role in Role:
+            user = make.user(f"Pemegang{role}")
+            make.grant(own.event_id, user.id, role)
+            sessions[str(role)] = accounts.start_session(user.id, now=clock.now())
+        for name in ("stranger", "admin", "foreign_owner", "expired_owner", "disabled_owner"):
+            user = make.user(name.title(), is_admin=name == "admin")
+            if name == "foreign_owner":
+                make.grant(foreign.event_id, user.id, Role.OWNER)
+            if name == "expired_owner":
+                make.grant(own.event_id, user.id, Role.OWNER, ends_on=date(2020, 1, 1))
+            if name == "disabled_owner":
+                make.grant(own.event_id, user.id, Role.OWNER)
+                user.disabled_at = make.AT
+            sessions[name] = accounts.start_session(user.id, now=clock.now())
+            own.things.setdefault("user_id", user.id)
+            foreign.things.setdefault("user_id", user.id)
+    for side in (own, foreign):
+        side.things.setdefault("idempotency_key", uuid4())
+    return World(app, own, foreign, sessions)
