@@ -8,7 +8,8 @@ from io import BytesIO
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CELL = 32_000
-TEXT = "@"  # Excel keeps 15 digits of a number, a NIP has 18; and a phone would lose its zero (domain.md §2.6)
+# The format "@". Excel keeps 15 digits of a number, a NIP has 18; and a phone would lose its zero.
+TEXT = 0x31
 
 Cell = str | int | float | None
 

@@ -68,7 +68,8 @@ def _presence(head: ListHead, arranged: Arranged) -> str:
     if counts.seats:
         parts.append(f"hadir {_count(counts.seats_present)} dari {_count(counts.seats)} kursi")
     if counts.loose or not counts.seats:
-        parts.append(f"{_count(counts.heads_present)} dari {_count(counts.heads)} orang hadir")
+        loose = f"hadir {_count(counts.loose_present)} dari {_count(counts.loose)} orang"
+        parts.append(f"{loose} tanpa kursi" if counts.seats else loose)
     return f"{', '.join(parts)} ({at})"
 
 

@@ -98,6 +98,7 @@ class ListCounts:
     heads: int
     heads_present: int
     loose: int
+    loose_present: int
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,7 @@ def arrange(rows: Iterable[ListRow], *, open_seat_count: int = 0) -> Arranged:
         heads=len(lines),
         heads_present=sum(line.present for line in lines),
         loose=sum(line.seat is None for line in lines),
+        loose_present=sum(line.seat is None and line.present for line in lines),
     )
     return Arranged(lines, counts)
 
