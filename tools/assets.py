@@ -8,7 +8,6 @@ import gzip
 import hashlib
 import json
 import shutil
-import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -51,8 +50,12 @@ def main() -> None:
     sheets, fragments = stylesheets(), sorted((ROOT / "translations" / "en").glob("*.po"))
     step("browser packages (npm ci)", lock, [MODULES / ".package-lock.json"], lambda: node.install(ROOT))
     step("vendor files", [*lock, Path(__file__)], [STATIC / name for name in COPIES.values()], copy_vendor)
-    step("fonts for paper", [*lock, Path(fonts.__file__)], paper or [STATIC / "fonts" / "ttf"],
-         lambda: fonts.convert(MODULES, STATIC / "fonts" / "ttf"))
+    step(
+        "fonts for paper",
+        [*lock, Path(fonts.__file__)],
+        paper or [STATIC / "fonts" / "ttf"],
+        lambda: fonts.convert(MODULES, STATIC / "fonts" / "ttf"),
+    )
     step("stylesheet", [STATIC / "css" / "order.txt", *sheets], [STYLESHEET], lambda: join(sheets))
     step("English catalogue", fragments, [CATALOGUE], lambda: catalogue.compile_to(CATALOGUE, fragments))
     print(f"  build {name_build()}, {time.monotonic() - began:.1f} s")
@@ -111,8 +114,11 @@ def compress(path: Path) -> None:
 def name_build() -> str:
     """The name under which all static files are served: a hash over them. Written last, so it is the newest file."""
     skipped = {".gz", ".br", ".part"}
-    files = [path for path in sorted(STATIC.rglob("*"))
-             if path.is_file() and path not in (BUILD, FRESH) and path.suffix not in skipped]
+    files = [
+        path
+        for path in sorted(STATIC.rglob("*"))
+        if path.is_file() and path not in (BUILD, FRESH) and path.suffix not in skipped
+    ]
     name = digest(files)[:12]
     write(BUILD, name.encode())
     return name
@@ -134,4 +140,4 @@ def write(path: Path, content: bytes) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -26,8 +26,9 @@ def merged(fragments: list[Path]) -> Catalog:
             key = (message.context, _first(message.id))
             known = whole.get(key[1], key[0])
             if known is not None and known.string != message.string:
-                raise Contradiction(f"{key[1]!r}: {known.string!r} in {origin[key].name}, "
-                                    f"{message.string!r} in {path.name}")
+                raise Contradiction(
+                    f"{key[1]!r}: {known.string!r} in {origin[key].name}, {message.string!r} in {path.name}"
+                )
             _check_placeholders(message, path)
             whole.add(message.id, message.string, context=message.context)
             origin.setdefault(key, path)
@@ -46,8 +47,12 @@ def compile_to(target: Path, fragments: list[Path]) -> int:
 
 
 def _said(message: Message) -> bool:
-    parts = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
-    return all(parts)
+    return all(_strings(message))
+
+
+def _strings(message: Message) -> list[str]:
+    one_or_more = message.string if isinstance(message.string, (tuple, list)) else [message.string]
+    return [text or "" for text in one_or_more]
 
 
 def _first(text: str | tuple[str, ...] | list[str]) -> str:
@@ -56,7 +61,8 @@ def _first(text: str | tuple[str, ...] | list[str]) -> str:
 
 def _check_placeholders(message: Message, path: Path) -> None:
     wanted = set(PLACEHOLDER.findall(_first(message.id)))
-    strings = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
-    for string in strings:
-        if set(PLACEHOLDER.findall(string)) - wanted or (len(strings) == 1 and wanted - set(PLACEHOLDER.findall(string))):
+    for string in _strings(message):
+        found = set(PLACEHOLDER.findall(string))
+        # "one person" may leave the number out, where there is a plural beside it
+        if found - wanted or (wanted - found and len(_strings(message)) == 1):
             raise Contradiction(f"{path.name}: {string!r} has other placeholders than {_first(message.id)!r}")

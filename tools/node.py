@@ -11,7 +11,11 @@ def install(root: Path) -> None:
     command, environment = npm()
     done = subprocess.run(
         [*command, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
-        cwd=root, env=environment, capture_output=True, text=True, check=False,
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode != 0:
         raise SystemExit(f"npm ci failed:\n{done.stdout}{done.stderr}")

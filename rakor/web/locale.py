@@ -99,6 +99,17 @@ def date_long(day: date) -> str:
 
 FILTERS: dict[str, Callable[..., str]] = {
     write.__name__: _spoken(write)
-    for write in (times.number, times.percent, times.date_long, times.date_medium, times.date_range, times.day_tab,
-                  times.clock, times.clock_zone, times.span, times.when, times.left)
+    for write in (
+        times.number,
+        times.percent,
+        times.date_long,
+        times.date_medium,
+        times.date_range,
+        times.day_tab,
+        times.clock,
+        times.clock_zone,
+        times.span,
+        times.when,
+        times.left,
+    )
 } | {"plain": times.plain, "initials": names.initials}

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from rakor.web.forms import Form
@@ -55,10 +56,20 @@ class SampleForm(Form):
     name = StringField(_l("Nama"), [InputRequired(), Length(max=120)])
     phone = StringField(_l("Nomor WhatsApp"), [InputRequired(), Length(min=10, message=_l("Nomor kurang panjang."))])
     email = StringField(_l("Email"))
-    province = SelectField(_l("Provinsi"), choices=[("95", "Papua Selatan"), ("33", "Jawa Tengah")],
-                           validators=[InputRequired()])
-    mode = RadioField(_l("Kehadiran"), [InputRequired()],
-                      choices=[("onsite", _l("Luring")), ("online", _l("Daring")), ("no", _l("Tidak"))])
+    province = SelectField(
+        _l("Provinsi"),
+        choices=[SelectChoice("95", "Papua Selatan"), SelectChoice("33", "Jawa Tengah")],
+        validators=[InputRequired()],
+    )
+    mode = RadioField(
+        _l("Kehadiran"),
+        [InputRequired()],
+        choices=[
+            SelectChoice("onsite", _l("Luring")),
+            SelectChoice("online", _l("Daring")),
+            SelectChoice("no", _l("Tidak")),
+        ],
+    )
     consent = BooleanField(_l("Foto saya boleh dimuat di halaman acara"))
 
 
@@ -84,17 +95,22 @@ def _tiles(island: str, line: str) -> list[Tile]:
         letters, name, part, whole, col, row = entry.split(",")
         percent = 100 * int(part) // int(whole) if int(whole) else None
         level = sum((percent or 0) >= step for step in (50, 65, 80, 100))
-        tiles.append(Tile(letters, letters, name, percent, int(part), int(whole), level, int(col), int(row), island,
-                          "#map"))
+        tiles.append(
+            Tile(letters, letters, name, percent, int(part), int(whole), level, int(col), int(row), island, "#map")
+        )
     return tiles
 
 
 def _series() -> dict[str, Any]:
     return {
-        "words": _("Kedatangan per lima menit, 07.00 sampai 08.55 WIB. Luring memuncak 07.40 dengan 100 orang, "
-                   "daring memuncak 08.05 dengan 237 orang."),
-        "onsite": ONSITE, "online": ONLINE,
-        "onsite_label": _("Luring 100, 07.40"), "online_label": _("Daring 237, 08.05"),
+        "words": _(
+            "Kedatangan per lima menit, 07.00 sampai 08.55 WIB. Luring memuncak 07.40 dengan 100 orang, "
+            "daring memuncak 08.05 dengan 237 orang."
+        ),
+        "onsite": ONSITE,
+        "online": ONLINE,
+        "onsite_label": _("Luring 100, 07.40"),
+        "online_label": _("Daring 237, 08.05"),
         "ticks_y": [0, 80, 160, 240],
         "ticks_x": [(0, "07.00"), (6, "07.30"), (12, "08.00"), (18, "08.30"), (23, "08.55")],
     }

@@ -26,10 +26,34 @@ DAYS = {
     Language.EN: ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
 MONTHS = {
-    Language.ID: ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
-                  "November", "Desember"),
-    Language.EN: ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-                  "November", "December"),
+    Language.ID: (
+        "Januari",
+        "Februari",
+        "Maret",
+        "April",
+        "Mei",
+        "Juni",
+        "Juli",
+        "Agustus",
+        "September",
+        "Oktober",
+        "November",
+        "Desember",
+    ),
+    Language.EN: (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
 }
 ZONES = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 UNRECORDED = {Language.ID: "waktu tidak tercatat", Language.EN: "time not recorded"}
@@ -49,17 +73,17 @@ def percent(value: int | float | Decimal, language: Language) -> str:
 
 
 def date_long(day: date, language: Language) -> str:
-    """"Rabu, 27 Oktober 2021"."""
+    """ "Rabu, 27 Oktober 2021"."""
     return f"{DAYS[language][_day(day).weekday()]}, {date_medium(day, language)}"
 
 
 def date_medium(day: date, language: Language) -> str:
-    """"27 Oktober 2021"."""
+    """ "27 Oktober 2021"."""
     return KEEP.join((_day_month(day, language), str(day.year)))
 
 
 def date_range(first: date, last: date, language: Language) -> str:
-    """"27–29 Oktober 2021", "30 November–2 Desember 2026"; one day stands alone."""
+    """ "27–29 Oktober 2021", "30 November–2 Desember 2026"; one day stands alone."""
     if first == last:
         return date_medium(first, language)
     if first.year != last.year:
@@ -70,12 +94,12 @@ def date_range(first: date, last: date, language: Language) -> str:
 
 
 def day_tab(day: date, language: Language) -> str:
-    """"Sel 24"."""
+    """ "Sel 24"."""
     return f"{DAYS[language][_day(day).weekday()][:3]}{KEEP}{day.day}"
 
 
 def zone_letters(zone: str, at: datetime) -> str:
-    """"WIB", "WITA", "WIT"; another zone by its distance from UTC at that moment."""
+    """ "WIB", "WITA", "WIT"; another zone by its distance from UTC at that moment."""
     if zone in ZONES:
         return ZONES[zone]
     offset = at.astimezone(ZoneInfo(zone)).strftime("%z")
@@ -83,28 +107,28 @@ def zone_letters(zone: str, at: datetime) -> str:
 
 
 def clock(at: datetime | None, zone: str, language: Language) -> str:
-    """"08.00" in the given IANA zone ("08:00" in English); a missing time says so."""
+    """ "08.00" in the given IANA zone ("08:00" in English); a missing time says so."""
     if at is None:
         return UNRECORDED[language]
     return at.astimezone(ZoneInfo(zone)).strftime("%H:%M" if language is Language.EN else "%H.%M")
 
 
 def clock_zone(at: datetime | None, zone: str, language: Language) -> str:
-    """"08.00 WIB"."""
+    """ "08.00 WIB"."""
     if at is None:
         return UNRECORDED[language]
     return f"{clock(at, zone, language)}{KEEP}{zone_letters(zone, at)}"
 
 
 def span(start: datetime | None, end: datetime | None, zone: str, language: Language) -> str:
-    """"08.00–09.30 WIB"; without an end only the start, without a start that it is not recorded."""
+    """ "08.00–09.30 WIB"; without an end only the start, without a start that it is not recorded."""
     if start is None or end is None:
         return clock_zone(start, zone, language)
     return clock(start, zone, language) + DASH + clock_zone(end, zone, language)
 
 
 def when(at: datetime | None, zone: str, language: Language) -> str:
-    """"Jumat, 20 November, 17.00 WIB": for what is near enough to need no year."""
+    """ "Jumat, 20 November, 17.00 WIB": for what is near enough to need no year."""
     if at is None:
         return UNRECORDED[language]
     day = local_day(at, zone)
@@ -112,7 +136,7 @@ def when(at: datetime | None, zone: str, language: Language) -> str:
 
 
 def left(now: datetime, then: datetime, language: Language) -> str:
-    """"Sisa 1 hari 4 jam", rounded down, at most two units; afterwards that the time is over."""
+    """ "Sisa 1 hari 4 jam", rounded down, at most two units; afterwards that the time is over."""
     minutes = int((then - now).total_seconds() // 60)
     if then <= now:
         return "Waktu habis" if language is Language.ID else "Time is up"
