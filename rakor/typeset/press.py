@@ -25,23 +25,18 @@ def press(order: Mapping[str, Any]) -> bytes:
     import typst
 
     shelf = Path(order["fonts"])
+    files = _files(order, shelf)
     new_compiler: Any = typst.Compiler  # its stub knows nothing of a dict of files
-    compiler = new_compiler(
-        _files(order, shelf),
-        root=order["templates"],
-        font_paths=[str(shelf)],
-        ignore_system_fonts=True,
-    )
+
+    def made(standards: Sequence[str]) -> bytes:
+        compiler = new_compiler(files, root=order["templates"], font_paths=[str(shelf)], ignore_system_fonts=True)
+        return bytes(compiler.compile(format="pdf", pdf_standards=list(standards)))
+
     try:
-        return _bytes(compiler.compile(format="pdf", pdf_standards=order["standards"]))
+        return made(order["standards"])
     except typst.TypstError as refusal:
         sys.stderr.write(f"does not meet its standards: {refusal}\n")
-    return _bytes(compiler.compile(format="pdf"))
-
-
-def _bytes(made: object) -> bytes:
-    assert isinstance(made, bytes)
-    return made
+    return made([])
 
 
 def _files(order: Mapping[str, Any], shelf: Path) -> dict[str, bytes]:

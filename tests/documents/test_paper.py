@@ -161,3 +161,14 @@ def test_a_logo_is_drawn_and_a_broken_one_is_an_error() -> None:
 def test_without_fonts_the_error_says_what_to_do(tmp_path: object) -> None:
     with pytest.raises(PaperError, match="set-up"):
         compile_pdf(TEMPLATE, {}, fonts=tmp_path)  # type: ignore[arg-type]
+
+
+@needs_fonts
+def test_what_cannot_meet_the_standard_is_made_without_and_said(caplog: pytest.LogCaptureFixture) -> None:
+    seethrough = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9" opacity=".5"/></svg>'
+    )
+    head = replace(HEAD, logo=seethrough)
+    content = list_content(head, arrange([person(1)]))
+    assert compile_pdf(TEMPLATE, content, images=list_images(head), standards=("a-1b",)).startswith(b"%PDF")
+    assert "does not meet its standards" in caplog.text
