@@ -1,0 +1,86 @@
+"""rakor serve | worker | demo | upgrade | user | check | audit: the commands of an installation.
+
+Each command's module is loaded only when it runs, so that the supervisor of ``rakor serve`` stays small.
+"""
+
+import argparse
+import sys
+from importlib import import_module
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    chosen = _parser().parse_args(arguments)
+    module, _, function = chosen.run.partition(":")
+    try:
+        status = getattr(import_module(module), function)(chosen)
+    except KeyboardInterrupt:
+        return 130
+    return int(status or 0)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="rakor", description="Coordination meetings, from letter to attendance list.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_running(commands)
+    _add_demo(commands)
+    _add_keeping(commands)
+    _add_people(commands)
+    return parser
+
+
+Commands = argparse._SubParsersAction  # the only name argparse has for it
+
+
+def _command(commands: "Commands[argparse.ArgumentParser]", name: str, run: str, text: str) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=text, description=text)
+    command.set_defaults(run=run)
+    return command
+
+
+def _add_running(commands: "Commands[argparse.ArgumentParser]") -> None:
+    serve = _command(commands, "serve", "rakor.serve.supervisor:serve", "keep the web server and a worker running")
+    _add_address(serve)
+    serve.add_argument("--no-worker", action="store_true", help="the web server alone; run `rakor worker` elsewhere")
+    serve.add_argument("--demo", action="store_true", help="make or renew the demo worlds first")
+    web = _command(commands, "web", "rakor.serve.web:run", "the web server alone, unsupervised")
+    _add_address(web)
+    _command(commands, "worker", "rakor.worker:work", "send, print and do what waits in the outbox")
+
+
+def _add_address(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+    command.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
+    command.add_argument("--workers", type=int, default=2, help="web processes (default 2)")
+    command.add_argument("--threads", type=int, default=8, help="threads of each (default 8)")
+
+
+def _add_demo(commands: "Commands[argparse.ArgumentParser]") -> None:
+    demo = _command(commands, "demo", "rakor.demo.command:run", "make the demo worlds; never over real data")
+    demo.add_argument("--people", type=int, help="seats of the live world (2,760 by default)")
+    demo.add_argument("--json", action="store_true", help="print entry links, logins and codes for tools")
+    demo.add_argument("--fresh", action="store_true", help="make the worlds anew even where somebody changed them")
+    demo.add_argument("--simulate", action="store_true", help="let people arrive by themselves, marked as simulation")
+
+
+def _add_keeping(commands: "Commands[argparse.ArgumentParser]") -> None:
+    _command(commands, "upgrade", "rakor.cli.schema:upgrade", "bring the database to the newest schema")
+    revise = _command(commands, "migration", "rakor.cli.schema:migration", "write a migration (for developers)")
+    revise.add_argument("number")
+    revise.add_argument("message")
+    _command(commands, "check", "rakor.cli.checks:check", "say whether this installation is fit to serve")
+    _command(commands, "audit", "rakor.cli.checks:audit", "verify every chain of the audit log")
+
+
+def _add_people(commands: "Commands[argparse.ArgumentParser]") -> None:
+    user = commands.add_parser("user", help="people who log in")
+    acts = user.add_subparsers(dest="act", required=True, metavar="ACT")
+    add = _command(acts, "add", "rakor.cli.people:add", "add a person; the password is asked for, or read from stdin")
+    add.add_argument("email")
+    add.add_argument("name")
+    add.add_argument("--admin", action="store_true", help="an administrator of the installation")
+
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,8 @@
+"""``python -m rakor.cli`` is ``rakor``."""
+
+import sys
+
+from rakor.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,79 @@
+"""A child of the supervisor: started, watched, started again with back-off, stopped."""
+
+import contextlib
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+STEADY = 60.0
+PR_SET_PDEATHSIG = 1
+
+
+def die_with_parent() -> None:
+    """Ask the kernel (Linux) to stop this process when its supervisor is gone, however it went."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() == 1 and "RAKOR_SUPERVISOR" in os.environ:  # it went while we were starting
+            os.kill(os.getpid(), signal.SIGTERM)
+
+
+def pause_after(failures: int) -> float:
+    """Return how many seconds to wait before the next start after ``failures`` quick deaths in a row."""
+    return float(min(FIRST_PAUSE * 2 ** max(failures - 1, 0), LONGEST_PAUSE))
+
+
+@dataclass
+class Child:
+    """One command that must always run. Times are of the monotonic clock."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str]
+    started_at: float = 0.0
+    start_at: float = 0.0
+    failures: int = 0
+    process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
+
+    def start(self) -> None:
+        """Start the command in a session of its own, so that Ctrl-C reaches only the supervisor."""
+        self.process = subprocess.Popen(
+            self.command, env=dict(self.environment), stdin=subprocess.DEVNULL, start_new_session=True
+        )
+        self.started_at = time.monotonic()
+
+    def tend(self) -> str | None:
+        """Start it where it is due; return a sentence where it has just died."""
+        now = time.monotonic()
+        if self.process is None:
+            if now >= self.start_at:
+                self.start()
+            return None
+        status = self.process.poll()
+        if status is None:
+            return None
+        self.failures = 1 if now - self.started_at > STEADY else self.failures + 1
+        pause = pause_after(self.failures)
+        self.process, self.start_at = None, now + pause
+        return f"{self.name} ended with status {status}; starting it again in {pause:.1f} s"
+
+    def ask_to_stop(self) -> None:
+        """Send SIGTERM."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+
+    def stopped_by(self, deadline: float) -> None:
+        """Wait until ``deadline`` (monotonic), then end the whole session by force."""
+        if self.process is None:
+            return
+        try:
+            self.process.wait(max(deadline - time.monotonic(), 0.1))
+        except subprocess.TimeoutExpired:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()

@@ -1,0 +1,87 @@
+"""The web server: gunicorn with threads; its access log never holds the secret of a link."""
+
+import os
+from argparse import Namespace
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+
+from rakor.app import create_app
+from rakor.config import from_environment
+from rakor.db import db
+from rakor.serve.address import base_url_of, problem_of
+from rakor.serve.children import die_with_parent
+from rakor.web.safety import shown_path
+
+ACCESS_LINE = '%(h)s %(t)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
+STOP_WITHIN = 4
+
+
+class AccessLog(Logger):  # type: ignore[misc]
+    """gunicorn's log with the secrets of links cut out; queries and referrers are not logged at all."""
+
+    def atoms(self, resp: Any, req: Any, environ: Any, request_time: Any) -> dict[str, Any]:
+        """Return what a log line may use."""
+        found: dict[str, Any] = super().atoms(resp, req, environ, request_time)
+        path = shown_path(found["U"] or "")
+        hidden = {key: "-" for key in found if key.startswith("{")}
+        return {**found, **hidden, "U": path, "r": f"{found['m']} {path}", "q": "", "f": "-"}
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """gunicorn with our settings and the application made once, before its workers are forked."""
+
+    def __init__(self, app: Flask, settings: dict[str, Any]) -> None:
+        self.app, self.settings = app, settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take the settings given."""
+        for name, value in self.settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Return the WSGI application."""
+        return self.app
+
+
+def settings_of(chosen: Namespace) -> dict[str, Any]:
+    """Return gunicorn's settings for the command line ``chosen``."""
+    host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
+    return {
+        "bind": f"{host}:{chosen.port}",
+        "workers": chosen.workers,
+        "threads": chosen.threads,
+        "worker_class": "gthread",
+        "preload_app": True,
+        "post_fork": _after_fork,
+        "accesslog": "-",
+        "access_log_format": ACCESS_LINE,
+        "logger_class": AccessLog,
+        "loglevel": "warning",
+        "graceful_timeout": STOP_WITHIN - 1,
+        "timeout": 60,
+        "keepalive": 5,
+        "forwarded_allow_ips": "",
+        "control_socket_disable": True,
+        "proc_name": "rakor",
+        "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,
+    }
+
+
+def _after_fork(server: Any, worker: Any) -> None:
+    with server.app.app.app_context():
+        db.engine.dispose(close=False)  # a connection must not be shared with the parent
+
+
+def run(chosen: Namespace) -> int:
+    """Serve until told to stop."""
+    die_with_parent()
+    base_url = base_url_of(chosen.host, chosen.port, os.environ)
+    problem = problem_of(base_url)
+    if problem:
+        raise SystemExit(problem)
+    Server(create_app(from_environment(base_url=base_url)), settings_of(chosen)).run()
+    return 0

@@ -1,0 +1,43 @@
+"""rakor worker: runs what waits in the outbox, one job at a time, until it is told to stop."""
+
+import logging
+import signal
+import threading
+from argparse import Namespace
+
+from sqlalchemy.exc import OperationalError
+
+from rakor import outbox
+from rakor.app import create_app
+from rakor.db import db
+from rakor.serve.children import die_with_parent
+
+log = logging.getLogger(__name__)
+REST = 0.5
+REST_AFTER_TROUBLE = 5.0
+
+
+def work(chosen: Namespace) -> int:
+    """Run jobs until SIGTERM or SIGINT; the job at hand is finished first."""
+    die_with_parent()
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    app = create_app()
+    while not stopping.is_set():
+        with app.app_context():
+            stopping.wait(rest_after_one())
+    return 0
+
+
+def rest_after_one() -> float:
+    """Run the next job, if any, and return how many seconds to rest: none after work, a little where nothing waits."""
+    try:
+        ran = outbox.run_next()
+    except OperationalError:
+        db.session.rollback()
+        log.exception("the database does not answer")
+        return REST_AFTER_TROUBLE
+    finally:
+        db.session.remove()
+    return 0.0 if ran else REST
