@@ -3,7 +3,7 @@
 ``phones``, ``email`` and ``numbers`` are imported as modules, because each has its own ``masked``.
 """
 
-from rakor.registrations.rules import email, numbers, phones
+from rakor.registrations.rules import email, names, numbers, phones
 from rakor.registrations.rules.email import Email, EmailProblem, parse_email
 from rakor.registrations.rules.names import NameProblem, PersonName, check_name, read_name
 from rakor.registrations.rules.numbers import Level, NumberCheck, NumberReason, check_nik, check_nip
@@ -40,6 +40,7 @@ __all__ = [
     "email",
     "fold",
     "matches",
+    "names",
     "numbers",
     "parse_email",
     "parse_phone",

@@ -3,8 +3,23 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rakor.registrations.rules.text import check_text, clean_text
+from rakor.registrations.rules.search import fold, matches, rank, search_key
+from rakor.registrations.rules.text import TextProblem, check_text, clean_text
 from rakor.registrations.rules.titles import split_back, split_front
+
+__all__ = [
+    "NameProblem",
+    "PersonName",
+    "TextProblem",
+    "check_name",
+    "check_text",
+    "clean_text",
+    "fold",
+    "matches",
+    "rank",
+    "read_name",
+    "search_key",
+]
 
 SHORTEST_NAME = 2
 LONGEST_NAME = 120

@@ -13,7 +13,7 @@ def fold(text: str) -> str:
     """
     bare = plain(_without_back(split_front(text)[1]))
     # some titles only show without their marks: "(Dr) H.Ahmad"
-    return split_front(bare)[1]
+    return split_front(bare)[1] or split_front(plain(text))[1]
 
 
 def search_key(*parts: str) -> str:
