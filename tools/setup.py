@@ -1,0 +1,114 @@
+"""The set-up: ``python3 -m tools.setup [--dev]`` takes a bare checkout to one that runs; the second time is quick.
+
+Virtual environment → packages by hash → the command ``rakor`` → browser files. Only the standard library is used here.
+A step whose inputs did not change is skipped by its stamp in ``.venv``.
+"""
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+LOCKS = {False: ROOT / "requirements.lock", True: ROOT / "requirements-dev.lock"}
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def main() -> int:
+    """Run every step that is due; exit status 1 with one sentence where one cannot be done."""
+    parser = argparse.ArgumentParser(prog="python3 -m tools.setup", description=__doc__)
+    parser.add_argument("--dev", action="store_true", help="also what the tests need")
+    parser.add_argument("--chromium", action="store_true", help="also a browser for the tests, by apt-get where it may")
+    chosen = parser.parse_args()
+    if sys.version_info < (3, 11):  # noqa: UP036 - this runs before anything is installed
+        print(f"rakor needs Python 3.11 or newer; this is {sys.version.split()[0]}. Try: make PYTHON=python3.12")
+        return 1
+    began = time.monotonic()
+    step("virtual environment", "venv", sys.version, make_environment)
+    lock = LOCKS[chosen.dev]
+    if not (not chosen.dev and stamped("packages", stamp_of(LOCKS[True]))):  # the larger set holds the smaller
+        step(f"packages of {lock.name}", "packages", stamp_of(lock), lambda: install(lock))
+    step("the command rakor", "command", str(ROOT), link)
+    subprocess.run([PYTHON, "-m", "tools.assets"], cwd=ROOT, check=True)
+    if chosen.chromium:
+        find_chromium()
+    print(f"set-up: {time.monotonic() - began:.1f} s", flush=True)
+    return 0
+
+
+def step(title: str, name: str, stamp: str, work: Callable[[], None]) -> None:
+    """Do ``work`` unless it was done with the same ``stamp``; say how long it took."""
+    if stamped(name, stamp):
+        return
+    began = time.monotonic()
+    print(f"{title} …", flush=True)
+    work()
+    (VENV / f".rakor-{name}").write_text(stamp, encoding="utf-8")
+    print(f"{title}: {time.monotonic() - began:.1f} s", flush=True)
+
+
+def stamped(name: str, stamp: str) -> bool:
+    """True where the step was done with this stamp."""
+    path = VENV / f".rakor-{name}"
+    return path.exists() and path.read_text(encoding="utf-8") == stamp
+
+
+def stamp_of(path: Path) -> str:
+    """Return a hash of a file's content."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def make_environment() -> None:
+    """Make ``.venv`` with this Python; one that was made by another version is replaced."""
+    command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+    made = subprocess.run(command, capture_output=True, text=True, check=False)
+    if made.returncode:
+        raise SystemExit(
+            f"{sys.executable} -m venv failed; on Debian and Ubuntu: apt-get install python3-venv\n"
+            f"{made.stdout}{made.stderr}"
+        )
+
+
+def install(lock: Path) -> None:
+    """Install exactly the packages of a lock file, each checked by its hash."""
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    if subprocess.run([*command, "-r", str(lock)], check=False).returncode:
+        raise SystemExit(f"pip could not install {lock.name}; see above. Nothing else was changed.")
+
+
+def link() -> None:
+    """Make ``.venv/bin/rakor`` and let the environment find this checkout."""
+    paths = sysconfig.get_paths(vars={"base": str(VENV), "platbase": str(VENV)})
+    (Path(paths["purelib"]) / "rakor.pth").write_text(f"{ROOT}\n", encoding="utf-8")
+    command = VENV / "bin" / "rakor"
+    lines = [f"#!{PYTHON}", "import sys", "", "from rakor.cli import main", "", "sys.exit(main())", ""]
+    command.write_text("\n".join(lines), encoding="utf-8")
+    command.chmod(0o755)
+
+
+def find_chromium() -> None:
+    """Install Chromium where there is none and apt-get may; else say what stays untested."""
+    if any(shutil.which(name) for name in CHROMIUM):
+        return
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        print("Chromium by apt-get …", flush=True)
+        subprocess.run(["apt-get", "update", "-qq"], check=False)
+        subprocess.run(
+            ["apt-get", "install", "-qq", "-y", "--no-install-recommends", "chromium"],
+            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, stdout=subprocess.DEVNULL, check=False,
+        )
+    if not any(shutil.which(name) for name in CHROMIUM):
+        print("There is no Chromium and it could not be installed: the browser tests will be skipped "
+              "(under CI=true they fail). Install it by hand, such as: sudo apt-get install chromium")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
