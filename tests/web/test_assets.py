@@ -14,13 +14,13 @@ from tests.conftest import Client
 
 
 @pytest.fixture
-def browser(lite: Flask) -> FlaskClient:
+def visitor(lite: Flask) -> FlaskClient:
     lite.test_client_class = Client
     return lite.test_client()
 
 
-def test_a_script_is_served_as_one(browser: FlaskClient) -> None:
-    answer = browser.get(assets.asset("js/app.js"))
+def test_a_script_is_served_as_one(visitor: FlaskClient) -> None:
+    answer = visitor.get(assets.asset("js/app.js"))
     assert answer.status_code == 200
     assert answer.mimetype == "text/javascript"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -37,16 +37,16 @@ def test_only_the_decoder_may_compile_webassembly(tmp_path: Path, monkeypatch: p
     try:
         app = Flask("small")
         assets.install(app)
-        browser = app.test_client()
-        decoder = browser.get(assets.asset(assets.DECODER))
+        visitor = app.test_client()
+        decoder = visitor.get(assets.asset(assets.DECODER))
         assert assets.build() == "0123456789ab"
         assert "script-src 'self' 'wasm-unsafe-eval'" in decoder.headers["Content-Security-Policy"]
-        other = browser.get(assets.asset("js/other.js"))
+        other = visitor.get(assets.asset("js/other.js"))
         assert "wasm-unsafe-eval" not in other.headers["Content-Security-Policy"]
         assert "immutable" in other.headers["Cache-Control"]
-        assert browser.get(assets.asset("vendor/x.wasm")).mimetype == "application/wasm"
-        assert browser.get("/static/0123456789ab/../../secret").status_code == 404
-        assert browser.get("/static/000000000000/js/other.js").status_code == 404
+        assert visitor.get(assets.asset("vendor/x.wasm")).mimetype == "application/wasm"
+        assert visitor.get("/static/0123456789ab/../../secret").status_code == 404
+        assert visitor.get("/static/000000000000/js/other.js").status_code == 404
     finally:
         assets.build.cache_clear()
 
@@ -79,11 +79,11 @@ def test_alive_and_ready(client: FlaskClient) -> None:
     assert client.get("/readyz").status_code == 200
 
 
-def test_not_ready_without_a_database(browser: FlaskClient, lite: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_not_ready_without_a_database(visitor: FlaskClient, lite: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*args: object, **kwargs: object) -> None:
         raise OperationalError("SELECT 1", {}, Exception("gone"))
 
     with lite.app_context():
         monkeypatch.setattr(db.session, "execute", broken)
-        assert browser.get("/readyz").status_code == 503
-        assert browser.get("/healthz").status_code == 200
+        assert visitor.get("/readyz").status_code == 503
+        assert visitor.get("/healthz").status_code == 200

@@ -16,14 +16,14 @@ from tests.conftest import Client
 
 
 @pytest.fixture
-def browser(lite: Flask) -> FlaskClient:
+def visitor(lite: Flask) -> FlaskClient:
     lite.test_client_class = Client
     return lite.test_client()
 
 
-def shown(browser: FlaskClient, wish: str | None) -> str:
+def shown(visitor: FlaskClient, wish: str | None) -> str:
     headers = {"Accept-Language": wish} if wish else {}
-    return browser.get("/patterns", headers=headers).get_data(as_text=True)
+    return visitor.get("/patterns", headers=headers).get_data(as_text=True)
 
 
 @pytest.mark.parametrize(
@@ -41,28 +41,28 @@ def shown(browser: FlaskClient, wish: str | None) -> str:
     ],
 )
 def test_the_browser_wish_is_followed_and_indonesian_is_the_default(
-    browser: FlaskClient, wish: str | None, language: str
+    visitor: FlaskClient, wish: str | None, language: str
 ) -> None:
-    assert f'<html lang="{language}">' in shown(browser, wish)
+    assert f'<html lang="{language}">' in shown(visitor, wish)
 
 
-def test_the_cookie_wins_over_the_browser(browser: FlaskClient) -> None:
-    browser.set_cookie(COOKIE, "en")
-    assert "Patterns" in shown(browser, "id")
-    browser.set_cookie(COOKIE, "xx")
-    assert "Pola" in shown(browser, "id")
+def test_the_cookie_wins_over_the_browser(visitor: FlaskClient) -> None:
+    visitor.set_cookie(COOKIE, "en")
+    assert "Patterns" in shown(visitor, "id")
+    visitor.set_cookie(COOKIE, "xx")
+    assert "Pola" in shown(visitor, "id")
 
 
-def test_the_switch_sets_a_cookie_and_comes_back(browser: FlaskClient) -> None:
-    answer = browser.post("/locale", data={"lang": "en", "next": "/patterns?a=1"})
+def test_the_switch_sets_a_cookie_and_comes_back(visitor: FlaskClient) -> None:
+    answer = visitor.post("/locale", data={"lang": "en", "next": "/patterns?a=1"})
     assert (answer.status_code, answer.location) == (303, "/patterns?a=1")
     cookie = answer.headers["Set-Cookie"]
     assert all(part in cookie for part in (f"{COOKIE}=en", "HttpOnly", "SameSite=Lax", "Path=/"))
-    assert "Patterns" in shown(browser, "id")
+    assert "Patterns" in shown(visitor, "id")
 
 
-def test_an_unknown_language_is_refused(browser: FlaskClient) -> None:
-    assert browser.post("/locale", data={"lang": "xx"}).status_code == 400
+def test_an_unknown_language_is_refused(visitor: FlaskClient) -> None:
+    assert visitor.post("/locale", data={"lang": "xx"}).status_code == 400
 
 
 ELSEWHERE = [
@@ -87,11 +87,17 @@ ELSEWHERE = [
 
 
 @pytest.mark.parametrize("wanted", ELSEWHERE)
-def test_the_switch_never_leads_off_the_site(browser: FlaskClient, wanted: str) -> None:
-    location = browser.post("/locale", data={"lang": "id", "next": wanted}).location
+def test_the_switch_never_leads_off_the_site(visitor: FlaskClient, wanted: str) -> None:
+    location = visitor.post("/locale", data={"lang": "id", "next": wanted}).location
     assert location.startswith("/")
     assert not location.startswith("//")
     assert "\\" not in location
+
+
+@pytest.mark.parametrize("wanted", ["///evil.example", "//evil.example", "/\\evil", "/a b", "https:evil"])
+def test_only_a_plain_path_is_a_way_back(wanted: str) -> None:
+    assert safe_path(wanted) == "/"
+    assert safe_path("/o/token?hari=2") == "/o/token?hari=2"
 
 
 @given(st.text())
@@ -111,8 +117,8 @@ def test_filters_follow_the_language_even_for_constants(lite: Flask) -> None:
             assert plain(template.render()) == "6,341 75.5%"
 
 
-def test_caches_are_told_that_pages_differ(browser: FlaskClient) -> None:
-    answer = browser.get("/patterns")
+def test_caches_are_told_that_pages_differ(visitor: FlaskClient) -> None:
+    answer = visitor.get("/patterns")
     assert {"accept-language", "cookie"} <= {name.lower() for name in answer.vary}
     assert answer.headers["Content-Language"] == "id"
 
@@ -122,8 +128,8 @@ def test_outside_a_request_it_is_indonesian(lite: Flask) -> None:
         assert locale.chosen() == "id"
 
 
-def test_an_error_page_speaks_both_languages(browser: FlaskClient) -> None:
-    assert "Halaman ini tidak ada." in unescape(browser.get("/no-such-page").get_data(as_text=True))
-    english = browser.get("/no-such-page", headers={"Accept-Language": "en"})
+def test_an_error_page_speaks_both_languages(visitor: FlaskClient) -> None:
+    assert "Halaman ini tidak ada." in unescape(visitor.get("/no-such-page").get_data(as_text=True))
+    english = visitor.get("/no-such-page", headers={"Accept-Language": "en"})
     assert english.status_code == 404
     assert "This page does not exist." in english.get_data(as_text=True)
