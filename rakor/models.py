@@ -1,10 +1,11 @@
 """Every table of rakor, imported once, so that migrations and tests see them all."""
 
-from rakor import audit, outbox
+from rakor import audit, files, outbox
 from rakor.accounts import models as accounts
 from rakor.agenda import models as agenda
 from rakor.attendance import models as attendance
 from rakor.checkin import models as checkin
+from rakor.documents import models as documents
 from rakor.events import models as events
 from rakor.messages import models as messages
 from rakor.offices import models as offices
@@ -18,7 +19,9 @@ __all__ = [
     "attendance",
     "audit",
     "checkin",
+    "documents",
     "events",
+    "files",
     "limits",
     "messages",
     "offices",

@@ -18,6 +18,13 @@ class ListKind(StrEnum):
     COMMITTEE = "committee"
 
 
+class PaperFormat(StrEnum):
+    """As what a list is handed out."""
+
+    PDF = "pdf"
+    XLSX = "xlsx"
+
+
 @dataclass(frozen=True)
 class Standing:
     """A seat's place in protocol order: office first, then the role's position, then the seat's number.
