@@ -1,0 +1,102 @@
+"""The summary's numbers in the shapes the map and the chart draw."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from rakor.regions.labels import ISLANDS
+from rakor.reports.rules import Measure, scale
+from rakor.reports.summary import Summary
+from rakor.web import times
+from rakor.web.locale import language, number
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One province on the map."""
+
+    code: str
+    letters: str
+    name: str
+    percent: int | None
+    part: int
+    whole: int
+    level: int
+    col: int
+    row: int
+    island: str
+    href: str | None
+
+
+@dataclass(frozen=True)
+class Series:
+    """Two lines over time, with their words and ticks."""
+
+    words: str
+    onsite: tuple[int, ...]
+    online: tuple[int, ...]
+    onsite_label: str
+    online_label: str
+    ticks_y: tuple[int, ...]
+    ticks_x: tuple[tuple[int, str], ...]
+
+
+def tiles(summary: Summary, *, linked: bool = True) -> list[Tile]:
+    """Return the map's tiles for the measure in focus."""
+    measure = summary.measure
+    return [
+        Tile(
+            code=province.code,
+            letters=province.letters,
+            name=province.name,
+            percent=province.percent(measure),
+            part=province.count.of(measure),
+            whole=province.count.invited,
+            level=province.level(measure),
+            col=province.col,
+            row=province.row,
+            island=str(ISLANDS[province.island]),
+            href=url_for("reports.province", event_id=summary.event_id, province_code=province.code)
+            if linked and province.count.invited
+            else None,
+        )
+        for province in summary.provinces
+    ]
+
+
+def counted_words(measure: Measure) -> dict[str, str]:
+    """Return what the map counts, in words: caption, what, part and whole."""
+    if measure is Measure.PRESENT:
+        return {"caption": _("Angka: persen kursi yang hadir"), "what": _("kursi hadir"), "part": _("Hadir")}
+    return {
+        "caption": _("Angka: persen kursi yang konfirmasi"),
+        "what": _("kursi konfirmasi"),
+        "part": _("Konfirmasi"),
+    }
+
+
+def series(summary: Summary, zone: str) -> Series | None:
+    """Return arrivals as lines; None where nobody came."""
+    found = summary.arrivals
+    if found is None:
+        return None
+    onsite, online = found.onsite or (0,), found.online or (0,)
+
+    def at(step: int) -> str:
+        return times.clock(found.begins_at + timedelta(minutes=found.minutes * step), zone, language())
+
+    last = len(onsite) - 1
+    marks = sorted({round(last * n / 4) for n in range(5)})
+    peaks = [(line.index(max(line)), max(line)) for line in (onsite, online)]
+    labels = [f"{word} {number(high)}, {at(step)}" for word, (step, high) in zip((_("Luring"), _("Daring")), peaks)]
+    return Series(
+        words=_("Kedatangan per %(n)s menit. Puncak: %(one)s; %(two)s", n=found.minutes, one=labels[0], two=labels[1]),
+        onsite=onsite,
+        online=online,
+        onsite_label=labels[0] if max(onsite) else "",
+        online_label=labels[1] if max(online) else "",
+        ticks_y=scale(max(*onsite, *online)),
+        ticks_x=tuple((step, at(step)) for step in marks),
+    )

@@ -1,0 +1,305 @@
+"""Reads for the summary, the map and the drill-down; a constant number of queries, whatever the size of the event."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, case, distinct, func, select
+
+from rakor.agenda.models import AgendaItem
+from rakor.attendance.models import Checkpoint, FactRow, PresenceRow
+from rakor.attendance.rules.words import Kind, Source, Verdict
+from rakor.db import db
+from rakor.events.models import AccessLink, EventDay, EventRole, LinkPurpose
+from rakor.offices.models import Office, OfficeContact
+from rakor.offices.rules import OfficeLevel
+from rakor.registrations.models import Registration
+from rakor.registrations.rules import Mode, RegistrationState
+from rakor.reports.rules import Count, Heads, Spot
+from rakor.seats.models import Holding, Seat, SeatAnswer
+
+
+@dataclass(frozen=True)
+class OfficeCount:
+    """An office with its seats' counts."""
+
+    id: UUID
+    name: str
+    level: OfficeLevel
+    province_code: str | None
+    regency_code: str | None
+    zone: str
+    count: Count
+
+
+@dataclass(frozen=True)
+class RecentScan:
+    """One line of the newest scans."""
+
+    at: datetime
+    name: str
+    post: str
+    office: str
+    place: str
+    source: Source
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class SeatLine:
+    """One seat of an office in protocol order, with who sits on it."""
+
+    role: str
+    answer: SeatAnswer | None
+    reason: str
+    person: str
+    mode: Mode | None
+    first_in_at: datetime | None
+
+
+def spots(event_id: UUID) -> list[Spot]:
+    """Return the event's checkpoints with their times and how many are present at each."""
+    marked = func.count(PresenceRow.registration_id)
+    query = (
+        select(Checkpoint.id, EventDay.held_on, Checkpoint.item_id, AgendaItem.starts_at, AgendaItem.ends_at, marked)
+        .join(EventDay, EventDay.id == Checkpoint.day_id)
+        .outerjoin(AgendaItem, AgendaItem.id == Checkpoint.item_id)
+        .outerjoin(
+            PresenceRow,
+            and_(
+                PresenceRow.event_id == event_id,
+                PresenceRow.checkpoint_id == Checkpoint.id,
+                PresenceRow.present.is_(True),
+            ),
+        )
+        .where(Checkpoint.event_id == event_id)
+        .group_by(Checkpoint.id, EventDay.held_on, Checkpoint.item_id, AgendaItem.starts_at, AgendaItem.ends_at)
+    )
+    return [Spot(*row) for row in db.session.execute(query)]
+
+
+def _living(event_id: UUID) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return Seat.event_id == event_id, Seat.withdrawn_at.is_(None)
+
+
+def _running_holding() -> ColumnElement[bool]:
+    return and_(Holding.event_id == Seat.event_id, Holding.seat_id == Seat.id, Holding.ended_at.is_(None))
+
+
+def _present(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> ColumnElement[bool]:
+    return and_(
+        PresenceRow.event_id == event_id,
+        PresenceRow.checkpoint_id.in_(checkpoint_ids),
+        PresenceRow.present.is_(True),
+    )
+
+
+def office_counts(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> list[OfficeCount]:
+    """Return every invited office with its counts, in protocol order; two queries."""
+    asked = (
+        select(
+            Office.id,
+            Office.name,
+            Office.level,
+            Office.province_code,
+            Office.regency_code,
+            Office.zone,
+            func.count(Seat.id).label("invited"),
+            func.sum(case((Seat.answer == SeatAnswer.CONFIRMED, 1), else_=0)).label("confirmed"),
+            func.sum(case((Seat.answer == SeatAnswer.DECLINED, 1), else_=0)).label("declined"),
+        )
+        .join(Office, Office.id == Seat.office_id)
+        .where(*_living(event_id))
+        .group_by(Office.id)
+        .order_by(Office.sort_key)
+    )
+    present = _present_seats(event_id, checkpoint_ids)
+    return [
+        OfficeCount(
+            row.id,
+            row.name,
+            row.level,
+            row.province_code,
+            row.regency_code,
+            row.zone,
+            Count(row.invited, int(row.confirmed), int(row.declined), present.get(row.id, 0)),
+        )
+        for row in db.session.execute(asked)
+    ]
+
+
+def _present_seats(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> dict[UUID, int]:
+    if not checkpoint_ids:
+        return {}
+    query = (
+        select(Seat.office_id, func.count(distinct(Seat.id)))
+        .join(Holding, _running_holding())
+        .join(
+            PresenceRow,
+            and_(PresenceRow.registration_id == Holding.registration_id, _present(event_id, checkpoint_ids)),
+        )
+        .where(*_living(event_id))
+        .group_by(Seat.office_id)
+    )
+    return {office_id: count for office_id, count in db.session.execute(query)}
+
+
+def heads(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> Heads:
+    """Return distinct people present at any of the checkpoints, by mode, and how many of them hold no seat."""
+    if not checkpoint_ids:
+        return Heads()
+    seated = (
+        select(Holding.id)
+        .where(
+            Holding.event_id == event_id,
+            Holding.registration_id == Registration.id,
+            Holding.ended_at.is_(None),
+        )
+        .exists()
+    )
+    query = (
+        select(Registration.mode, seated.label("seated"), func.count(distinct(Registration.id)))
+        .join(
+            PresenceRow, and_(PresenceRow.registration_id == Registration.id, _present(event_id, checkpoint_ids))
+        )
+        .where(Registration.event_id == event_id)
+        .group_by(Registration.mode, seated)
+    )
+    found = {(mode, bool(is_seated)): count for mode, is_seated, count in db.session.execute(query)}
+    return Heads(
+        onsite=sum(count for (mode, _), count in found.items() if mode is Mode.ONSITE),
+        online=sum(count for (mode, _), count in found.items() if mode is Mode.ONLINE),
+        unseated=sum(count for (_, is_seated), count in found.items() if not is_seated),
+    )
+
+
+def first_arrivals(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> list[tuple[datetime, bool]]:
+    """Return each present person's first arrival at the checkpoints, and whether they follow online."""
+    if not checkpoint_ids:
+        return []
+    query = (
+        select(func.min(PresenceRow.first_in_at), Registration.mode)
+        .join(Registration, Registration.id == PresenceRow.registration_id)
+        .where(_present(event_id, checkpoint_ids), PresenceRow.first_in_at.is_not(None))
+        .group_by(PresenceRow.registration_id, Registration.mode)
+    )
+    return [(at, mode is Mode.ONLINE) for at, mode in db.session.execute(query) if at is not None]
+
+
+def registration_counts(event_id: UUID) -> dict[RegistrationState, int]:
+    """Return how many registrations stand in each state."""
+    query = select(Registration.state, func.count()).where(Registration.event_id == event_id)
+    return {state: count for state, count in db.session.execute(query.group_by(Registration.state))}
+
+
+def confirmed_by_mode(event_id: UUID) -> dict[Mode, int]:
+    """Return the people who confirmed, by how they want to follow."""
+    query = (
+        select(Registration.mode, func.count())
+        .where(Registration.event_id == event_id, Registration.state == RegistrationState.CONFIRMED)
+        .group_by(Registration.mode)
+    )
+    return {mode: count for mode, count in db.session.execute(query)}
+
+
+def recent_scans(event_id: UUID, count: int) -> list[RecentScan]:
+    """Return the newest scans, unknown codes among them."""
+    query = (
+        select(
+            FactRow.wall_at,
+            Registration.front_title,
+            Registration.name,
+            Registration.back_title,
+            Registration.post,
+            EventRole.name,
+            Office.name,
+            Registration.institution,
+            FactRow.place,
+            FactRow.source,
+            FactRow.shown,
+        )
+        .outerjoin(Registration, Registration.id == FactRow.registration_id)
+        .outerjoin(EventRole, EventRole.id == Registration.role_id)
+        .outerjoin(Office, Office.id == Registration.office_id)
+        .where(FactRow.event_id == event_id, FactRow.kind.in_([Kind.TICKET, Kind.MANUAL, Kind.WALK_IN]))
+        .order_by(FactRow.change_seq.desc(), FactRow.scan_id)
+        .limit(count)
+    )
+    return [_scan(*row) for row in db.session.execute(query)]
+
+
+def _scan(
+    at: datetime,
+    front: str | None,
+    name: str | None,
+    back: str | None,
+    post: str | None,
+    role: str | None,
+    office: str | None,
+    institution: str | None,
+    place: str,
+    source: Source,
+    verdict: Verdict,
+) -> RecentScan:
+    shown = f"{front + ' ' if front else ''}{name or ''}{', ' + back if back else ''}"
+    return RecentScan(at, shown, post or role or "", office or institution or "", place, source, verdict)
+
+
+def last_change(event_id: UUID) -> datetime | None:
+    """Return when the newest fact of an event was received."""
+    return db.session.scalar(select(func.max(FactRow.received_at)).where(FactRow.event_id == event_id))
+
+
+def contacts(office_ids: Sequence[UUID]) -> dict[UUID, OfficeContact]:
+    """Return one contact per office."""
+    query = select(OfficeContact).where(OfficeContact.office_id.in_(office_ids)).order_by(OfficeContact.id.desc())
+    return {contact.office_id: contact for contact in db.session.scalars(query)}
+
+
+def link_epochs(event_id: UUID, purpose: LinkPurpose, subject_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Return the epochs of some subjects' links."""
+    query = select(AccessLink.subject_id, AccessLink.epoch).where(
+        AccessLink.event_id == event_id, AccessLink.purpose == purpose, AccessLink.subject_id.in_(subject_ids)
+    )
+    return {subject: epoch for subject, epoch in db.session.execute(query)}
+
+
+def seat_lines(
+    event_id: UUID, office_ids: Sequence[UUID], checkpoint_ids: Sequence[UUID]
+) -> dict[UUID, list[SeatLine]]:
+    """Return the seats of some offices, by office, in protocol order; one query."""
+    first_in = (
+        select(func.min(PresenceRow.first_in_at))
+        .where(
+            _present(event_id, checkpoint_ids),
+            PresenceRow.registration_id == Holding.registration_id,
+        )
+        .correlate(Holding)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            Seat.office_id,
+            EventRole.name,
+            Seat.answer,
+            Seat.decline_reason,
+            Registration.front_title,
+            Registration.name.label("person"),
+            Registration.back_title,
+            Registration.mode,
+            first_in.label("first_in_at"),
+        )
+        .join(EventRole, EventRole.id == Seat.role_id)
+        .outerjoin(Holding, _running_holding())
+        .outerjoin(Registration, Registration.id == Holding.registration_id)
+        .where(*_living(event_id), Seat.office_id.in_(office_ids))
+        .order_by(EventRole.position, Seat.number)
+    )
+    lines: dict[UUID, list[SeatLine]] = {}
+    for row in db.session.execute(query):
+        front, back = row.front_title, row.back_title
+        person = f"{front + ' ' if front else ''}{row.person or ''}{', ' + back if back else ''}"
+        line = SeatLine(row.name, row.answer, row.decline_reason, person, row.mode, row.first_in_at)
+        lines.setdefault(row.office_id, []).append(line)
+    return lines
