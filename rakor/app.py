@@ -12,6 +12,7 @@ from rakor.accounts import store as accounts
 from rakor.accounts.rules import Role
 from rakor.events import links
 from rakor.events import store as events
+from rakor.registrations import routes as registrations_routes
 from rakor.web import access, assets, errors, locale, nav, safety
 from rakor.web import routes as web_routes
 
@@ -19,6 +20,7 @@ from rakor.web import routes as web_routes
 FEATURES = (
     web_routes,
     accounts_routes,
+    registrations_routes,
 )
 
 assert models  # every table is mapped before the first query

@@ -1,26 +1,30 @@
 """Registrations in the database."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from rakor import audit, crypto
 from rakor.db import db
 from rakor.events import links
 from rakor.events import store as events
-from rakor.events.models import LinkPurpose
+from rakor.events.models import AccessLink, LinkPurpose
 from rakor.registrations import tickets
 from rakor.registrations.models import Registration, RegistrationSource
-from rakor.registrations.rules import Mode, RegistrationState, names
+from rakor.registrations.rules import HOLDS_PLACE, Mode, PersonName, RegistrationState, email, fold, search_key
+
+LIVING = HOLDS_PLACE | {RegistrationState.APPLIED, RegistrationState.WAITING}
+"""States of somebody who comes or wants to come."""
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What is known of a person who is being registered; texts are cleaned, phone is E.164, e-mail lower-cased."""
+    """What is known of a person who is being registered; texts are cleaned, phone is E.164, e-mail as typed."""
 
-    name: names.PersonName
+    name: PersonName
     mode: Mode
     state: RegistrationState
     source: RegistrationSource
@@ -40,7 +44,10 @@ class Draft:
 
 
 def create(event_id: UUID, draft: Draft, *, now: datetime, search: tuple[str, ...] = ()) -> Registration:
-    """Add a registration with its ticket and its own link. ``search`` are more words to find it by (office, role)."""
+    """Add a registration with its own link, and its ticket once it holds a place.
+
+    ``search`` are more words to find it by (office, role).
+    """
     row = Registration(
         id=uuid4(),
         event_id=event_id,
@@ -50,7 +57,7 @@ def create(event_id: UUID, draft: Draft, *, now: datetime, search: tuple[str, ..
         name=draft.name.name,
         front_title=draft.name.front_title,
         back_title=draft.name.back_title,
-        search_key=names.search_key(draft.name.name, draft.post, draft.institution, *search)[:600],
+        search_key=search_key(draft.name.name, draft.post, draft.institution, *search)[:600],
         post=draft.post,
         role_id=draft.role_id,
         office_id=draft.office_id,
@@ -59,9 +66,9 @@ def create(event_id: UUID, draft: Draft, *, now: datetime, search: tuple[str, ..
         regency_code=draft.regency_code,
         nip=draft.nip,
         phone=draft.phone,
-        phone_index=crypto.blind_index("phone", draft.phone) if draft.phone else None,
+        phone_index=phone_index(draft.phone),
         email=draft.email,
-        email_index=crypto.blind_index("email", draft.email) if draft.email else None,
+        email_index=email_index(draft.email),
         queue_number=draft.queue_number,
         idempotency_key=draft.idempotency_key,
         notice_version=draft.notice_version,
@@ -74,13 +81,72 @@ def create(event_id: UUID, draft: Draft, *, now: datetime, search: tuple[str, ..
     )
     db.session.add(row)
     db.session.flush()
-    tickets.issue(row, now=now)
+    if row.state in HOLDS_PLACE:
+        tickets.issue(row, now=now)
     links.make_links(event_id, LinkPurpose.PERSON, [row.id], now=now)
     audit.record("registration.create", event_id=event_id, object_kind="registration", object_id=row.id)
     return row
+
+
+def phone_index(phone: str | None) -> bytes | None:
+    """Return the keyed hash an E.164 number is found by."""
+    return crypto.blind_index("phone", phone) if phone else None
+
+
+def email_index(address: str | None) -> bytes | None:
+    """Return the keyed hash an e-mail address is found by; capitals do not count."""
+    return crypto.blind_index("email", email.same_address(address)) if address else None
 
 
 def registration(event_id: UUID, registration_id: UUID) -> Registration | None:
     """Return a registration of the event, or None."""
     query = select(Registration).where(Registration.event_id == event_id, Registration.id == registration_id)
     return db.session.scalar(query)
+
+
+def by_idempotency_key(event_id: UUID, key: UUID) -> Registration | None:
+    """Return what an earlier post with this key registered, or None."""
+    query = select(Registration).where(Registration.event_id == event_id, Registration.idempotency_key == key)
+    return db.session.scalar(query)
+
+
+def reached_by(event_id: UUID, indexes: Sequence[bytes | None]) -> list[Registration]:
+    """Return the living registrations with one of these e-mail or phone indexes, oldest first."""
+    known = [index for index in indexes if index is not None]
+    if not known:
+        return []
+    query = (
+        select(Registration)
+        .where(
+            Registration.event_id == event_id,
+            Registration.state.in_(LIVING),
+            or_(Registration.email_index.in_(known), Registration.phone_index.in_(known)),
+        )
+        .order_by(Registration.created_at, Registration.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def same_person(event_id: UUID, draft: Draft) -> Registration | None:
+    """Return the living registration of the same person: one e-mail or phone, and one name without its titles.
+
+    Offices share addresses (domain.md §2.5), so neither address nor name alone makes a person.
+    """
+    wanted = fold(draft.name.name)
+    found = reached_by(event_id, [email_index(draft.email), phone_index(draft.phone)])
+    return next((row for row in found if fold(row.name) == wanted), None)
+
+
+def person_path(event_id: UUID, registration_id: UUID) -> str:
+    """Return the path of a person's own page, ``/p/<token>``, under the link's present epoch."""
+    query = select(AccessLink.epoch).where(
+        AccessLink.event_id == event_id,
+        AccessLink.purpose == LinkPurpose.PERSON,
+        AccessLink.subject_id == registration_id,
+    )
+    return links.path_of(event_id, LinkPurpose.PERSON, registration_id, db.session.scalars(query).one())
+
+
+def display_name(row: Registration) -> str:
+    """Return a person's name with the titles around it."""
+    return PersonName(row.front_title, row.name, row.back_title).display()

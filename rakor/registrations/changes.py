@@ -1,0 +1,47 @@
+"""What may be put right in a registration: name, way of following, contact. Each change is logged by field name."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from rakor import audit
+from rakor.events import store as events
+from rakor.registrations import store
+from rakor.registrations.models import Registration
+from rakor.registrations.rules import Mode, PersonName, search_key
+
+
+def change_mode(row: Registration, mode: Mode, *, now: datetime) -> bool:
+    """Set how somebody follows the event; False where it is so already."""
+    if row.mode is mode:
+        return False
+    row.mode = mode
+    _note(row, "registration.mode", ["mode"], now)
+    return True
+
+
+def correct_name(row: Registration, name: PersonName, *, search: tuple[str, ...], now: datetime) -> bool:
+    """Set a name with its titles; ``search`` are the office and role it is found by too. False where nothing changes."""
+    if (row.front_title, row.name, row.back_title) == (name.front_title, name.name, name.back_title):
+        return False
+    row.front_title, row.name, row.back_title = name.front_title, name.name, name.back_title
+    row.search_key = search_key(name.name, row.post, row.institution, *search)[:600]
+    _note(row, "registration.name", ["name", "front_title", "back_title"], now)
+    return True
+
+
+def correct_contact(row: Registration, phone: str | None, email: str | None, *, now: datetime) -> list[str]:
+    """Set phone (E.164) and e-mail; returns the names of the fields that changed."""
+    changed = [field for field, value in (("phone", phone), ("email", email)) if getattr(row, field) != value]
+    if not changed:
+        return []
+    row.phone, row.phone_index = phone, store.phone_index(phone)
+    row.email, row.email_index = email, store.email_index(email)
+    _note(row, "registration.contact", changed, now)
+    return changed
+
+
+def _note(row: Registration, action: str, fields: Sequence[str], now: datetime) -> None:
+    row.updated_at = now
+    row.version += 1
+    row.change_seq = events.next_change(row.event_id)
+    audit.record(action, event_id=row.event_id, object_kind="registration", object_id=row.id, fields=fields)
