@@ -42,10 +42,12 @@ class Checkpoint(Base):
 
 
 class FactRow(Base):
-    """One immutable fact. Nothing here is ever changed but ``registration_id``, when an unknown code is resolved.
+    """One immutable fact. Nothing here is ever changed but ``registration_id``, when an unknown code is
+    resolved.
 
-    ``checkpoint_id``, ``device_id`` and ``target_id`` are what the device said, so they are no foreign keys: a fact
-    outlives its desk, and a void may come before what it voids. ``shown`` is the verdict of the first receipt.
+    ``checkpoint_id``, ``device_id`` and ``target_id`` are what the device said, so they are no foreign keys:
+    a fact outlives its desk, and a void may come before what it voids. ``shown`` is the verdict of the first
+    receipt.
     """
 
     __tablename__ = "attendance_fact"
@@ -87,7 +89,9 @@ class FactRow(Base):
 
 
 class HeldRecord(Base):
-    """A record that waits for a person: kept as it came, with why. It counts for nothing until it is accepted."""
+    """A record that waits for a person: kept as it came, with why. It counts for nothing until it is
+    accepted.
+    """
 
     __tablename__ = "attendance_held"
     __table_args__ = (Index("ix_attendance_held_event", "event_id", "received_at"),)

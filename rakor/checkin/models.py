@@ -10,7 +10,8 @@ from rakor.db import Base, key, within_event
 
 
 class Device(Base):
-    """A phone or laptop at a desk, enrolled for one event until a moment. Only the hash of its cookie is stored.
+    """A phone or laptop at a desk, enrolled for one event until a moment. Only the hash of its cookie is
+    stored.
 
     Every ``device_seq`` up to ``ack_through`` is stored; ``beyond`` lists those stored above the first gap.
     """

@@ -59,7 +59,6 @@ class Hold(StrEnum):
     UNREADABLE = "unreadable"  # not the shape of a record
     CONFLICT = "conflict"  # its scan id is taken by other facts
     CHECKPOINT = "checkpoint"  # of no checkpoint of this event
-    TIME = "time"  # years away from the event
     DEVICE = "device"  # the device was revoked, or its time was over
     FOREIGN = "foreign"  # it rules on a fact of another event
 

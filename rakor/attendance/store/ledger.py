@@ -1,0 +1,164 @@
+"""The ledger: takes a group of records in, once each, and makes the presence of everybody they touch anew.
+
+One function serves one scan or all that wait, so the code is one straight line and the number of statements
+does not grow with the group. The caller holds the lock of every event in it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from rakor.attendance.rules.facts import Fact
+from rakor.attendance.rules.words import MARKS, Hold, Kind, Status, Verdict
+from rakor.attendance.store import load, write
+from rakor.attendance.store.book import Book
+from rakor.attendance.store.receipts import Arrival, Found, Placed, Receipt, Stored
+
+KNOWN_PERSON = frozenset({Verdict.IN, Verdict.ALREADY, Verdict.OUT})
+
+
+@dataclass
+class Sorted:
+    """A group, sorted: facts that are new, records that wait with why, and the answer's status for every
+    record.
+    """
+
+    fresh: dict[UUID, Arrival] = field(default_factory=dict)
+    held: dict[tuple[UUID, bytes], tuple[Arrival, Hold]] = field(default_factory=dict)
+    statuses: list[Status] = field(default_factory=list)
+
+
+def receive(
+    session: Session,
+    arrivals: Sequence[Arrival],
+    change_seq: dict[UUID, int],
+    merged: Mapping[UUID, UUID],
+    *,
+    now: datetime,
+) -> list[Receipt]:
+    """Store what is new, recompute whom it touches, and return the answer to every record, in order.
+
+    ``change_seq`` holds the last number of every event in the group, read under its lock; it is raised in
+    place. ``merged`` maps checkpoints to what they became. A repeat gets the verdict of its first receipt.
+    """
+    facts = [arrival.fact for arrival in arrivals if arrival.fact is not None]
+    targets = {fact.target_id for fact in facts if fact.target_id is not None}
+    known = load.stored(session, {arrival.scan_id for arrival in arrivals} | targets)
+    group = sort(arrivals, known)
+    found = load.tickets(session, {fact.ref for fact in facts if fact.ref is not None})
+    books = {event_id: Book(event_id, merged) for event_id in change_seq}
+    people = _people(arrivals, known, found)
+    _open(session, books, [a.fact for a in group.fresh.values() if a.fact], set(people.values()) - {None})
+    rows, shown = _enter(group, books, people, found)
+    write.facts(session, rows, shown, change_seq, now)
+    write.held(session, group.held.values(), now)
+    write.presences(session, [a.fact for a in group.fresh.values() if a.fact], books, change_seq)
+    shown |= {scan_id: stored.shown for scan_id, stored in known.items() if scan_id not in shown}
+    answers = zip(arrivals, group.statuses, strict=True)
+    return [_receipt(arrival, status, shown, books[arrival.event_id], found) for arrival, status in answers]
+
+
+def sort(arrivals: Sequence[Arrival], known: Mapping[UUID, Stored]) -> Sorted:
+    """Part a group into new facts, records that wait, and repeats."""
+    group = Sorted()
+    for arrival in arrivals:
+        stored, twin = known.get(arrival.scan_id), group.fresh.get(arrival.scan_id)
+        if stored is not None and stored.digest == arrival.digest:
+            group.statuses.append(Status.QUARANTINED if stored.held else Status.DUPLICATE)
+        elif twin is not None and twin.digest == arrival.digest:
+            group.statuses.append(Status.DUPLICATE)
+        elif hold := _hold(arrival, stored, twin, known):
+            group.held[arrival.scan_id, arrival.digest] = (arrival, hold)
+            group.statuses.append(Status.QUARANTINED)
+        else:
+            group.fresh[arrival.scan_id] = arrival
+            group.statuses.append(Status.STORED)
+    return group
+
+
+def _hold(arrival: Arrival, stored: Stored | None, twin: Arrival | None, known: Mapping[UUID, Stored]) -> Hold | None:
+    if arrival.hold is not None or arrival.fact is None:
+        return arrival.hold or Hold.UNREADABLE
+    if twin is not None or (stored is not None and not stored.held):
+        return Hold.CONFLICT
+    target = known.get(arrival.fact.target_id) if arrival.fact.target_id else None
+    return Hold.FOREIGN if target is not None and target.event_id != arrival.event_id else None
+
+
+def _people(
+    arrivals: Sequence[Arrival], known: Mapping[UUID, Stored], found: Mapping[bytes, Found]
+) -> dict[UUID, UUID | None]:
+    """Return whom each record is about: its ticket's person at this event, the one it names, or its target's."""
+    people: dict[UUID, UUID | None] = {}
+    for arrival in sorted(arrivals, key=lambda one: one.fact is not None and one.fact.target_id is not None):
+        fact, stored = arrival.fact, known.get(arrival.scan_id)
+        if stored is not None and not stored.held:
+            people[arrival.scan_id] = stored.registration_id
+        elif fact is not None and fact.target_id is not None:
+            target = known.get(fact.target_id)
+            people[arrival.scan_id] = target.registration_id if target else people.get(fact.target_id)
+        elif fact is not None:
+            ticket = found.get(fact.ref) if fact.ref is not None else None
+            here = ticket is not None and ticket.ticket.event_id == arrival.event_id
+            people[arrival.scan_id] = ticket.ticket.registration_id if ticket and here else fact.registration_id
+    return people
+
+
+def _open(session: Session, books: dict[UUID, Book], fresh: list[Fact], people: set[UUID | None]) -> None:
+    """Enter what the ledger knows about everybody the group touches."""
+    clocked = {fact.device_id for fact in fresh if fact.kind is Kind.CLOCK}
+    if clocked:
+        people = people | load.people_of_devices(session, clocked)
+    placed = load.ledger(session, people, {fact.scan_id for fact in fresh if fact.kind in MARKS})
+    for one in placed:
+        if one.event_id in books:  # a ruling from another event is no ruling here
+            books[one.event_id].add(one)
+    devices = {one.fact.device_id for one in placed} | {fact.device_id for fact in fresh}
+    for clock in load.clocks(session, devices - {None}):
+        if clock.event_id in books:
+            books[clock.event_id].add(clock)
+
+
+def _enter(
+    group: Sorted, books: dict[UUID, Book], people: Mapping[UUID, UUID | None], found: Mapping[bytes, Found]
+) -> tuple[list[tuple[Arrival, UUID | None]], dict[UUID, Verdict]]:
+    """Judge the new facts in the order of their receipt and enter each; return them with their people, and
+    verdicts.
+
+    Clock records go first: they judge nobody, and give the others their time.
+    """
+    rows: list[tuple[Arrival, UUID | None]] = []
+    shown: dict[UUID, Verdict] = {}
+    for arrival in sorted(group.fresh.values(), key=lambda one: one.fact is None or one.fact.kind is not Kind.CLOCK):
+        fact, book = arrival.fact, books[arrival.event_id]
+        if fact is None:
+            continue
+        one = found.get(fact.ref) if fact.ref is not None else None
+        foreign = one is not None and one.ticket.event_id != arrival.event_id
+        if one is not None and not foreign:
+            book.tickets[one.ticket.ref] = one.ticket
+        shown[fact.scan_id] = Verdict.OTHER_EVENT if foreign and fact.kind in MARKS else book.show(fact)
+        book.add(Placed(arrival.event_id, fact, arrival.place))
+        rows.append((arrival, people.get(arrival.scan_id)))
+    return rows, shown
+
+
+def _receipt(
+    arrival: Arrival, status: Status, shown: Mapping[UUID, Verdict], book: Book, found: Mapping[bytes, Found]
+) -> Receipt:
+    fact = arrival.fact
+    if status is Status.QUARANTINED or fact is None:
+        return Receipt(arrival.scan_id, Status.QUARANTINED, Verdict.HELD)
+    verdict = shown[arrival.scan_id]
+    key = book.key(fact)
+    if verdict not in KNOWN_PERSON or key is None:
+        return Receipt(arrival.scan_id, status, verdict)
+    one = found.get(fact.ref) if fact.ref is not None else None
+    who = one.who if one is not None else None
+    stays = book.presence(key).intervals
+    if verdict is Verdict.ALREADY and stays:
+        return Receipt(arrival.scan_id, status, verdict, who, stays[-1].start_at, book.place(stays[-1]))
+    return Receipt(arrival.scan_id, status, verdict, who, book.moment(fact).at, arrival.place)

@@ -1,0 +1,84 @@
+"""What goes into the ledger and what comes back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from rakor.attendance.rules.facts import Fact, Ticket
+from rakor.attendance.rules.words import Hold, Status, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One record as it arrived. ``fact`` is None where it could not be read; ``hold`` says why it must wait.
+
+    ``digest`` (16 bytes) stands for the whole record: equal id and digest is a repeat. ``place`` is the
+    desk's name.
+    """
+
+    event_id: UUID
+    scan_id: UUID
+    device_seq: int
+    digest: bytes
+    record: str
+    fact: Fact | None
+    device_id: UUID | None = None
+    hold: Hold | None = None
+    place: str = ""
+    reason: str = ""
+    operator_id: UUID | None = None
+    device_verdict: Verdict | None = None
+    sealed_name: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """What a desk may show of the person whose ticket it has in hand: one line of each."""
+
+    name: str
+    role: str
+    office: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A ticket as the installation knows it, with whom it belongs to."""
+
+    ticket: Ticket
+    who: Who
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A stored fact with its event, its desk's name and, where its code is known, the ticket."""
+
+    event_id: UUID
+    fact: Fact
+    place: str = ""
+    ticket: Ticket | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The answer to one record. ``who``, since when and where are given only with a verdict about a known
+    person.
+    """
+
+    scan_id: UUID
+    status: Status
+    verdict: Verdict
+    who: Who | None = None
+    first_in_at: datetime | None = None
+    first_place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the server keeps of a scan id it has seen."""
+
+    event_id: UUID
+    digest: bytes
+    shown: Verdict
+    held: bool
+    registration_id: UUID | None
+    checkpoint_id: UUID | None

@@ -1,0 +1,160 @@
+"""A batch of records becomes facts: read, held where it must wait, entered with all that wait, acknowledged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from rakor import clock
+from rakor.attendance.rules.facts import Fact
+from rakor.attendance.rules.words import MARKS, Hold, Status
+from rakor.attendance.store import Arrival, Receipt, checkpoints, receive
+from rakor.checkin import store, wire
+from rakor.checkin.rules import Ack, acknowledged
+from rakor.checkin.store import Desk
+from rakor.checkin.turns import Turns
+
+GROUP_LIMIT = 2000
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One batch on its way in: from which device, its records as they came and as they read."""
+
+    device_id: UUID
+    event_id: UUID
+    waiting: int
+    raw: Sequence[Any]
+    records: Sequence[wire.Record | None]
+    texts: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What became of a batch: an answer to every record, and what the device may forget."""
+
+    answered: list[wire.Answered]
+    ack: Ack
+    server_epoch: UUID
+    change_seq: int
+
+
+def sent(device_id: UUID, event_id: UUID, batch: wire.Batch) -> Sent:
+    """Read a batch's records; one that cannot be read is kept as it came."""
+    texts = [wire.canonical(raw) for raw in batch.records]
+    return Sent(device_id, event_id, batch.waiting, batch.records, wire.read_records(batch.records), texts)
+
+
+def enter(session: Session, group: Sequence[Sent]) -> list[Entered]:
+    """Enter every batch of the group in one transaction, in a fixed number of statements."""
+    now = clock.now()
+    change_seq, desks = store.lock(session, {one.device_id for one in group}, now)
+    places, merged = checkpoints.known(session, change_seq)
+    arrivals = [_arrivals(one, desks[one.device_id], places) for one in group]
+    receipts = receive(session, [a for some in arrivals for a in some], change_seq, merged, now=now)
+    acks = {desk.id: desk.ack for desk in desks.values()}
+    for some in arrivals:
+        for one in some:
+            if one.device_id is not None:
+                acks[one.device_id] = acknowledged(acks[one.device_id], [one.device_seq])
+    store.acknowledge(session, acks, {one.device_id: one.waiting for one in group}, now)
+    store.number(session, change_seq)
+    return _answers(group, desks, acks, change_seq, receipts)
+
+
+def _answers(
+    group: Sequence[Sent],
+    desks: dict[UUID, Desk],
+    acks: dict[UUID, Ack],
+    change_seq: dict[UUID, int],
+    receipts: Sequence[Receipt],
+) -> list[Entered]:
+    answers, start = [], 0
+    for one in group:
+        own = receipts[start : start + len(one.raw)]
+        start += len(one.raw)
+        answered = [answer(raw, receipt) for raw, receipt in zip(one.raw, own, strict=True)]
+        desk = desks[one.device_id]
+        answers.append(Entered(answered, acks[desk.id], desk.server_epoch, change_seq[desk.event_id]))
+    return answers
+
+
+def _arrivals(one: Sent, desk: Desk, places: set[tuple[UUID, UUID]]) -> list[Arrival]:
+    rows = zip(one.raw, one.records, one.texts, strict=True)
+    return [_arrival(desk, raw, record, text, places) for raw, record, text in rows]
+
+
+def _arrival(desk: Desk, raw: Any, record: wire.Record | None, text: str, places: set[tuple[UUID, UUID]]) -> Arrival:
+    digest = wire.digest(text)
+    if record is None:
+        scan_id, _, seq = wire.claimed(raw, digest)
+        return Arrival(desk.event_id, scan_id, seq, digest, text, None, desk.id, Hold.UNREADABLE, desk.name)
+    return Arrival(
+        event_id=desk.event_id,
+        scan_id=record.scan_id,
+        device_seq=record.device_seq,
+        digest=digest,
+        record=text,
+        fact=fact_of(record, desk.id),
+        device_id=desk.id,
+        hold=_hold(desk, record, places),
+        place=desk.name,
+        reason=record.reason,
+        operator_id=record.operator,
+        device_verdict=record.verdict,
+        sealed_name=record.sealed_name,
+    )
+
+
+def _hold(desk: Desk, record: wire.Record, places: set[tuple[UUID, UUID]]) -> Hold | None:
+    if not desk.alive:
+        return Hold.DEVICE
+    if record.kind in MARKS and (desk.event_id, record.checkpoint) not in places:
+        return Hold.CHECKPOINT
+    return None
+
+
+def fact_of(record: wire.Record, device_id: UUID) -> Fact:
+    """Return the fact that a device's record states."""
+    return Fact(
+        scan_id=record.scan_id,
+        kind=record.kind,
+        wall_at=record.wall_at,
+        checkpoint_id=record.checkpoint,
+        device_id=device_id,
+        device_seq=record.device_seq,
+        direction=record.direction,
+        target_id=record.target,
+        ref=bytes.fromhex(record.ref) if record.ref else None,
+        in_roster=record.in_roster,
+        mono_ms=record.t_mono,
+        segment=record.segment,
+        roster_seq=record.roster_seq,
+        override=record.override,
+        server_at=wire.moment(record.server_time) if record.server_time is not None else None,
+        rtt_ms=record.rtt,
+    )
+
+
+def answer(raw: Any, receipt: Receipt) -> wire.Answered:
+    """Return the wire's answer to one record."""
+    said = raw.get("scan_id") if isinstance(raw, dict) else None
+    who = receipt.who
+    return wire.Answered.model_construct(
+        scan_id=said[:64] if isinstance(said, str) else str(receipt.scan_id),
+        status=receipt.status,
+        verdict=receipt.verdict,
+        who=wire.Person.model_construct(name=who.name, role=who.role, office=who.office) if who else None,
+        first_in_at=wire.millis(receipt.first_in_at) if receipt.first_in_at else None,
+        place=receipt.first_place,
+    )
+
+
+def counted(entered: Entered) -> int:
+    """Return how many records of a batch were new."""
+    return sum(one.status is Status.STORED for one in entered.answered)
+
+
+turns: Turns[Sent, Entered] = Turns(enter, weight=lambda one: len(one.raw) or 1, limit=GROUP_LIMIT)

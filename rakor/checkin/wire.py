@@ -1,0 +1,207 @@
+"""The JSON of the device API, version 1 (check-in.md §5): record, batch and answer.
+
+A record that cannot be read is never an error of the request: it is kept as it came and waits for a person.
+Moments are milliseconds since 1970, refs and digests hexadecimal.
+"""
+
+import json
+from base64 import b64decode
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Annotated, Any, Literal, Self
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+
+from rakor.attendance.rules.words import Direction, Hold, Kind, Status, Verdict
+
+MAX_RECORDS = 200
+MAX_BYTES = 64 * 1024
+MAX_CHANGES = 500
+YEAR_2100 = 4_102_444_800_000
+SAFE = 2**53 - 1
+
+
+def _number(value: object) -> object:
+    """Take what JSON calls an integer (7 and 7.0), refuse what only Python does (true and "7")."""
+    if isinstance(value, bool | str | bytes):
+        raise ValueError("not a number")
+    return value
+
+
+def _writable(value: str) -> str:
+    if "\x00" in value:
+        raise ValueError("a text has no NUL")
+    return value
+
+
+def _uuid(value: object) -> object:
+    if not isinstance(value, str | UUID):
+        raise ValueError("not an id")
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_number), Field(ge=0, le=SAFE)]
+Millis = Annotated[int, BeforeValidator(_number), Field(ge=0, le=YEAR_2100)]
+Id = Annotated[UUID, BeforeValidator(_uuid)]
+Text = Annotated[str, BeforeValidator(lambda value: _writable(value) if isinstance(value, str) else value)]
+Ref = Annotated[str, Field(pattern=r"^[0-9a-f]{24}$")]
+DeviceKind = Literal[Kind.TICKET, Kind.MANUAL, Kind.WALK_IN, Kind.VOID, Kind.CLOCK]
+
+
+class Record(BaseModel):
+    """One fact as its device made it. It is never changed afterwards; what changes is another record."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    scan_id: Id
+    device_seq: Annotated[int, BeforeValidator(_number), Field(ge=1, le=SAFE)]
+    kind: DeviceKind
+    t_wall: Millis
+    t_mono: Whole
+    segment: Id
+    checkpoint: Id | None = None
+    direction: Direction = Direction.IN
+    ref: Ref | None = None
+    target: Id | None = None
+    in_roster: Annotated[bool, Field(strict=True)] = True
+    roster_seq: Whole = 0
+    verdict: Verdict | None = None
+    reason: Annotated[Text, Field(max_length=200)] = ""
+    override: Annotated[bool, Field(strict=True)] = False
+    operator: Id | None = None
+    server_time: Millis | None = None
+    rtt: Annotated[int, BeforeValidator(_number), Field(ge=0, le=600_000)] | None = None
+    sealed: Annotated[str, Field(max_length=1368, pattern=r"^[A-Za-z0-9+/]+={0,2}$")] | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        """Each kind brings what its meaning needs."""
+        needed = {
+            Kind.TICKET: (self.ref, self.checkpoint),
+            Kind.MANUAL: (self.checkpoint, self.reason or None),
+            Kind.WALK_IN: (self.checkpoint,),
+            Kind.VOID: (self.target, self.reason or None),
+            Kind.CLOCK: (self.server_time, self.rtt),
+        }[self.kind]
+        if None in needed:
+            raise ValueError(f"incomplete {self.kind}")
+        return self
+
+    @property
+    def wall_at(self) -> datetime:
+        """The device's wall clock as an aware moment."""
+        return moment(self.t_wall)
+
+    @property
+    def sealed_name(self) -> bytes | None:
+        """The walk-in's name, sealed to the event's key."""
+        return b64decode(self.sealed) if self.sealed else None
+
+
+class Batch(BaseModel):
+    """What a device sends: records, how many more wait, and how many changes of the roster it takes."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    records: Annotated[list[Any], Field(max_length=MAX_RECORDS)]
+    roster_seq: Whole = 0
+    changes: Annotated[int, BeforeValidator(_number), Field(ge=0, le=MAX_CHANGES)] = MAX_CHANGES
+    waiting: Whole = 0
+
+
+class Person(BaseModel):
+    """What a desk shows of a person whose ticket it has in hand."""
+
+    name: str
+    role: str
+    office: str
+
+
+class Answered(BaseModel):
+    """The answer to one record; ``scan_id`` is repeated as it was sent."""
+
+    scan_id: str
+    status: Status
+    verdict: Verdict
+    who: Person | None = None
+    first_in_at: int | None = None
+    place: str = ""
+    hold: Hold | None = None
+
+
+class Change(BaseModel):
+    """One change of the roster: a ticket issued or dead, or somebody's first coming in."""
+
+    change_seq: int
+    ref: str
+    epoch: int
+    revoked_seq: int | None = None
+    replaced: bool = False
+    first_in_at: int | None = None
+
+
+class Answer(BaseModel):
+    """What the server says after it has committed to disk."""
+
+    records: list[Answered]
+    ack_through: int
+    missing: list[int]
+    server_epoch: str
+    server_time: int
+    change_seq: int
+    changes: list[Change]
+    retry_after_ms: int = 0
+
+
+_records = TypeAdapter(list[Record])
+
+
+def read_records(raw: Sequence[Any]) -> list[Record | None]:
+    """Return every record that can be read, in order; None where one cannot."""
+    try:
+        return list(_records.validate_python(raw))
+    except ValidationError:
+        return [_read(one) for one in raw]
+
+
+def _read(raw: Any) -> Record | None:
+    try:
+        return Record.model_validate(raw)
+    except ValidationError:
+        return None
+
+
+def canonical(raw: Any) -> str:
+    """Return one text for equal records, whatever the order of their members; it is pure ASCII."""
+    return json.dumps(raw, sort_keys=True, separators=(",", ":"))
+
+
+def digest(text: str) -> bytes:
+    """Return the 16 bytes that stand for a record: equal id and digest is a repeat."""
+    return sha256(text.encode("ascii")).digest()[:16]
+
+
+def claimed(raw: Any, record_digest: bytes) -> tuple[UUID, str, int]:
+    """Return the id (as a UUID and as sent) and the sequence number that an unreadable record claims.
+
+    Without a good id it gets one made of its own content, so that the same record is the same again.
+    """
+    said = raw.get("scan_id") if isinstance(raw, dict) else None
+    seq = raw.get("device_seq") if isinstance(raw, dict) else None
+    number = seq if isinstance(seq, int) and not isinstance(seq, bool) and 0 < seq <= SAFE else 0
+    try:
+        return UUID(said if isinstance(said, str) else ""), str(said), number
+    except ValueError:
+        return uuid5(NAMESPACE_OID, record_digest.hex()), said[:64] if isinstance(said, str) else "", number
+
+
+def moment(millis: int) -> datetime:
+    """Return milliseconds since 1970 as an aware moment."""
+    return datetime.fromtimestamp(millis / 1000, UTC)
+
+
+def millis(at: datetime) -> int:
+    """Return an aware moment as milliseconds since 1970."""
+    return round(at.timestamp() * 1000)
