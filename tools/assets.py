@@ -57,8 +57,12 @@ def main() -> None:
         lambda: fonts.convert(MODULES, STATIC / "fonts" / "ttf"),
     )
     step("stylesheet", [STATIC / "css" / "order.txt", *sheets], [STYLESHEET], lambda: join(sheets))
-    step("English catalogue", fragments, [CATALOGUE], lambda: catalogue.compile_to(CATALOGUE, fragments))
-    print(f"  build {name_build()}, {time.monotonic() - began:.1f} s")
+    print(f"  build {name_build()}", flush=True)
+    try:
+        step("English catalogue", fragments, [CATALOGUE], lambda: catalogue.compile_to(CATALOGUE, fragments))
+    except catalogue.Contradiction as contradiction:
+        raise SystemExit(f"  English catalogue: fragments in translations/en disagree\n{contradiction}") from None
+    print(f"  browser files ready, {time.monotonic() - began:.1f} s")
 
 
 def step(title: str, inputs: list[Path], outputs: list[Path], work: Callable[[], object]) -> None:

@@ -1,5 +1,6 @@
 """Fragments of English become one catalogue, or say clearly why not."""
 
+import gettext
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,12 @@ def test_a_context_tells_two_meanings_apart(tmp_path: Path) -> None:
 def test_a_lost_placeholder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(catalogue.Contradiction, match="placeholders"):
         catalogue.merged([fragment(tmp_path, "a", ("%(n)s kursi", "seats"))])
+
+
+def test_all_problems_are_named_at_once_and_the_first_english_still_works(tmp_path: Path) -> None:
+    one = fragment(tmp_path, "a", ("Kursi", "Seats"), ("Nama", "Name"))
+    two = fragment(tmp_path, "b", ("Kursi", "Chairs"), ("Nama", "Title"))
+    with pytest.raises(catalogue.Contradiction) as caught:
+        catalogue.compile_to(tmp_path / "messages.mo", [one, two])
+    assert len(str(caught.value).splitlines()) == 2
+    assert gettext.GNUTranslations((tmp_path / "messages.mo").open("rb")).gettext("Kursi") == "Seats"
