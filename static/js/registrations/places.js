@@ -5,36 +5,53 @@ export async function mount(box) {
 	const province = box.querySelector("[name=province]");
 	const regency = box.querySelector("[name=regency]");
 	const office = box.querySelector("[name=office]");
+	const typed = box.querySelector("[name=institution]");
 	const regencies = await load(box.dataset.regencies);
 	box.querySelector("[name=step]").remove();
 	let offices = [];
 
 	province.addEventListener("change", async () => {
-		const known = regencies[province.value] ?? [];
-		fill(regency, known.length ? box.dataset.first : box.dataset.before, known);
-		offices = [];
-		showOffices();
-		if (!office || !province.value) return;
-		const asked = province.value;
-		const found = await load(`${box.dataset.offices}${asked}.json`).catch(() => []);
-		if (province.value !== asked) return;
-		offices = found;
+		showRegencies();
+		await loadOffices();
 		showOffices();
 	});
 	regency.addEventListener("change", showOffices);
+	office?.addEventListener("change", showTyped);
+	// the back button restores a province without its regencies
+	if (province.value && regency.options.length === 1) showRegencies();
+	await loadOffices();
+	showTyped();
 
-	async function showOffices() {
+	function showRegencies() {
+		const known = regencies[province.value] ?? [];
+		fill(regency, known.length ? box.dataset.first : box.dataset.before, known);
+	}
+
+	async function loadOffices() {
+		const asked = province.value;
+		offices = [];
+		if (!office || !asked) return;
+		const found = await load(`${box.dataset.offices}${asked}.json`).catch(() => []);
+		if (province.value === asked) offices = found;
+	}
+
+	function showOffices() {
 		if (!office) return;
-		if (!offices.length && province.value && regency.value) {
-			offices = await load(`${box.dataset.offices}${province.value}.json`).catch(() => []);
-		}
+		const last = office.options[office.options.length - 1];
 		const here = offices.filter(([, , code]) => !regency.value || code === null || code === regency.value);
-		const [first, last] = [office.options[0].text, office.options[office.options.length - 1]];
-		fill(office, first, here);
+		fill(office, office.options[0].text, here);
 		office.append(last);
 		// the office of the regency itself is what most people mean
 		const own = here.find(([, , code]) => code !== null && code === regency.value);
 		if (own) office.value = own[0];
+		showTyped();
+	}
+
+	/* an institution is typed only by who does not find it in the list */
+	function showTyped() {
+		if (!office) return;
+		const needed = office.value === "other" || typed.value !== "" || typed.ariaInvalid === "true";
+		typed.closest(".field").hidden = !needed;
 	}
 }
 
