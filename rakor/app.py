@@ -10,8 +10,12 @@ from rakor import audit, clock, config, crypto, db, models
 from rakor.accounts import routes as accounts_routes
 from rakor.accounts import store as accounts
 from rakor.accounts.rules import Role
+from rakor.checkin import routes as checkin_routes
+from rakor.checkin import store as devices
+from rakor.documents import routes as documents_routes
 from rakor.events import links
 from rakor.events import store as events
+from rakor.messages import routes as messages_routes
 from rakor.registrations import routes as registrations_routes
 from rakor.web import access, assets, errors, locale, nav, safety
 from rakor.web import routes as web_routes
@@ -21,6 +25,8 @@ FEATURES = (
     web_routes,
     accounts_routes,
     registrations_routes,
+    checkin_routes,
+    documents_routes,
 )
 
 assert models  # every table is mapped before the first query
@@ -45,7 +51,8 @@ class Resolvers:
         return links.resolve(token, now=clock.now())
 
     def device(self) -> access.Device | None:
-        return None
+        token = request.cookies.get(checkin_routes.cookie_name())
+        return devices.by_token(token) if token else None
 
 
 def create_app(settings: config.Config | None = None) -> Flask:

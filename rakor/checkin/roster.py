@@ -46,7 +46,7 @@ def _tickets(event_id: UUID, after: int, limit: int) -> list[wire.Change]:
             revoked_seq=revoked,
             replaced=revoked is not None and newest > epoch,
         )
-        for ref, epoch, revoked, seq, newest in db.session.execute(query).tuples()
+        for ref, epoch, revoked, seq, newest in db.session.execute(query)
     ]
 
 
@@ -65,5 +65,5 @@ def _comings(event_id: UUID, after: int, limit: int) -> list[wire.Change]:
             epoch=epoch,
             first_in_at=wire.millis(at) if at else None,
         )
-        for seq, at, ref, epoch in db.session.execute(query).tuples()
+        for seq, at, ref, epoch in db.session.execute(query)
     ]

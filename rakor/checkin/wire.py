@@ -30,9 +30,10 @@ def _number(value: object) -> object:
     return value
 
 
-def _writable(value: str) -> str:
-    if "\x00" in value:
-        raise ValueError("a text has no NUL")
+def _writable(value: object) -> object:
+    """Refuse what a database cannot keep: NUL and lone surrogates."""
+    if isinstance(value, str) and ("\x00" in value or any("\ud800" <= one <= "\udfff" for one in value)):
+        raise ValueError("not a text")
     return value
 
 
@@ -45,7 +46,7 @@ def _uuid(value: object) -> object:
 Whole = Annotated[int, BeforeValidator(_number), Field(ge=0, le=SAFE)]
 Millis = Annotated[int, BeforeValidator(_number), Field(ge=0, le=YEAR_2100)]
 Id = Annotated[UUID, BeforeValidator(_uuid)]
-Text = Annotated[str, BeforeValidator(lambda value: _writable(value) if isinstance(value, str) else value)]
+Text = Annotated[str, BeforeValidator(_writable)]
 Ref = Annotated[str, Field(pattern=r"^[0-9a-f]{24}$")]
 DeviceKind = Literal[Kind.TICKET, Kind.MANUAL, Kind.WALK_IN, Kind.VOID, Kind.CLOCK]
 

@@ -1,0 +1,122 @@
+"""The device API, version 1, and the pages of the desks."""
+
+from collections import deque
+from datetime import timedelta
+from threading import Lock
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, current_app, jsonify, request
+from pydantic import ValidationError
+
+from rakor import audit, clock
+from rakor.attendance.rules.words import Verdict
+from rakor.checkin import batches, roster, search, wire
+from rakor.db import db, transaction
+from rakor.web import errors, limits
+from rakor.web.access import Device, Scope, policy, principal
+
+blueprint = Blueprint("checkin", __name__)
+
+BUSY_RETRY_S = "1"
+UNKNOWN_CODES, UNKNOWN_WINDOW = 120, timedelta(minutes=10)
+SEARCHES, SEARCH_WINDOW = 60, timedelta(minutes=5)
+
+_in_flight: set[UUID] = set()
+_unknown: dict[UUID, deque[float]] = {}
+_mutex = Lock()
+
+
+def cookie_name() -> str:
+    """Return the name of a desk's cookie: with the __Host- prefix under https."""
+    return "__Host-rakor-desk" if current_app.config["RAKOR"].secure else "rakor-desk"
+
+
+def desk_device() -> Device:
+    """Return the device of a device route."""
+    device = principal().device
+    assert device is not None
+    return device
+
+
+@blueprint.post("/scan/v1/batches")
+@policy("scan.batch", Scope.DEVICE)
+def receive_batch() -> Response:
+    """Take a batch of records in; answer after they are on disk (check-in.md §5)."""
+    device = desk_device()
+    batch = _read_batch()
+    _refuse_guessers(device.id)
+    with _mutex:
+        if device.id in _in_flight:
+            abort(errors.answer(409, "Conflict", {"Retry-After": BUSY_RETRY_S}))
+        _in_flight.add(device.id)
+    try:
+        db.session.close()  # what authenticated the device is let go before the turn
+        entered = batches.turns.submit(batches.sent(device.id, device.event_id, batch))
+    finally:
+        with _mutex:
+            _in_flight.discard(device.id)
+    _count_unknown(device.id, entered.answered)
+    changes = roster.changes(device.event_id, batch.roster_seq, batch.changes)
+    return _json(
+        wire.Answer.model_construct(
+            records=entered.answered,
+            ack_through=entered.ack.through,
+            missing=entered.ack.missing,
+            server_epoch=str(entered.server_epoch),
+            server_time=wire.millis(clock.now()),
+            change_seq=entered.change_seq,
+            changes=changes,
+            retry_after_ms=0,
+        )
+    )
+
+
+@blueprint.get("/scan/v1/search")
+@policy("scan.search", Scope.DEVICE, writes_on_get="who searched is counted and in the audit log")
+def find_people() -> Response:
+    """Find people of this device's event by name, office or role: ``?q=asm ket``."""
+    device = desk_device()
+    if device.revoked:
+        abort(403)
+    if not limits.allowed("scan.search", str(device.id), limit=SEARCHES, per=SEARCH_WINDOW):
+        abort(429)
+    found = search.people(device.event_id, request.args.get("q", "")[:80])
+    with transaction():
+        audit.record(
+            "scan.search", event_id=device.event_id, object_kind="device", object_id=device.id, count=len(found)
+        )
+    people = [{"ref": ref.hex(), "name": one.name, "role": one.role, "office": one.office} for ref, one in found]
+    return jsonify(people=people)
+
+
+def _read_batch() -> wire.Batch:
+    if request.content_length is None or request.content_length > wire.MAX_BYTES:
+        abort(413 if request.content_length else 400)
+    try:
+        return wire.Batch.model_validate(request.get_json(force=True, cache=False))
+    except (ValidationError, RecursionError):
+        abort(400)
+
+
+def _json(answer: wire.Answer) -> Response:
+    return Response(answer.model_dump_json(warnings=False), mimetype="application/json")
+
+
+def _refuse_guessers(device_id: UUID) -> None:
+    """Refuse a device that asked for too many unknown codes; its records stay with it and come later."""
+    since = clock.now().timestamp() - UNKNOWN_WINDOW.total_seconds()
+    with _mutex:
+        asked = _unknown.get(device_id)
+        while asked and asked[0] < since:
+            asked.popleft()
+        if not asked or len(asked) < UNKNOWN_CODES:
+            return
+    abort(errors.answer(429, "Too Many Requests", {"Retry-After": "60"}))
+
+
+def _count_unknown(device_id: UUID, answered: list[wire.Answered]) -> None:
+    unknown = sum(one.verdict is Verdict.UNKNOWN for one in answered)
+    if unknown:
+        now = clock.now().timestamp()
+        with _mutex:
+            _unknown.setdefault(device_id, deque(maxlen=UNKNOWN_CODES)).extend([now] * unknown)
