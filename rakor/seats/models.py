@@ -1,7 +1,6 @@
 """Invitation rules, the seats they expand into, and who sits on them from when to when."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
@@ -9,13 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from rakor.db import Base, Word, key, personal, within_event
 from rakor.offices.rules import OfficeLevel
-
-
-class SeatAnswer(StrEnum):
-    """What an office answered for a seat; no row value means "belum menjawab"."""
-
-    CONFIRMED = "confirmed"
-    DECLINED = "declined"
+from rakor.seats.rules import SeatAnswer as SeatAnswer
 
 
 class InvitationRule(Base):
@@ -54,7 +47,9 @@ class Seat(Base):
     number: Mapped[int]
     modes: Mapped[list[str]] = mapped_column(JSON)
     answer: Mapped[SeatAnswer | None] = mapped_column(Word(SeatAnswer))
-    decline_reason: Mapped[str] = mapped_column(String(300), default="", info=personal("know why nobody comes", "90 days"))
+    decline_reason: Mapped[str] = mapped_column(
+        String(300), default="", info=personal("know why nobody comes", "90 days")
+    )
     answered_at: Mapped[datetime | None]
     invited_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]

@@ -1,0 +1,60 @@
+"""Decisions about seats: which there are, in which order, and what an office may answer; pure."""
+
+from rakor.seats.rules.answers import (
+    Accepted,
+    AnswerAct,
+    AnswerDoor,
+    Choice,
+    Input,
+    Refused,
+    SeatAnswer,
+    SeatState,
+    answer_door,
+    judge_answer,
+    stamp,
+)
+from rakor.seats.rules.expansion import (
+    ExistingSeat,
+    Expansion,
+    InvitedOffice,
+    LevelCount,
+    Place,
+    Rule,
+    SeatCounts,
+    count_seats,
+    expand,
+    invited_on,
+)
+from rakor.seats.rules.order import protocol_key, seat_label
+from rakor.seats.rules.ready import LONGEST_ROLE, MAX_QUOTA, READY, ReadyRole, ReadySet
+
+__all__ = [
+    "LONGEST_ROLE",
+    "MAX_QUOTA",
+    "READY",
+    "Accepted",
+    "AnswerAct",
+    "AnswerDoor",
+    "Choice",
+    "ExistingSeat",
+    "Expansion",
+    "Input",
+    "InvitedOffice",
+    "LevelCount",
+    "Place",
+    "ReadyRole",
+    "ReadySet",
+    "Refused",
+    "Rule",
+    "SeatAnswer",
+    "SeatCounts",
+    "SeatState",
+    "answer_door",
+    "count_seats",
+    "expand",
+    "invited_on",
+    "judge_answer",
+    "protocol_key",
+    "seat_label",
+    "stamp",
+]
