@@ -133,8 +133,8 @@ def _fill(seats_per_office: int, facts: int) -> UUID:
         for day in days
     ]
     roles = [EventRole(id=uuid4(), event_id=event.id, name=f"Peran {n}", position=n) for n in range(seats_per_office)]
-    for rows in ([institution], [event], days, spots, roles):
-        db.session.add_all(rows)
+    for related in ([institution], [event], days, spots, roles):
+        db.session.add_all(related)
         db.session.flush()
     office_rows = _offices(institution.id)
     db.session.execute(insert(Office), office_rows)
@@ -170,7 +170,7 @@ def _offices(institution_id: UUID) -> list[dict[str, Any]]:
 
 
 def _people(event_id: UUID, rows: list[dict[str, Any]], roles: list[EventRole]) -> list[dict[str, Any]]:
-    made = []
+    made: list[dict[str, Any]] = []
     for office in rows:
         for role in roles:
             registration_id, seat_id = uuid4(), uuid4()

@@ -27,7 +27,7 @@ def wants_json() -> bool:
 
 
 def _expected(error: HTTPException) -> Response:
-    if error.response is not None:
+    if isinstance(error.response, Response):
         return error.response
     return answer(error.code or 500, error.name, dict(error.get_headers()))
 
