@@ -1,0 +1,55 @@
+"""The form that asks for a list."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
+from wtforms import RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import AnyOf, InputRequired
+
+from rakor.documents.rules import Choice, ListKind, PaperFormat
+from rakor.web.forms import REQUIRED, Form
+
+KINDS = {
+    ListKind.PARTICIPANTS: lazy_pgettext("list", "Peserta"),
+    ListKind.SPEAKERS: _l("Narasumber"),
+    ListKind.COMMITTEE: _l("Panitia"),
+}
+FORMATS = {PaperFormat.PDF: _l("PDF untuk ditandatangani"), PaperFormat.XLSX: _l("Excel")}
+UNKNOWN = _l("Pilih salah satu dari daftar.")
+
+
+class ListForm(Form):
+    """Which list, of which day or session, of which province, as what. ``offer`` fills in the choices."""
+
+    kind = RadioField(
+        _l("Daftar hadir"),
+        [InputRequired(REQUIRED)],
+        choices=[SelectChoice(kind.value, label) for kind, label in KINDS.items()],
+        default=ListKind.PARTICIPANTS.value,
+    )
+    occasion = SelectField(_l("Hari atau sesi"), [InputRequired(REQUIRED)], validate_choice=False)
+    province = SelectField(_l("Provinsi"), validate_choice=False)
+    format = RadioField(
+        _l("Bentuk"),
+        [InputRequired(REQUIRED)],
+        choices=[SelectChoice(form.value, label) for form, label in FORMATS.items()],
+        default=PaperFormat.PDF.value,
+    )
+
+    def offer(self, occasions: Sequence[SelectChoice], provinces: Sequence[SelectChoice], first: str) -> None:
+        """Set the days with their sessions (values ``day`` or ``day/item``), the provinces, and the first choice."""
+        self.occasion.choices = list(occasions)
+        self.province.choices = [SelectChoice("", str(_l("Semua provinsi"))), *provinces]
+        known = [choice.value for choice in occasions]
+        self.occasion.validators = [*self.occasion.validators, AnyOf(known, message=UNKNOWN)]
+        self.province.validators = [AnyOf([choice.value for choice in self.province.choices], message=UNKNOWN)]
+        if self.occasion.data is None:
+            self.occasion.data = first if first in known else next(iter(known), None)
+
+    def choice(self) -> Choice:
+        """Return what was chosen; the form has been accepted."""
+        day, _, item = str(self.occasion.data).partition("/")
+        return Choice(ListKind(self.kind.data), UUID(day), UUID(item) if item else None, self.province.data or None)

@@ -1,0 +1,86 @@
+"""Daftar hadir: choose the list, see it being made, open or take it."""
+
+from urllib.parse import quote
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as BaseResponse
+
+from rakor import audit, clock, files
+from rakor.accounts.rules import REGISTRARS
+from rakor.db import transaction
+from rakor.documents import jobs, store
+from rakor.documents.pages import event_of, list_form, list_page, paper_of, shown
+from rakor.documents.rules import PaperFormat
+from rakor.files import Kept
+from rakor.web.access import Scope, current_user, policy
+from rakor.web.nav import NavItem
+
+blueprint = Blueprint("documents", __name__)
+NAV = (NavItem(_l("Daftar hadir"), "print", "documents.index", REGISTRARS, 60, "documents."),)
+assert jobs  # the worker finds the handlers through this room
+
+
+@blueprint.get("/events/<uuid:event_id>/documents")
+@policy("documents.index", Scope.EVENT, roles=REGISTRARS)
+def index(event_id: UUID) -> str:
+    """The form, and the papers this person asked for."""
+    event = event_of(event_id)
+    return list_page(event, list_form(event))
+
+
+@blueprint.post("/events/<uuid:event_id>/documents")
+@policy("documents.create", Scope.EVENT, roles=REGISTRARS)
+def create(event_id: UUID) -> BaseResponse | tuple[str, int]:
+    """Ask for a list; the worker makes it."""
+    event = event_of(event_id)
+    form = list_form(event)
+    if not form.accepted():
+        return list_page(event, form), 422
+    with transaction():
+        row = store.ask_for(event_id, current_user().id, form.choice(), PaperFormat(form.format.data), now=clock.now())
+    return redirect(url_for("documents.show", event_id=event_id, document_id=row.id), 303)
+
+
+@blueprint.get("/events/<uuid:event_id>/documents/<uuid:document_id>")
+@policy("documents.show", Scope.EVENT, roles=REGISTRARS)
+def show(event_id: UUID, document_id: UUID) -> str:
+    """One paper: being made, ready, over, or failed."""
+    return render_template("documents/show.html", **shown(event_of(event_id), paper_of(event_id, document_id)))
+
+
+@blueprint.get("/events/<uuid:event_id>/documents/<uuid:document_id>/progress")
+@policy("documents.progress", Scope.EVENT, roles=REGISTRARS)
+def progress(event_id: UUID, document_id: UUID) -> Response | str:
+    """The changing part of the page; 204 where ``?seen=`` names the state that the page shows already."""
+    changed = shown(event_of(event_id), paper_of(event_id, document_id))
+    if request.args.get("seen") == changed["state"]:
+        return Response(status=204)
+    return render_template("documents/_paper.html", **changed)
+
+
+@blueprint.get("/events/<uuid:event_id>/documents/<uuid:document_id>/file")
+@policy(
+    "documents.file", Scope.EVENT, roles=REGISTRARS, reauth=True, writes_on_get="who took a list of people is on record"
+)
+def file(event_id: UUID, document_id: UUID) -> Response:
+    """The file itself: a PDF opens in the browser, ``?take=1`` and a workbook are saved."""
+    paper = paper_of(event_id, document_id)
+    kept = files.read(event_id, paper.document.file_id, store.PURPOSE)
+    if kept is None:
+        abort(404)
+    with transaction():
+        audit.record("document.read", event_id=event_id, object_kind="document", object_id=document_id)
+    return _answer(kept, opens=paper.document.format is PaperFormat.PDF and "take" not in request.args)
+
+
+def _answer(kept: Kept, *, opens: bool) -> Response:
+    """Return a file that the browser opens in its own viewer, or saves."""
+    answer = Response(kept.content, mimetype=kept.media_type)
+    disposition = "inline" if opens else "attachment"
+    answer.headers["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{quote(kept.name)}"
+    # a sandbox would keep the browser's own PDF viewer from starting; nothing else may load or run
+    closed = "frame-ancestors 'none'; base-uri 'none'" if opens else "sandbox"
+    answer.headers["Content-Security-Policy"] = f"default-src 'none'; {closed}"
+    return answer

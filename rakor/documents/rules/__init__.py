@@ -1,0 +1,25 @@
+"""The attendance list (daftar hadir): who is on it, in which order, and what each line says; pure."""
+
+from rakor.documents.rules.lines import file_name, nip_line, phone_line, post_line
+from rakor.documents.rules.lists import Approval, Arranged, Choice, ListCounts, ListHead, ListKind, ListRow, Standing
+from rakor.documents.rules.order import arrange
+from rakor.documents.rules.papers import PaperFormat, PaperState, paper_state
+
+__all__ = [
+    "Approval",
+    "Arranged",
+    "Choice",
+    "ListCounts",
+    "ListHead",
+    "ListKind",
+    "ListRow",
+    "PaperFormat",
+    "PaperState",
+    "Standing",
+    "arrange",
+    "file_name",
+    "nip_line",
+    "paper_state",
+    "phone_line",
+    "post_line",
+]

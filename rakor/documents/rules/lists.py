@@ -1,0 +1,117 @@
+"""The values of an attendance list: which one, its head, its rows, its counts."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from rakor.registrations.rules import Mode
+
+
+class ListKind(StrEnum):
+    """The three lists of a meeting; archives want them apart (domain.md §2.7)."""
+
+    PARTICIPANTS = "participants"
+    SPEAKERS = "speakers"
+    COMMITTEE = "committee"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which list: the whole day's, or one session's (``item_id``); of everybody, or one province's."""
+
+    kind: ListKind
+    day_id: UUID
+    item_id: UUID | None = None
+    province_code: str | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A seat's place in protocol order: office first, then the role's position, then the seat's number.
+
+    ``office_order`` is the office's sort key: code order, the national office first.
+    """
+
+    office_order: str
+    role_position: int
+    number: int
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """One person as the list needs them.
+
+    ``person`` is any stable key of the registration: two rows with the same key are one person on two seats.
+    ``name`` is bare, for sorting; ``shown_name`` carries the titles. ``region`` is (province code, regency code).
+    ``present_at`` is aware, or None for who was not (yet) present; ``means`` is a word such as "Zoom" or "Meja 3".
+    ``represents`` names the post a deputy sits in for.
+    """
+
+    person: str
+    name: str
+    shown_name: str
+    post: str
+    office: str
+    nip: str = ""
+    phone: str = ""
+    seat: Standing | None = None
+    region: tuple[str, str] = ("", "")
+    present_at: datetime | None = None
+    present: bool = False
+    mode: Mode = Mode.ONSITE
+    means: str = ""
+    represents: str = ""
+
+
+@dataclass(frozen=True)
+class Approval:
+    """Who stands under the list: "Mengetahui", post, name, NIP."""
+
+    post: str
+    name: str
+    nip: str = ""
+
+
+@dataclass(frozen=True)
+class ListHead:
+    """The head of a list. ``zone`` is the event's IANA zone; ``counted_at`` (aware) is when presence was read.
+
+    ``letterhead`` are its lines, the first one large; ``starts_at``/``ends_at`` (aware) may be missing.
+    """
+
+    kind: ListKind
+    event_title: str
+    event_short_title: str
+    day: date
+    zone: str
+    counted_at: datetime
+    letterhead: tuple[str, ...] = ()
+    logo: bytes = b""
+    session: str = ""
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    venue: str = ""
+    province: str = ""
+    approval: Approval | None = None
+    demo: bool = False
+
+
+@dataclass(frozen=True)
+class ListCounts:
+    """Seats and people are counted apart and never mixed; ``loose`` are people without a seat."""
+
+    seats: int
+    seats_present: int
+    heads: int
+    heads_present: int
+    loose: int
+    loose_present: int
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """The lines in their order, one a person, and the counts of what went in."""
+
+    rows: tuple[ListRow, ...]
+    counts: ListCounts

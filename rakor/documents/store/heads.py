@@ -1,0 +1,77 @@
+"""The head of a list: the event, the day or session, the letterhead and who signs."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from rakor import files
+from rakor.agenda.models import AgendaItem
+from rakor.db import db
+from rakor.documents.rules import Approval, Choice, ListHead
+from rakor.events import store as events
+from rakor.events.models import Event, EventDay, EventIdentity
+from rakor.events.rules import ChannelKind
+from rakor.regions import rules as regions
+
+LOGO = "logo"
+
+
+def list_head(event: Event, choice: Choice, *, counted_at: datetime) -> ListHead:
+    """Return the head of a list; raises LookupError when its day or session is no longer there."""
+    day = db.session.scalar(select(EventDay).where(EventDay.event_id == event.id, EventDay.id == choice.day_id))
+    if day is None:
+        raise LookupError("the day of this list is gone")
+    session, starts_at, ends_at = _times(event.id, choice)
+    identity = events.identity(event.id)
+    logo = files.read(event.id, identity.logo_file_id, LOGO) if identity.logo_file_id else None
+    lines = tuple(line for line in (identity.letterhead or event.organizer).splitlines() if line.strip())
+    return ListHead(
+        kind=choice.kind,
+        event_title=event.title,
+        event_short_title=event.short_title,
+        day=day.held_on,
+        zone=event.zone,
+        counted_at=counted_at,
+        letterhead=lines,
+        logo=logo.content if logo else b"",
+        session=session,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        venue=_venue(event),
+        province=regions.reference().province(choice.province_code).short_name if choice.province_code else "",
+        approval=_approval(identity),
+        demo=event.demo_world is not None,
+    )
+
+
+def _times(event_id: UUID, choice: Choice) -> tuple[str, datetime | None, datetime | None]:
+    """Return the session's name with its times, or no name with the first and last time of the day."""
+    if choice.item_id is not None:
+        item = db.session.scalar(
+            select(AgendaItem).where(AgendaItem.event_id == event_id, AgendaItem.id == choice.item_id)
+        )
+        if item is None:
+            raise LookupError("the session of this list is gone")
+        return item.title, item.starts_at, item.ends_at
+    query = select(func.min(AgendaItem.starts_at), func.max(AgendaItem.ends_at))
+    first, last = db.session.execute(
+        query.where(AgendaItem.event_id == event_id, AgendaItem.day_id == choice.day_id)
+    ).one()
+    return "", first, last
+
+
+def _venue(event: Event) -> str:
+    """Return "Hotel Contoh, Bogor, dan Zoom": the place, and the ways to follow from afar."""
+    place = ", ".join(filter(None, (event.venue, event.city)))
+    kinds: set[ChannelKind] = {channel.kind for channel in events.channels(event.id)}
+    afar = [word for kind, word in ((ChannelKind.ZOOM, "Zoom"), (ChannelKind.YOUTUBE, "YouTube")) if kind in kinds]
+    if not place:
+        return " dan ".join(afar)
+    return f"{place}, dan {' dan '.join(afar)}" if afar else place
+
+
+def _approval(identity: EventIdentity) -> Approval | None:
+    if not identity.signatory_name and not identity.signatory_post:
+        return None
+    return Approval(identity.signatory_post, identity.signatory_name, identity.signatory_nip or "")

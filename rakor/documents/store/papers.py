@@ -1,0 +1,97 @@
+"""Papers that were asked for."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from rakor import audit, files, outbox
+from rakor.agenda.models import AgendaItem
+from rakor.db import db
+from rakor.documents.models import Document
+from rakor.documents.rules import Choice, PaperFormat
+from rakor.events.models import EventDay
+from rakor.outbox import Job
+
+PURPOSE = "document"
+KEPT_FOR = timedelta(hours=24)
+LISTED = 10
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper with its job, its day and its session."""
+
+    document: Document
+    job: Job | None
+    day: EventDay
+    item: AgendaItem | None
+
+
+def days_and_sessions(event_id: UUID) -> list[tuple[EventDay, list[AgendaItem]]]:
+    """Return the event's days in order, each with the sessions that take attendance."""
+    days = db.session.scalars(select(EventDay).where(EventDay.event_id == event_id).order_by(EventDay.number)).all()
+    query = select(AgendaItem).where(AgendaItem.event_id == event_id, AgendaItem.takes_attendance.is_(True))
+    items = db.session.scalars(query.order_by(AgendaItem.starts_at, AgendaItem.position)).all()
+    return [(day, [item for item in items if item.day_id == day.id]) for day in days]
+
+
+def ask_for(event_id: UUID, user_id: UUID, choice: Choice, form: PaperFormat, *, now: datetime) -> Document:
+    """Ask for a list: a row, the job that makes it, and the job that throws it away a day later."""
+    row = Document(
+        id=uuid4(),
+        event_id=event_id,
+        kind=choice.kind,
+        format=form,
+        day_id=choice.day_id,
+        item_id=choice.item_id,
+        province_code=choice.province_code,
+        requested_by_id=user_id,
+        requested_at=now,
+        expires_at=now + KEPT_FOR,
+    )
+    payload = {"event_id": str(event_id), "document_id": str(row.id)}
+    row.job_id = outbox.enqueue("documents.make", payload, event_id=event_id)
+    outbox.enqueue("documents.expire", payload, event_id=event_id, run_at=row.expires_at)
+    db.session.add(row)
+    audit.record("document.request", event_id=event_id, object_kind="document", object_id=row.id)
+    return row
+
+
+def document(event_id: UUID, document_id: UUID) -> Document | None:
+    """Return a paper of the event, or None."""
+    query = select(Document).where(Document.event_id == event_id, Document.id == document_id)
+    return db.session.scalar(query.execution_options(populate_existing=True))
+
+
+def papers_of(event_id: UUID, user_id: UUID, document_id: UUID | None = None) -> list[Paper]:
+    """Return what a person asked for in an event, newest first (or the one paper), with its job."""
+    query = (
+        select(Document, Job, EventDay, AgendaItem)
+        .join(EventDay, EventDay.id == Document.day_id)
+        .outerjoin(Job, Job.id == Document.job_id)
+        .outerjoin(AgendaItem, AgendaItem.id == Document.item_id)
+        .where(Document.event_id == event_id, Document.requested_by_id == user_id)
+    )
+    if document_id is not None:
+        query = query.where(Document.id == document_id)
+    newest = query.order_by(Document.requested_at.desc(), Document.id).limit(LISTED)
+    return [Paper(*row) for row in db.session.execute(newest)]
+
+
+def fill(row: Document, content: bytes, *, name: str, media_type: str, row_count: int, now: datetime) -> None:
+    """Keep the file that was made for a paper; a second making replaces the first."""
+    if row.file_id is not None:
+        files.drop(row.event_id, row.file_id)
+    row.file_id = files.keep(content, event_id=row.event_id, purpose=PURPOSE, name=name, media_type=media_type, now=now)
+    row.made_at, row.row_count = now, row_count
+    audit.record("document.make", event_id=row.event_id, object_kind="document", object_id=row.id, count=row_count)
+
+
+def expire(row: Document) -> None:
+    """Throw the file of a paper away; that it was made stays on record."""
+    if row.file_id is not None:
+        files.drop(row.event_id, row.file_id)
+        row.file_id = None
+    audit.record("document.expire", event_id=row.event_id, object_kind="document", object_id=row.id)

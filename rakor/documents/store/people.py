@@ -1,0 +1,171 @@
+"""Who stands on a list: seats with their holders, people without a seat, and where they were seen."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, and_, func, select, true
+from sqlalchemy.orm import aliased
+
+from rakor.agenda.models import AgendaItem, AgendaSpeaker, Speaker
+from rakor.attendance.models import Checkpoint, PresenceRow
+from rakor.attendance.rules.words import Source
+from rakor.db import db
+from rakor.documents.rules import Choice, ListKind, ListRow, Standing
+from rakor.events.models import Event, EventRole
+from rakor.events.rules import RoleGroup
+from rakor.offices.models import Office
+from rakor.regions import rules as regions
+from rakor.registrations.models import Registration
+from rakor.registrations.rules import Mode, RegistrationState
+from rakor.registrations.rules.names import PersonName
+from rakor.seats.models import Holding, Seat
+
+GROUPS = {
+    ListKind.PARTICIPANTS: RoleGroup.PARTICIPANT,
+    ListKind.SPEAKERS: RoleGroup.SPEAKER,
+    ListKind.COMMITTEE: RoleGroup.COMMITTEE,
+}
+COMING = (RegistrationState.REGISTERED, RegistrationState.CONFIRMED)
+FROM_AFAR = frozenset({Source.ZOOM, Source.CODE_WORD, Source.LINK, Source.VIEWING_GROUP})
+MEANS = {
+    Source.ZOOM: "Zoom",
+    Source.CODE_WORD: "Kata kunci",
+    Source.LINK: "Tautan",
+    Source.VIEWING_GROUP: "Menonton bersama",
+    Source.SELF_SCAN: "Pindai sendiri",
+    Source.MANUAL: "Dicatat panitia",
+}
+Seen = dict[UUID, Row[*tuple[Any, ...]]]
+OwnRole, OwnOffice = aliased(EventRole), aliased(Office)
+
+
+def list_rows(event: Event, choice: Choice) -> tuple[list[ListRow], int]:
+    """Return the rows of a list and how many of its seats nobody on it holds; a constant number of statements."""
+    seen = _seen(event.id, choice)
+    rows = [_row(found, seen) for found in db.session.execute(_people(event.id, choice.kind))]
+    coming = [row for row, state in rows if state in COMING or row.present]
+    kept = [row for row in coming if _belongs(row.region, choice, event)]
+    if choice.kind is ListKind.SPEAKERS and choice.province_code is None:
+        kept += _speakers(event.id, choice)
+    places = db.session.execute(_seats(event.id, choice.kind)).all()
+    seat_count = sum(
+        place.seats for place in places if _belongs((place.province_code, place.regency_code), choice, event)
+    )
+    return kept, seat_count - sum(row.seat is not None for row in kept)
+
+
+def _people(event_id: UUID, kind: ListKind) -> Select[*tuple[Any, ...]]:
+    group = func.coalesce(EventRole.group, OwnRole.group, RoleGroup.PARTICIPANT)
+    return (
+        select(
+            *(Registration.id, Registration.name, Registration.front_title, Registration.back_title),
+            *(Registration.post, Registration.acting, Registration.institution, Registration.nip, Registration.phone),
+            *(Registration.state, Registration.mode, Holding.on_behalf, Seat.number),
+            *(EventRole.name.label("seat_role"), EventRole.position, OwnRole.name.label("own_role")),
+            *(Office.short_name.label("seat_office"), Office.sort_key, OwnOffice.short_name.label("own_office")),
+            func.coalesce(Office.province_code, Registration.province_code).label("province_code"),
+            func.coalesce(Office.regency_code, Registration.regency_code).label("regency_code"),
+        )
+        .outerjoin(Holding, and_(Holding.registration_id == Registration.id, Holding.ended_at.is_(None)))
+        .outerjoin(Seat, and_(Seat.id == Holding.seat_id, Seat.withdrawn_at.is_(None)))
+        .outerjoin(EventRole, EventRole.id == Seat.role_id)
+        .outerjoin(Office, Office.id == Seat.office_id)
+        .outerjoin(OwnRole, OwnRole.id == Registration.role_id)
+        .outerjoin(OwnOffice, OwnOffice.id == Registration.office_id)
+        .where(Registration.event_id == event_id, group == GROUPS[kind])
+    )
+
+
+def _row(found: Row[*tuple[Any, ...]], seen: Seen) -> tuple[ListRow, RegistrationState]:
+    mark, seated = seen.get(found.id), found.number is not None
+    own_post = f"{found.acting} {found.post or found.own_role or ''}".strip()
+    deputy = seated and found.on_behalf
+    source = mark.first_source if mark else None
+    row = ListRow(
+        person=str(found.id),
+        name=found.name,
+        shown_name=PersonName(found.front_title, found.name, found.back_title).display(),
+        post=own_post if deputy or not seated else f"{found.acting} {found.seat_role}".strip(),
+        represents=found.seat_role if deputy else "",
+        office=(found.seat_office if seated else found.own_office) or found.institution or found.own_office or "",
+        nip=found.nip or "",
+        phone=found.phone or "",
+        seat=Standing(found.sort_key, found.position, found.number) if seated else None,
+        region=(found.province_code or "", found.regency_code or ""),
+        present=mark is not None,
+        present_at=mark.first_in_at if mark else None,
+        mode=Mode.ONLINE if source in FROM_AFAR or (source is None and found.mode is Mode.ONLINE) else Mode.ONSITE,
+        means=(MEANS.get(source, "") if source else "") or (mark.first_place if mark else ""),
+    )
+    return row, found.state
+
+
+def _belongs(region: tuple[str | None, str | None], choice: Choice, event: Event) -> bool:
+    """Tell whether a place lies in the chosen province by the map of the event's day."""
+    if choice.province_code is None:
+        return True
+    province, regency = region
+    if regency:
+        return regions.reference().belongs(regency, choice.province_code, event.regions_as_of)
+    return province == choice.province_code
+
+
+def _seen(event_id: UUID, choice: Choice) -> Seen:
+    """Return where and when each person was first present: that session, or any checkpoint of that day."""
+    query = select(
+        PresenceRow.registration_id, PresenceRow.first_in_at, PresenceRow.first_source, PresenceRow.first_place
+    ).where(
+        PresenceRow.event_id == event_id,
+        PresenceRow.present.is_(True),
+        PresenceRow.checkpoint_id.in_(_checkpoints(event_id, choice)),
+    )
+    seen: Seen = {}
+    for row in sorted(db.session.execute(query), key=lambda found: found.first_in_at or _NEVER):
+        seen.setdefault(row.registration_id, row)
+    return seen
+
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def _checkpoints(event_id: UUID, choice: Choice) -> Select[*tuple[Any, ...]]:
+    """The checkpoints of a session or of a day; a merged one is read where its facts went."""
+    within = [Checkpoint.event_id == event_id, Checkpoint.day_id == choice.day_id]
+    if choice.item_id is not None:
+        within.append(Checkpoint.item_id == choice.item_id)
+    return select(func.coalesce(Checkpoint.merged_into_id, Checkpoint.id)).where(*within)
+
+
+def _seats(event_id: UUID, kind: ListKind) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Office.province_code, Office.regency_code, func.count(Seat.id).label("seats"))
+        .join(Office, Office.id == Seat.office_id)
+        .join(EventRole, EventRole.id == Seat.role_id)
+        .where(Seat.event_id == event_id, Seat.withdrawn_at.is_(None), EventRole.group == GROUPS[kind])
+        .group_by(Office.province_code, Office.regency_code)
+    )
+
+
+def _speakers(event_id: UUID, choice: Choice) -> list[ListRow]:
+    """The speakers and moderators of that day or session, in the programme's order; they carry no NIP here."""
+    query = (
+        select(Speaker.id, Speaker.name, Speaker.post, Speaker.organization, func.min(AgendaItem.position).label("at"))
+        .join(AgendaSpeaker, and_(AgendaSpeaker.event_id == event_id, AgendaSpeaker.speaker_id == Speaker.id))
+        .join(AgendaItem, AgendaItem.id == AgendaSpeaker.item_id)
+        .where(Speaker.event_id == event_id, AgendaItem.day_id == choice.day_id)
+        .where(AgendaItem.id == choice.item_id if choice.item_id else true())
+        .group_by(Speaker.id, Speaker.name, Speaker.post, Speaker.organization, Speaker.position)
+        .order_by(func.min(AgendaItem.position), Speaker.position, Speaker.name)
+    )
+    return [
+        ListRow(
+            person=str(found.id),
+            name=found.name,
+            shown_name=found.name,
+            post=found.post,
+            office=found.organization,
+            region=("", f"{number:04}"),
+        )
+        for number, found in enumerate(db.session.execute(query))
+    ]
