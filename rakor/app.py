@@ -16,6 +16,7 @@ from rakor.documents import routes as documents_routes
 from rakor.events import links
 from rakor.events import store as events
 from rakor.messages import routes as messages_routes
+from rakor.portal import me as me_routes
 from rakor.registrations import routes as registrations_routes
 from rakor.web import access, assets, errors, locale, nav, safety
 from rakor.web import routes as web_routes
@@ -26,7 +27,9 @@ FEATURES = (
     accounts_routes,
     registrations_routes,
     checkin_routes,
+    messages_routes,
     documents_routes,
+    me_routes,
 )
 
 assert models  # every table is mapped before the first query

@@ -1,0 +1,185 @@
+""""Halaman saya": what one person sees and does behind the own link, without an account."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
+
+from rakor import clock
+from rakor.db import transaction
+from rakor.events import store as events
+from rakor.events.models import Event
+from rakor.offices.models import Office
+from rakor.portal import me_store, me_view
+from rakor.portal.me_ticket import ticket_face
+from rakor.qr import qr_svg
+from rakor.registrations import changes, own_data, places, store
+from rakor.registrations.forms import ContactForm
+from rakor.registrations.models import Registration
+from rakor.registrations.rules import Mode, Refusal
+from rakor.registrations.ticket_picture import draw
+from rakor.registrations.words import MODES, MODES_EXPLAINED
+from rakor.web.access import Scope, current_link, policy
+
+blueprint = Blueprint("me", __name__)
+
+Page = str | BaseResponse | tuple[str, int]
+PERSON = {"person"}
+FILE_CSP = "default-src 'none'; sandbox"
+
+
+def _person() -> tuple[Registration, Event, Office | None]:
+    link = current_link()
+    found = me_store.person(link.event_id, link.subject_id)
+    event = events.event(link.event_id)
+    if found is None or event is None:
+        abort(404)
+    return found[0], event, found[1]
+
+
+@blueprint.get("/p/<token>")
+@policy("me.show", Scope.LINK, purposes=PERSON)
+def show(token: str) -> str:
+    """The person's page: state, what is on, the ticket, and what can be done."""
+    row, event, office = _person()
+    now = clock.now()
+    person = me_view.me(row, event, office, now=now)
+    return render_template(
+        "portal/me.html",
+        event=event,
+        me=person,
+        programme=me_view.programme(event.id, now=now),
+        join=me_view.join(row, event, now=now),
+        presence=me_view.presence_of(event.id, row.id),
+        qr=qr_svg(person.code, _("Kode QR tiket")) if person.code else "",
+        mode_words=MODES_EXPLAINED,
+        page_url=current_app.config["RAKOR"].base_url + url_for("me.show", token=token),
+        now=now,
+        token=token,
+    )
+
+
+@blueprint.get("/p/<token>/agenda")
+@policy("me.agenda", Scope.LINK, purposes=PERSON)
+def show_agenda(token: str) -> str:
+    """The whole agenda in the person's own zone, the event's beside it."""
+    row, event, office = _person()
+    now = clock.now()
+    return render_template(
+        "portal/me_agenda.html",
+        event=event,
+        me=me_view.me(row, event, office, now=now),
+        programme=me_view.programme(event.id, now=now),
+        token=token,
+    )
+
+
+@blueprint.get("/p/<token>/ticket.png")
+@policy("me.ticket", Scope.LINK, purposes=PERSON)
+def show_ticket(token: str) -> Response:
+    """The ticket as a picture to keep; there is none for who is not in."""
+    row, event, office = _person()
+    person = me_view.me(row, event, office, now=clock.now())
+    if not person.holds_ticket:
+        abort(404)
+    return _file(draw(ticket_face(person, event)), "image/png", f"tiket-{event.slug}.png")
+
+
+@blueprint.get("/p/<token>/cancellation")
+@policy("me.cancellation", Scope.LINK, purposes=PERSON)
+def ask_cancellation(token: str) -> Page:
+    """Ask once more, and say what happens."""
+    row, event, office = _person()
+    person = me_view.me(row, event, office, now=clock.now())
+    if not person.may_withdraw:
+        return redirect(url_for("me.show", token=token), 303)
+    return render_template("portal/me_cancellation.html", event=event, me=person, token=token)
+
+
+@blueprint.post("/p/<token>/cancellation")
+@policy("me.cancel", Scope.LINK, purposes=PERSON)
+def cancel(token: str) -> BaseResponse:
+    """Take the registration back: the ticket dies, the seats are open again. A second click answers the same."""
+    link, now = current_link(), clock.now()
+    with transaction(unaudited="whoever has withdrawn already changes nothing"):
+        event = events.locked_event(link.event_id)
+        row = _locked(link.event_id, link.subject_id)
+        if me_view.may_withdraw(row, event, now=now) and not isinstance(places.cancel(row, now=now), Refusal):
+            me_store.leave_seats(event.id, row.id, now=now)
+    return redirect(url_for("me.show", token=token), 303)
+
+
+@blueprint.post("/p/<token>/mode")
+@policy("me.mode", Scope.LINK, purposes=PERSON)
+def choose_mode(token: str) -> Page:
+    """Change how the person follows, among what the event and the seats allow, until the event is over."""
+    link, now = current_link(), clock.now()
+    wanted = request.form.get("mode", "")
+    with transaction(unaudited="the same way again changes nothing"):
+        event = events.locked_event(link.event_id)
+        row = _locked(link.event_id, link.subject_id)
+        allowed = me_view.allowed_modes(row, event, now=now)
+        if wanted in allowed:
+            changes.change_mode(row, Mode(wanted), now=now)
+    if wanted not in allowed:
+        flash(_("Cara mengikuti ini tidak tersedia untuk Anda; tidak ada yang diubah."), "bad")
+        return show(token), 422
+    flash(_("Anda mengikuti secara %(mode)s.", mode=str(MODES[Mode(wanted)]).lower()), "ok")
+    return redirect(url_for("me.show", token=token), 303)
+
+
+def _locked(event_id: UUID, registration_id: UUID) -> Registration:
+    row = store.registration(event_id, registration_id)
+    return row if row is not None else abort(404)
+
+
+@blueprint.get("/p/<token>/data")
+@policy("me.data", Scope.LINK, purposes=PERSON)
+def show_data(token: str) -> Page:
+    """Everything kept about the person, why and until when."""
+    row = _person()[0]
+    return _data_page(token, ContactForm(phone=row.phone or "", email=row.email or ""))
+
+
+@blueprint.get("/p/<token>/data.json")
+@policy("me.data_file", Scope.LINK, purposes=PERSON)
+def download_data(token: str) -> Response:
+    """The same as a file (UU 27/2022 art. 7 and 13)."""
+    row, event, _office = _person()
+    return _file(own_data.as_json(row, event, made_at=clock.now()), "application/json", f"data-{event.slug}.json")
+
+
+@blueprint.post("/p/<token>/contact")
+@policy("me.contact", Scope.LINK, purposes=PERSON)
+def correct_contact(token: str) -> Page:
+    """Put phone and e-mail right (UU 27/2022 art. 6)."""
+    form = ContactForm.read()
+    assert isinstance(form, ContactForm)
+    if not form.accepted():
+        return _data_page(token, form), 422
+    link = current_link()
+    with transaction(unaudited="the same contact again changes nothing"):
+        events.locked_event(link.event_id)
+        row = _locked(link.event_id, link.subject_id)
+        changes.correct_contact(row, form.phone.number, form.email.address, now=clock.now())
+    flash(_("Kontak Anda tersimpan."), "ok")
+    return redirect(url_for("me.show_data", token=token), 303)
+
+
+def _data_page(token: str, form: ContactForm) -> str:
+    row, event, office = _person()
+    return render_template(
+        "portal/me_data.html",
+        event=event,
+        name=store.display_name(row),
+        office=office.name if office else row.institution,
+        facts=own_data.facts(row, event),
+        form=form,
+        token=token,
+    )
+
+
+def _file(content: bytes, kind: str, name: str) -> Response:
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", "Content-Security-Policy": FILE_CSP}
+    return Response(content, mimetype=kind, headers=headers)

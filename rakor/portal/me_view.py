@@ -1,0 +1,145 @@
+"""What "Halaman saya" shows of one person: values for the templates, joined from the rooms before this one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from rakor.events import store as events
+from rakor.events.models import Event, EventChannel
+from rakor.events.rules import ChannelKind, Stage
+from rakor.offices.models import Office
+from rakor.portal import me_store
+from rakor.portal.me_store import HeldSeat, Item, Presence
+from rakor.regions.rules import reference
+from rakor.registrations import places, store, tickets
+from rakor.registrations.entry import MODES
+from rakor.registrations.models import Registration, RegistrationSource
+from rakor.registrations.rules import Mode, RegistrationState
+from rakor.registrations.words import MODE_MARKS, MODE_TONES, STATES, StateLook
+from rakor.registrations.words import MODES as MODE_WORDS
+from rakor.web.times import local_day
+
+
+@dataclass(frozen=True)
+class Me:
+    """One person at one event. ``zone`` is the person's own, ``event.zone`` the event's; on site they are one."""
+
+    name: str
+    post: str
+    office: str
+    state: StateLook
+    state_word: RegistrationState
+    mode: Mode
+    modes: tuple[Mode, ...]
+    zone: str
+    holds_ticket: bool
+    code: str
+    queue_place: int | None
+    received_at: datetime
+    cancelled_at: datetime | None
+    seats: tuple[str, ...]
+    may_withdraw: bool
+
+    @property
+    def mode_badge(self) -> tuple[str, str, str]:
+        """Word, tone and icon of the way this person follows."""
+        return str(MODE_WORDS[self.mode]), MODE_TONES[self.mode], MODE_MARKS[self.mode]
+
+
+@dataclass(frozen=True)
+class Join:
+    """How an online participant gets in; empty for everybody else."""
+
+    channel: EventChannel | None = None
+    public: EventChannel | None = None
+
+
+@dataclass(frozen=True)
+class Programme:
+    """The agenda as this person may see it, and what of it is on."""
+
+    items: tuple[Item, ...]
+    now: tuple[Item, ...]
+    coming: tuple[Item, ...]
+
+
+def entitled(row: Registration) -> bool:
+    """True where the person is in: confirmed, or registered by the open form. A seat's person confirms first."""
+    if row.state is RegistrationState.CONFIRMED:
+        return True
+    return row.state is RegistrationState.REGISTERED and row.source is not RegistrationSource.SEAT
+
+
+def me(row: Registration, event: Event, office: Office | None, *, now: datetime) -> Me:
+    """Return the person's values; the ticket's code only for who holds a ticket."""
+    seats = me_store.running_seats(row.event_id, row.id)
+    inside = entitled(row)
+    return Me(
+        name=store.display_name(row),
+        post=row.post or ", ".join(seat.role for seat in seats),
+        office=office.name if office else row.institution,
+        state=STATES[row.state],
+        state_word=row.state,
+        mode=row.mode,
+        modes=_modes(row, event, seats, now),
+        zone=own_zone(row, event, office),
+        holds_ticket=inside,
+        code=tickets.code_of(row.event_id, row.id, row.epoch) if inside else "",
+        queue_place=places.place_in_queue(row) if row.state is RegistrationState.WAITING else None,
+        received_at=row.confirmed_at or row.created_at,
+        cancelled_at=row.cancelled_at,
+        seats=tuple(seat.role for seat in seats),
+        may_withdraw=may_withdraw(row, event, now=now),
+    )
+
+
+def over(event: Event, *, now: datetime) -> bool:
+    """True where nothing can be changed any more: the last day has passed, or the event was cancelled."""
+    return local_day(now, event.zone) > event.ends_on or event.stage is Stage.CANCELLED
+
+
+def may_withdraw(row: Registration, event: Event, *, now: datetime) -> bool:
+    """True where the person can still say not to come."""
+    return row.state in store.LIVING and not over(event, now=now)
+
+
+def allowed_modes(row: Registration, event: Event, *, now: datetime) -> tuple[Mode, ...]:
+    """Return the ways of following among which the person may choose now."""
+    return _modes(row, event, me_store.running_seats(row.event_id, row.id), now)
+
+
+def _modes(row: Registration, event: Event, seats: list[HeldSeat], now: datetime) -> tuple[Mode, ...]:
+    if not entitled(row) or over(event, now=now):
+        return ()
+    return tuple(mode for mode in MODES[event.mode] if all(str(mode) in seat.modes for seat in seats))
+
+
+def own_zone(row: Registration, event: Event, office: Office | None) -> str:
+    """Return the person's own IANA zone: on site the event's; online the office's, else the region's."""
+    if row.mode is Mode.ONSITE:
+        return event.zone
+    if office is not None:
+        return office.zone
+    return reference().zone_of(row.province_code) if row.province_code else event.zone
+
+
+def join(row: Registration, event: Event, *, now: datetime) -> Join:
+    """Return the online room for those who may see it: in, online, and the event is neither over nor cancelled."""
+    if not entitled(row) or row.mode is not Mode.ONLINE or over(event, now=now):
+        return Join()
+    open_ones = [channel for channel in events.channels(row.event_id) if channel.url]
+    rooms = [channel for channel in open_ones if channel.kind is ChannelKind.ZOOM]
+    streams = [channel for channel in open_ones if channel.is_public and channel.kind is ChannelKind.YOUTUBE]
+    return Join(next(iter(rooms or streams), None), next(iter(streams), None) if rooms else None)
+
+
+def programme(event_id: UUID, *, now: datetime) -> Programme:
+    """Return the agenda for participants with what is on at ``now`` and the two items that come next."""
+    items = me_store.items(event_id)
+    running, coming = me_store.now_and_next(items, now)
+    return Programme(tuple(items), tuple(running), tuple(coming))
+
+
+def presence_of(event_id: UUID, registration_id: UUID) -> Presence | None:
+    """Return the latest presence of a person, for the badge "Hadir Sesi 2, 09.56 WIT"."""
+    return me_store.latest_presence(event_id, registration_id)
