@@ -1,0 +1,1 @@
+"""The product seen from outside: a real server, a real browser, the demo worlds."""

@@ -1,0 +1,113 @@
+"""One server with the demo worlds for each test process, and browsers that look for trouble."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserType
+
+from tests.cli.running import rakor, serving
+from tests.e2e.camera import film, lens
+from tests.e2e.walker import CHROMIUM, DESK, PHONE, QUIET, Walker
+
+PEOPLE = "300"
+Walk = Callable[..., Walker]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here drives a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+@dataclass(frozen=True)
+class Site:
+    """The server under test and what the demo says about its worlds."""
+
+    base_url: str
+    demo: dict[str, Any]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Make the worlds, start web and worker, wait until they answer."""
+    instance = tmp_path_factory.mktemp("site")
+    made = rakor(instance, "demo", "--json", "--people", PEOPLE)
+    assert made.returncode == 0, made.stderr
+    with serving(instance) as running:
+        yield Site(f"http://127.0.0.1:{running.port}", json.loads(made.stdout))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Debian's Chromium, without calls home."""
+    if not CHROMIUM.exists():
+        pytest.skip("no Chromium")
+    return {"executable_path": str(CHROMIUM), "chromium_sandbox": False, "args": QUIET}
+
+
+@contextmanager
+def walking(browser: Browser, site: Site, **wishes: Any) -> Iterator[Walker]:
+    """A walker in a context of its own; ``wishes`` are those of ``walk``."""
+    width, height = wishes.get("size", PHONE)
+    context = browser.new_context(
+        base_url=site.base_url,
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if wishes.get("dark") else "light",
+        java_script_enabled=wishes.get("javascript", True),
+        locale=wishes.get("locale", "id-ID"),
+        timezone_id=wishes.get("zone", "Asia/Jakarta"),
+        permissions=wishes.get("permissions", []),
+    )
+    context.set_default_timeout(10_000)
+    try:
+        yield Walker(context.new_page(), site.base_url)
+    finally:
+        context.close()
+
+
+@pytest.fixture
+def walk(browser: Browser, site: Site) -> Iterator[Walk]:
+    """Give browsers: ``walk(size=PHONE, dark=False, javascript=True, locale="id-ID", zone=…)``; all must end well."""
+    opened: list[tuple[Walker, Any]] = []
+
+    def start(**wishes: Any) -> Walker:
+        held = walking(browser, site, **wishes)
+        walker = held.__enter__()
+        opened.append((walker, held))
+        return walker
+
+    yield start
+    for _walker, held in opened:
+        held.__exit__(None, None, None)
+    for walker, _held in opened:
+        walker.well()
+
+
+@pytest.fixture
+def desk_with_camera(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], site: Site, tmp_path: Path
+) -> Iterator[Callable[[bytes], Walker]]:
+    """Give a phone whose camera looks at a picture: ``desk_with_camera(png)``."""
+    opened: list[tuple[Browser, Walker, Any]] = []
+
+    def start(picture: bytes) -> Walker:
+        video = film(picture, tmp_path / "qr.y4m")
+        browser = browser_type.launch(**browser_type_launch_args | {"args": QUIET + lens(video)})
+        held = walking(browser, site, size=PHONE, permissions=["camera"])
+        opened.append((browser, held.__enter__(), held))
+        return opened[-1][1]
+
+    yield start
+    for browser, walker, held in opened:
+        held.__exit__(None, None, None)
+        browser.close()
+        walker.well()
+
+
+__all__ = ["DESK", "PHONE", "Site", "Walk"]

@@ -1,0 +1,88 @@
+"""A page in a real browser that remembers everything that went wrong on it."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
+
+PHONE, DESK = (360, 740), (1280, 900)
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = [
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDTHS = "() => [document.documentElement.scrollWidth, window.innerWidth]"
+WIDE = """() => [...document.querySelectorAll('body *')]
+  .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1)
+  .slice(0, 3).map(e => e.tagName + '.' + e.className)"""
+axe = Axe()
+
+
+@dataclass
+class Walker:
+    """``page`` with its troubles: console errors (CSP among them), broken requests, answers of 400 and more."""
+
+    page: Page
+    base_url: str
+    expected: set[int] = field(default_factory=set)
+    troubles: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
+        self.page.on("requestfailed", self._failed)
+        self.page.on("response", self._answer)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.troubles.append(f"console on {self.page.url}: {message.text}")
+
+    def _failed(self, request: Request) -> None:
+        if "ERR_ABORTED" not in (request.failure or ""):  # a poll that a new page cut off
+            self.troubles.append(f"{request.method} {request.url}: {request.failure}")
+
+    def _answer(self, response: Response) -> None:
+        if response.status >= 400 and response.status not in self.expected:
+            self.troubles.append(f"{response.request.method} {response.url} answered {response.status}")
+
+    def go(self, path: str) -> "Walker":
+        """Open a path of the site and check that it is a page of ours."""
+        self.page.goto(f"{self.base_url}{path}")
+        return self
+
+    @property
+    def path(self) -> str:
+        """Where the browser stands."""
+        return urlsplit(self.page.url).path
+
+    def fits(self) -> None:
+        """Nothing sticks out sideways."""
+        wide, room = self.page.evaluate(WIDTHS)
+        if wide > room:
+            self.troubles.append(f"{self.path} is {wide} px wide in {room}: {self.page.evaluate(WIDE)}")
+
+    def accessible(self, **options: Any) -> None:
+        """Axe finds nothing."""
+        found = axe.run(self.page, options={"resultTypes": ["violations"], **options})
+        for one in found.response["violations"]:
+            where = "; ".join(f"{node['target']} {node['html'][:120]}" for node in one["nodes"][:3])
+            self.troubles.append(f"axe on {self.path}: {one['id']}: {where}")
+
+    def look_around(self) -> None:
+        """Check the page in both widths and both schemes; contrast is the one rule that the scheme decides."""
+        for scheme, sizes in (("light", (PHONE, DESK)), ("dark", (DESK, PHONE))):
+            self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            for width, height in sizes:
+                self.page.set_viewport_size({"width": width, "height": height})
+                self.fits()
+            self.accessible(**({} if scheme == "light" else {"runOnly": ["color-contrast"]}))
+
+    def well(self) -> None:
+        """Fail with all troubles at once."""
+        assert not self.troubles, "\n".join(self.troubles)
