@@ -11,6 +11,7 @@ from rakor.db import db
 from rakor.events.models import AccessLink, LinkPurpose
 from rakor.web import access
 
+LOOKED_UP_BY_ID = 100  # one person's link must not read those of all others
 PATHS = {
     LinkPurpose.OFFICE: "o",
     LinkPurpose.PERSON: "p",
@@ -34,6 +35,8 @@ def make_links(event_id: UUID, purpose: LinkPurpose, subject_ids: Iterable[UUID]
     """Make the links that subjects of an event still lack; returns how many were new."""
     wanted = list(dict.fromkeys(subject_ids))
     query = select(AccessLink.subject_id).where(AccessLink.event_id == event_id, AccessLink.purpose == purpose)
+    if len(wanted) <= LOOKED_UP_BY_ID:
+        query = query.where(AccessLink.subject_id.in_(wanted))
     known = set(db.session.scalars(query))
     rows = [
         {

@@ -1,0 +1,105 @@
+"""An office's answer: all seats of one sending are judged first, then all are written, or none."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID, uuid4, uuid5
+
+from sqlalchemy import select
+
+from rakor import audit
+from rakor.db import db
+from rakor.events import store as events
+from rakor.events.models import Event
+from rakor.events.rules import phase
+from rakor.offices.models import Office
+from rakor.seats.models import OfficeAnswer
+from rakor.seats.rules import (
+    Accepted,
+    AnswerAct,
+    AnswerDoor,
+    Input,
+    Refused,
+    answer_door,
+    judge_answer,
+)
+from rakor.seats.store.reads import seats_with_holders
+from rakor.seats.store.seating import Sitting
+from rakor.web.times import local_day
+
+SILENT = (AnswerAct.NONE, AnswerAct.INCOMPLETE)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What became of a sending: its receipt, or why each seat was refused; neither where it said nothing new."""
+
+    door: AnswerDoor = AnswerDoor.OPEN
+    receipt: OfficeAnswer | None = None
+    refused: Mapping[UUID, Refused] = field(default_factory=dict)
+    incomplete: tuple[UUID, ...] = ()
+
+
+def door_of(event: Event, *, now: datetime) -> AnswerDoor:
+    """Return whether the event's offices can answer at ``now``."""
+    today = local_day(now, event.zone)
+    current = phase(event.stage, event.starts_on, event.ends_on, today)
+    return answer_door(current, event.answer_by_at, now, event.ends_on, today)
+
+
+def last_answer(event_id: UUID, office_id: UUID) -> OfficeAnswer | None:
+    """Return the newest receipt of an office, or None."""
+    query = select(OfficeAnswer).where(OfficeAnswer.event_id == event_id, OfficeAnswer.office_id == office_id)
+    return db.session.scalar(query.order_by(OfficeAnswer.answered_at.desc(), OfficeAnswer.id).limit(1))
+
+
+def answer(
+    event_id: UUID,
+    office: Office,
+    sent: Mapping[UUID, Input],
+    *,
+    now: datetime,
+    key: UUID | None = None,
+    late: bool = False,
+    language: str = "id",
+) -> Answered:
+    """Take an office's answer for its seats. Needs an open transaction; takes the event's row lock first.
+
+    A sending with the same ``key`` and the same words is answered by the receipt of the first. ``late`` lets the
+    organiser answer for an office after the deadline.
+    """
+    event = events.locked_event(event_id)
+    own_key = bound_key(key, sent) if key else None
+    earlier = own_key and db.session.scalar(select(OfficeAnswer).where(OfficeAnswer.idempotency_key == own_key))
+    if earlier:
+        return Answered(receipt=earlier)
+    door = AnswerDoor.OPEN if late else door_of(event, now=now)
+    if door is not AnswerDoor.OPEN:
+        return Answered(door)
+    lines = seats_with_holders(event_id, [office.id])
+    deadline = None if late else event.answer_by_at
+    judged = {line: judge_answer(line.state, deadline, now, sent.get(line.seat_id, Input())) for line in lines}
+    refused = {line.seat_id: verdict for line, verdict in judged.items() if isinstance(verdict, Refused)}
+    accepted = {line: verdict for line, verdict in judged.items() if isinstance(verdict, Accepted)}
+    incomplete = tuple(line.seat_id for line, v in accepted.items() if v.act is AnswerAct.INCOMPLETE)
+    spoken = {line: verdict for line, verdict in accepted.items() if verdict.act not in SILENT}
+    if refused or not spoken:
+        return Answered(door, None, refused, incomplete)
+    Sitting(event_id, office, now, language).write(spoken)
+    return Answered(door, _receipt(event_id, office.id, len(spoken), own_key, now), incomplete=incomplete)
+
+
+def bound_key(key: UUID, sent: Mapping[UUID, Input]) -> UUID:
+    """The sending's key bound to its words: the back button with other words is another answer."""
+    words = [f"{seat}\x00{i.name}\x00{i.choice}\x00{i.reason}\x00{i.seen}" for seat, i in sorted(sent.items())]
+    return uuid5(key, sha256("\x01".join(words).encode("utf-8", "surrogatepass")).hexdigest())
+
+
+def _receipt(event_id: UUID, office_id: UUID, count: int, key: UUID | None, now: datetime) -> OfficeAnswer:
+    row = OfficeAnswer(
+        id=uuid4(), event_id=event_id, office_id=office_id, answered_at=now, seat_count=count, idempotency_key=key
+    )
+    db.session.add(row)
+    audit.record("seats.answer", event_id=event_id, object_kind="office", object_id=office_id, count=count)
+    return row
