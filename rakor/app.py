@@ -10,6 +10,8 @@ from rakor import audit, clock, config, crypto, db, models
 from rakor.accounts import routes as accounts_routes
 from rakor.accounts import store as accounts
 from rakor.accounts.rules import Role
+from rakor.agenda import routes as agenda_routes
+from rakor.calendar import routes as calendar_routes
 from rakor.checkin import routes as checkin_routes
 from rakor.checkin import store as devices
 from rakor.documents import routes as documents_routes
@@ -25,8 +27,10 @@ from rakor.web import routes as web_routes
 FEATURES = (
     web_routes,
     accounts_routes,
+    agenda_routes,
     registrations_routes,
     checkin_routes,
+    calendar_routes,
     messages_routes,
     documents_routes,
     me_routes,

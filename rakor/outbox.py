@@ -101,6 +101,12 @@ def enqueue(
     return row.id
 
 
+def announce(name: str, payload: dict[str, str], *, event_id: UUID | None = None) -> None:
+    """Enqueue a job that tells later features what happened; where none of them listens, nothing is written."""
+    if name in _handlers:
+        enqueue(name, payload, event_id=event_id)
+
+
 def lease_next(now: datetime) -> Job | None:
     """Lease the oldest ready job for LEASE; two workers never get the same one. None when nothing is ready."""
     ready = or_(

@@ -175,7 +175,7 @@ def add(event_id: UUID, draft: ItemDraft, *, now: datetime) -> UUID:
     db.session.add(row)
     db.session.flush()
     _cast(event_id, item_id, draft)
-    _settle(event_id, now)
+    _settle(event_id)
     audit.record("agenda.add", event_id=event_id, object_kind="agenda_item", object_id=item_id)
     return item_id
 
@@ -194,21 +194,23 @@ def change(event_id: UUID, item_id: UUID, draft: ItemDraft, *, now: datetime) ->
         row.sequence += 1
     row.updated_at = now
     db.session.flush()
-    db.session.execute(delete(AgendaSpeaker).where(AgendaSpeaker.event_id == event_id, AgendaSpeaker.item_id == item_id))
+    db.session.execute(
+        delete(AgendaSpeaker).where(AgendaSpeaker.event_id == event_id, AgendaSpeaker.item_id == item_id)
+    )
     _cast(event_id, item_id, draft)
-    _settle(event_id, now)
+    _settle(event_id)
     audit.record("agenda.change", event_id=event_id, object_kind="agenda_item", object_id=item_id)
     return True
 
 
-def remove(event_id: UUID, item_id: UUID, *, now: datetime) -> bool:
+def remove(event_id: UUID, item_id: UUID) -> bool:
     """Remove an item and whoever speaks nowhere else; False where it is gone already."""
     removed = db.session.scalar(
         delete(AgendaItem).where(AgendaItem.event_id == event_id, AgendaItem.id == item_id).returning(AgendaItem.id)
     )
     if removed is None:
         return False
-    _settle(event_id, now)
+    _settle(event_id)
     audit.record("agenda.remove", event_id=event_id, object_kind="agenda_item", object_id=item_id)
     return True
 
@@ -254,7 +256,7 @@ def _new_speaker(event_id: UUID, name: str, position: int) -> Speaker:
     return row
 
 
-def _settle(event_id: UUID, now: datetime) -> None:
+def _settle(event_id: UUID) -> None:
     """Number the sessions in order, let go of people who speak nowhere, and say that the agenda changed."""
     used = select(AgendaSpeaker.speaker_id).where(AgendaSpeaker.event_id == event_id)
     db.session.execute(delete(Speaker).where(Speaker.event_id == event_id, Speaker.id.not_in(used)))
@@ -262,7 +264,7 @@ def _settle(event_id: UUID, now: datetime) -> None:
     for number, view in enumerate(ordered, start=1):
         if view.session_number != number:
             db.session.execute(update(AgendaItem).where(AgendaItem.id == view.id).values(session_number=number))
-    outbox.enqueue("agenda.published", {"event_id": str(event_id)}, event_id=event_id, run_at=now)
+    outbox.announce("agenda.published", {"event_id": str(event_id)}, event_id=event_id)
 
 
 SESSIONS = frozenset({AgendaKind.SESSION, AgendaKind.PANEL})

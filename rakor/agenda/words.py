@@ -34,6 +34,6 @@ PROBLEMS: dict[ItemProblem, LazyString] = {
 }
 
 CLASHES: dict[ClashKind, LazyString] = {
-    ClashKind.ROOM: _l("Ruang %(what)s dipakai bersamaan"),
+    ClashKind.ROOM: _l("%(what)s dipakai bersamaan"),
     ClashKind.SPEAKER: _l("%(what)s berada di dua tempat"),
 }

@@ -18,8 +18,8 @@ class Checkpoint(Base):
     __tablename__ = "checkpoint"
     __table_args__ = (
         UniqueConstraint("event_id", "id"),
-        within_event("day_id", "event_day"),
-        within_event("item_id", "agenda_item"),
+        within_event("day_id", "event_day", ondelete="RESTRICT"),
+        within_event("item_id", "agenda_item", ondelete="RESTRICT"),
         Index("uq_checkpoint_session", "event_id", "day_id", "item_id", unique=True),
         Index(
             "uq_checkpoint_day",
