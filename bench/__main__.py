@@ -11,8 +11,11 @@ import pkgutil
 import subprocess
 import sys
 import time
+import traceback
 from pathlib import Path
 from typing import Any
+
+from bench import _table
 
 ROOT = Path(__file__).resolve().parent.parent
 NOT_BENCHMARKS = {"__main__"}
@@ -40,7 +43,11 @@ def measure(name: str, quick: bool) -> dict[str, Any]:
     """Run one benchmark and return its line."""
     module = importlib.import_module(f"bench.{name}")
     started = time.monotonic()
-    figures = module.run(quick)
+    try:
+        figures = module.run(quick)
+    except Exception as failure:  # a benchmark that breaks does not hold; the others still run
+        traceback.print_exc()
+        figures = {"ok": False, "error": f"{type(failure).__name__}: {failure}"[:200]}
     line = {"name": name, "ok": figures.pop("ok"), **figures, "quick": quick, "commit": commit()}
     return line | {"took_s": round(time.monotonic() - started, 1)}
 
@@ -51,6 +58,7 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help="what to measure; 'all' for everything")
     parser.add_argument("--list", action="store_true", help="name the benchmarks and what each measures")
     parser.add_argument("--quick", action="store_true", help="a smaller run under 45 s that can fail just the same")
+    parser.add_argument("--write", action="store_true", help="also write the figures into docs/benchmarks.md")
     chosen = parser.parse_args()
     if chosen.list or not chosen.names:
         for name in names():
@@ -60,12 +68,13 @@ def main() -> int:
     unknown = set(wanted) - set(names())
     if unknown:
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
-    good = True
+    lines = []
     for name in wanted:
-        line = measure(name, chosen.quick)
-        print(json.dumps(line, ensure_ascii=False), flush=True)
-        good = good and bool(line["ok"])
-    return 0 if good else 1
+        lines.append(measure(name, chosen.quick))
+        print(json.dumps(lines[-1], ensure_ascii=False), flush=True)
+    if chosen.write:
+        _table.write(lines)
+    return 0 if all(line["ok"] for line in lines) else 1
 
 
 if __name__ == "__main__":
