@@ -19,6 +19,7 @@ from rakor.events import links
 from rakor.events import store as events
 from rakor.messages import routes as messages_routes
 from rakor.portal import me as me_routes
+from rakor.registrations import people as people_routes
 from rakor.registrations import routes as registrations_routes
 from rakor.web import access, assets, errors, locale, nav, safety
 from rakor.web import routes as web_routes
@@ -29,6 +30,7 @@ FEATURES = (
     accounts_routes,
     agenda_routes,
     registrations_routes,
+    people_routes,
     checkin_routes,
     calendar_routes,
     messages_routes,

@@ -100,6 +100,7 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
         "speaker_id": speaker.id,
         "item_id": item.id,
         "channel_id": channel.id,
+        "document_id": uuid4(),  # papers are for who asked: tests/documents asks with real ones
         "province_code": "93",
     }
     for purpose, subject in (

@@ -16,8 +16,19 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, vText, vUri
 
+from rakor.registrations.rules import Mode, RegistrationState
+
 PRODUCT = "-//rakor//rakor//ID"
 MIME = "text/calendar; charset=utf-8; method=PUBLISH"
+
+
+def may_join(state: RegistrationState, mode: Mode, *, by_seat: bool, over: bool) -> bool:
+    """Tell whether a person sees the online room: in, online, and the event is neither over nor cancelled.
+
+    Who came by a seat confirms first; who registered openly is in when registered.
+    """
+    inside = state is RegistrationState.CONFIRMED or (state is RegistrationState.REGISTERED and not by_seat)
+    return inside and mode is Mode.ONLINE and not over
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,7 @@ class Entry:
     ends_at: datetime | None = None
     place: str = ""
     join_url: str = ""
+    join_label: str = "Daring"
     page_url: str = ""
     description: str = ""
     sequence: int = 0
@@ -112,7 +124,7 @@ def _add_links(event: Event, entry: Entry) -> None:
         conference = vUri(join)
         conference.params["VALUE"] = "URI"
         conference.params["FEATURE"] = "VIDEO"
-        conference.params["LABEL"] = vText("Zoom" if "zoom." in (urlsplit(join).hostname or "") else "Daring")
+        conference.params["LABEL"] = vText(plain(entry.join_label) or "Daring")
         event.add("conference", conference)
         if not entry.place:
             event.add("location", join)

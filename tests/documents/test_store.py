@@ -21,6 +21,7 @@ from rakor.events.rules import RoleGroup
 from rakor.offices.rules import OfficeLevel
 from rakor.registrations.models import Registration
 from rakor.registrations.rules import Mode, RegistrationState
+from rakor.seats.models import Seat
 from tests import make
 
 AT = datetime(2026, 11, 24, 0, 56, tzinfo=UTC)
@@ -142,6 +143,16 @@ def test_who_will_not_come_is_left_out_unless_seen(app: Flask, hall: Hall) -> No
         listed = hall.listed()
     assert names(listed) == ["Datang Juga Contoh"]
     assert listed.counts.seats == 2
+
+
+def test_a_withdrawn_seat_is_no_seat_any_more(app: Flask, hall: Hall) -> None:
+    with app.app_context(), transaction(unaudited="test"):
+        person = hall.sit(0, 0, "Ani Contoh")
+        db.session.query(Seat).filter_by(office_id=hall.offices[0]).one().withdrawn_at = make.AT
+        db.session.flush()
+        listed = hall.listed()
+    assert (listed.counts.seats, listed.counts.loose) == (0, 1)
+    assert listed.rows[0].person == str(person.id)
 
 
 def test_a_deputy_stands_for_the_post(app: Flask, hall: Hall) -> None:

@@ -1,0 +1,213 @@
+"""Calendar files over HTTP: what the public, a person and a speaker may see of an event."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from flask.testing import FlaskClient
+from icalendar import Calendar
+from werkzeug.test import TestResponse
+
+from rakor import clock
+from rakor.agenda.models import AgendaItem, AgendaSpeaker, Room, Speaker
+from rakor.agenda.rules import SpeakerPart, Visibility
+from rakor.db import db, transaction
+from rakor.events import links
+from rakor.events import store as events
+from rakor.events.models import Event, EventChannel, LinkPurpose
+from rakor.events.rules import ChannelKind, Stage
+from rakor.registrations.models import RegistrationSource
+from rakor.registrations.rules import Mode, RegistrationState
+from tests import make
+from tests.cast import Cast
+
+ZOOM = "https://zoom.example/j/123?pwd=rahasia"
+STREAM = "https://youtube.example/live"
+
+
+@dataclass
+class Programme:
+    """The cast's event with three sessions of one day, a Zoom room and a public stream."""
+
+    people: Cast
+    client: FlaskClient
+    public: UUID
+    closed: UUID
+    internal: UUID
+    speaker: UUID
+
+    def link(self, purpose: LinkPurpose, subject: UUID) -> str:
+        return links.token_of(self.people.event_id, purpose, subject)
+
+    def person(self, **fields: object) -> str:
+        """Register somebody and return the start of their own address."""
+        with self.people.app.app_context(), transaction(unaudited="test"):
+            row = make.registration(self.people.event_id, **fields)
+            links.make_links(self.people.event_id, LinkPurpose.PERSON, [row.id], now=make.AT)
+            return f"/p/{self.link(LinkPurpose.PERSON, row.id)}"
+
+    def change(self, item_id: UUID, **values: object) -> None:
+        with self.people.app.app_context(), transaction(unaudited="test"):
+            item = db.session.get(AgendaItem, item_id)
+            for name, value in values.items():
+                setattr(item, name, value)
+
+
+@pytest.fixture
+def programme(people: Cast, moment: datetime) -> Programme:
+    event_id = people.event_id
+    with people.app.app_context(), transaction(unaudited="test"):
+        day = events.days(event_id)[1].id
+        room = make._add(Room(event_id=event_id, name="Ruang Melati"))
+        items = [
+            make.item(
+                event_id, day, title=f"Sesi {seen}", visibility=seen, position=n, room_id=room.id, session_number=n
+            )
+            for n, seen in enumerate((Visibility.PUBLIC, Visibility.PARTICIPANTS, Visibility.ORGANIZERS))
+        ]
+        speaker = make._add(Speaker(event_id=event_id, name="Dewi Contoh"))
+        for item in items[:2]:
+            make._add(
+                AgendaSpeaker(event_id=event_id, item_id=item.id, speaker_id=speaker.id, part=SpeakerPart.SPEAKER)
+            )
+        links.make_links(event_id, LinkPurpose.SPEAKER, [speaker.id], now=make.AT)
+        for kind, url, public in ((ChannelKind.ZOOM, ZOOM, False), (ChannelKind.YOUTUBE, STREAM, True)):
+            make._add(EventChannel(event_id=event_id, kind=kind, label=kind.title(), url=url, is_public=public))
+        ids = [item.id for item in items]
+        return Programme(people, people.app.test_client(), *ids, speaker.id)
+
+
+def read(answer: TestResponse) -> Calendar:
+    assert answer.status_code == 200, answer.status
+    assert answer.content_type.startswith("text/calendar; charset=utf-8")
+    calendar = Calendar.from_ical(answer.data)
+    assert isinstance(calendar, Calendar)
+    return calendar
+
+
+def titles(calendar: Calendar) -> list[str]:
+    return [str(event["summary"]) for event in calendar.events]
+
+
+def test_the_public_gets_public_items_and_no_room(programme: Programme) -> None:
+    answer = programme.client.get(f"/e/{programme.people.slug}/calendar.ics")
+    calendar = read(answer)
+    assert titles(calendar) == ["Rakornas Pelayanan Informasi 2026", "Sesi public"]
+    assert "rahasia" not in answer.text.replace("\r\n ", "")
+    assert str(calendar.events[1]["conference"]) == STREAM
+    assert str(calendar.events[1]["location"]) == "Ruang Melati, Hotel Contoh, Bogor"
+    assert str(calendar.events[1]["uid"]) == f"{programme.public}@localhost"
+    assert calendar.events[1].start == datetime(2026, 11, 24, 1, tzinfo=UTC)
+    assert "Narasumber: Dewi Contoh" in str(calendar.events[1]["description"])
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{programme.people.slug}.ics"'
+
+
+def test_closed_items_foreign_items_and_drafts_do_not_exist(programme: Programme) -> None:
+    slug, app = programme.people.slug, programme.people.app
+    assert titles(read(programme.client.get(f"/e/{slug}/items/{programme.public}.ics"))) == ["Sesi public"]
+    with app.app_context(), transaction(unaudited="test"):
+        other = make.event(programme.people.institution_id)
+        foreign = make.item(other.id, events.days(other.id)[0].id).id
+        draft = make.event(programme.people.institution_id, stage=Stage.DRAFT).slug
+    for item in (programme.closed, programme.internal, foreign, uuid4()):
+        assert programme.client.get(f"/e/{slug}/items/{item}.ics").status_code == 404
+    assert programme.client.get(f"/e/{draft}/calendar.ics").status_code == 404
+
+
+def test_an_online_person_gets_the_room_and_the_items_for_participants(programme: Programme) -> None:
+    me = programme.person(mode=Mode.ONLINE)
+    calendar = read(programme.client.get(f"{me}/calendar.ics"))
+    assert titles(calendar)[1:] == ["Sesi public", "Sesi participants"]
+    assert {str(event["conference"]) for event in calendar.events} == {ZOOM}
+    assert {str(event["location"]) for event in calendar.events} == {ZOOM}
+    assert me.split("/")[-1] not in calendar.to_ical().decode()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"mode": Mode.ONSITE},
+        {"mode": Mode.ONLINE, "state": RegistrationState.WAITING},
+        {"mode": Mode.ONLINE, "state": RegistrationState.APPLIED},
+        {"mode": Mode.ONLINE, "state": RegistrationState.CANCELLED},
+        {"mode": Mode.ONLINE, "state": RegistrationState.REGISTERED, "source": RegistrationSource.SEAT},
+    ],
+)
+def test_who_may_not_join_sees_no_room(programme: Programme, fields: dict[str, object]) -> None:
+    me = programme.person(**fields)
+    for path in ("calendar.ics", f"items/{programme.public}.ics", f"speakers/{programme.speaker}.ics"):
+        answer = programme.client.get(f"{me}/{path}")
+        assert answer.status_code == 200
+        assert "rahasia" not in answer.text.replace("\r\n ", "")
+
+
+def test_after_the_event_the_room_is_gone(programme: Programme, moment: datetime) -> None:
+    me = programme.person(mode=Mode.ONLINE)
+    with clock.freeze(moment + timedelta(days=3), everywhere=True):
+        assert "rahasia" not in programme.client.get(f"{me}/calendar.ics").text.replace("\r\n ", "")
+
+
+def test_a_cancelled_person_or_event_takes_the_entries_back(programme: Programme) -> None:
+    me = programme.person(state=RegistrationState.CANCELLED)
+    assert {str(e["status"]) for e in read(programme.client.get(f"{me}/calendar.ics")).events} == {"CANCELLED"}
+    with programme.people.app.app_context(), transaction(unaudited="test"):
+        db.session.get(Event, programme.people.event_id).stage = Stage.CANCELLED
+    public = read(programme.client.get(f"/e/{programme.people.slug}/calendar.ics"))
+    assert {str(event["status"]) for event in public.events} == {"CANCELLED"}
+
+
+def test_a_speaker_has_the_own_items_and_the_room(programme: Programme) -> None:
+    token = programme.link(LinkPurpose.SPEAKER, programme.speaker)
+    calendar = read(programme.client.get(f"/s/{token}/calendar.ics"))
+    assert titles(calendar) == ["Sesi public", "Sesi participants"]
+    assert {str(event["conference"]) for event in calendar.events} == {ZOOM}
+    public = read(programme.client.get(f"/e/{programme.people.slug}/speakers/{programme.speaker}.ics"))
+    assert titles(public) == ["Sesi public"]
+    assert programme.client.get(f"/e/{programme.people.slug}/speakers/{uuid4()}.ics").status_code == 404
+
+
+def test_links_open_only_their_own_calendars(programme: Programme) -> None:
+    me = programme.person().split("/")[-1]
+    speaker = programme.link(LinkPurpose.SPEAKER, programme.speaker)
+    assert programme.client.get(f"/s/{me}/calendar.ics").status_code == 404
+    assert programme.client.get(f"/p/{speaker}/calendar.ics").status_code == 404
+    assert programme.client.get("/p/aaaaaaaaaaaaaaaaaaaaaaaaaa/calendar.ics").status_code == 404
+
+
+def test_a_moved_session_keeps_its_uid_and_raises_its_sequence(programme: Programme) -> None:
+    url = f"/e/{programme.people.slug}/items/{programme.public}.ics"
+    before = read(programme.client.get(url)).events[0]
+    programme.change(programme.public, starts_at=datetime(2026, 11, 24, 2, tzinfo=UTC), sequence=1)
+    after = read(programme.client.get(url)).events[0]
+    assert before["uid"] == after["uid"]
+    assert after["sequence"] > before["sequence"]
+    assert after.start == datetime(2026, 11, 24, 2, tzinfo=UTC)
+
+
+def test_an_item_without_time_is_said_all_day(programme: Programme) -> None:
+    programme.change(programme.public, starts_at=None, ends_at=None)
+    event = read(programme.client.get(f"/e/{programme.people.slug}/items/{programme.public}.ics")).events[0]
+    assert event["dtstart"].params["VALUE"] == "DATE"
+
+
+def test_one_item_costs_as_many_statements_as_three(programme: Programme) -> None:
+    from sqlalchemy import event as sa_event
+
+    counts: list[int] = []
+    seen: list[str] = []
+    with programme.people.app.app_context():
+        engine = db.engine
+
+    def note(*args: object) -> None:
+        seen.append(str(args[2]))
+
+    sa_event.listen(engine, "before_cursor_execute", note)
+    for _ in range(2):
+        seen.clear()
+        programme.client.get(f"/e/{programme.people.slug}/calendar.ics")
+        counts.append(len(seen))
+        programme.change(programme.closed, visibility=Visibility.PUBLIC)
+        programme.change(programme.internal, visibility=Visibility.PUBLIC)
+    sa_event.remove(engine, "before_cursor_execute", note)
+    assert counts[0] == counts[1] <= 5
