@@ -20,6 +20,7 @@ from rakor.registrations.models import Registration
 from rakor.registrations.rules import Mode, Refusal
 from rakor.registrations.ticket_picture import draw
 from rakor.registrations.words import MODES, MODES_EXPLAINED
+from rakor.seats import store as seats
 from rakor.web.access import Scope, current_link, policy
 
 blueprint = Blueprint("me", __name__)
@@ -106,7 +107,7 @@ def cancel(token: str) -> BaseResponse:
         event = events.locked_event(link.event_id)
         row = _locked(link.event_id, link.subject_id)
         if me_view.may_withdraw(row, event, now=now) and not isinstance(places.cancel(row, now=now), Refusal):
-            me_store.leave_seats(event.id, row.id, now=now)
+            seats.leave_seats(event.id, row.id, now=now)
     return redirect(url_for("me.show", token=token), 303)
 
 

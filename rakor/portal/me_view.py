@@ -4,12 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from flask_babel import gettext as _
+
+from rakor.agenda import store as agenda
+from rakor.agenda.rules import now_and_next
+from rakor.agenda.store import ItemView
 from rakor.events import store as events
 from rakor.events.models import Event, EventChannel
 from rakor.events.rules import ChannelKind, Stage
 from rakor.offices.models import Office
 from rakor.portal import me_store
-from rakor.portal.me_store import HeldSeat, Item, Presence
+from rakor.portal.me_store import Presence
 from rakor.regions.rules import reference
 from rakor.registrations import places, store, tickets
 from rakor.registrations.entry import MODES
@@ -17,6 +22,8 @@ from rakor.registrations.models import Registration, RegistrationSource
 from rakor.registrations.rules import Mode, RegistrationState
 from rakor.registrations.words import MODE_MARKS, MODE_TONES, STATES, StateLook
 from rakor.registrations.words import MODES as MODE_WORDS
+from rakor.seats import store as seats
+from rakor.seats.store import SeatLine
 from rakor.web.times import local_day
 
 
@@ -58,9 +65,9 @@ class Join:
 class Programme:
     """The agenda as this person may see it, and what of it is on."""
 
-    items: tuple[Item, ...]
-    now: tuple[Item, ...]
-    coming: tuple[Item, ...]
+    items: tuple[ItemView, ...]
+    now: tuple[ItemView, ...]
+    coming: tuple[ItemView, ...]
 
 
 def entitled(row: Registration) -> bool:
@@ -72,25 +79,31 @@ def entitled(row: Registration) -> bool:
 
 def me(row: Registration, event: Event, office: Office | None, *, now: datetime) -> Me:
     """Return the person's values; the ticket's code only for who holds a ticket."""
-    seats = me_store.running_seats(row.event_id, row.id)
+    held = seats.seats_of_registration(row.event_id, row.id)
     inside = entitled(row)
     return Me(
         name=store.display_name(row),
-        post=row.post or ", ".join(seat.role for seat in seats),
+        post=_post(row, held),
         office=office.name if office else row.institution,
         state=STATES[row.state],
         state_word=row.state,
         mode=row.mode,
-        modes=_modes(row, event, seats, now),
+        modes=_modes(row, event, held, now),
         zone=own_zone(row, event, office),
         holds_ticket=inside,
         code=tickets.code_of(row.event_id, row.id, row.epoch) if inside else "",
         queue_place=places.place_in_queue(row) if row.state is RegistrationState.WAITING else None,
         received_at=row.confirmed_at or row.created_at,
         cancelled_at=row.cancelled_at,
-        seats=tuple(seat.role for seat in seats),
+        seats=tuple(seat.role for seat in held),
         may_withdraw=may_withdraw(row, event, now=now),
     )
+
+
+def _post(row: Registration, held: list[SeatLine]) -> str:
+    """The person's own post; a deputy's says for whom, and who has none is known by the seat."""
+    spoken = [_("mewakili %(role)s", role=seat.role) if seat.on_behalf else seat.role for seat in held]
+    return ", ".join(dict.fromkeys(part for part in (row.post, *spoken) if part))
 
 
 def over(event: Event, *, now: datetime) -> bool:
@@ -105,13 +118,13 @@ def may_withdraw(row: Registration, event: Event, *, now: datetime) -> bool:
 
 def allowed_modes(row: Registration, event: Event, *, now: datetime) -> tuple[Mode, ...]:
     """Return the ways of following among which the person may choose now."""
-    return _modes(row, event, me_store.running_seats(row.event_id, row.id), now)
+    return _modes(row, event, seats.seats_of_registration(row.event_id, row.id), now)
 
 
-def _modes(row: Registration, event: Event, seats: list[HeldSeat], now: datetime) -> tuple[Mode, ...]:
+def _modes(row: Registration, event: Event, held: list[SeatLine], now: datetime) -> tuple[Mode, ...]:
     if not entitled(row) or over(event, now=now):
         return ()
-    return tuple(mode for mode in MODES[event.mode] if all(str(mode) in seat.modes for seat in seats))
+    return tuple(mode for mode in MODES[event.mode] if all(mode in seat.modes for seat in held))
 
 
 def own_zone(row: Registration, event: Event, office: Office | None) -> str:
@@ -135,8 +148,8 @@ def join(row: Registration, event: Event, *, now: datetime) -> Join:
 
 def programme(event_id: UUID, *, now: datetime) -> Programme:
     """Return the agenda for participants with what is on at ``now`` and the two items that come next."""
-    items = me_store.items(event_id)
-    running, coming = me_store.now_and_next(items, now)
+    items = agenda.items(event_id, agenda.PARTICIPANTS)
+    running, coming = now_and_next(items, now)
     return Programme(tuple(items), tuple(running), tuple(coming))
 
 

@@ -20,7 +20,7 @@ def change_mode(row: Registration, mode: Mode, *, now: datetime) -> bool:
 
 
 def correct_name(row: Registration, name: PersonName, *, search: tuple[str, ...], now: datetime) -> bool:
-    """Set a name with its titles; ``search`` are the office and role it is found by too. False where nothing changes."""
+    """Set a name with its titles; ``search`` are the office and role it is found by too. False: nothing changes."""
     if (row.front_title, row.name, row.back_title) == (name.front_title, name.name, name.back_title):
         return False
     row.front_title, row.name, row.back_title = name.front_title, name.name, name.back_title

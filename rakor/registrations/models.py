@@ -56,7 +56,9 @@ class Registration(Base):
     institution: Mapped[str] = mapped_column(String(200), default="")
     province_code: Mapped[str | None] = mapped_column(String(2))
     regency_code: Mapped[str | None] = mapped_column(String(4))
-    nip: Mapped[str | None] = mapped_column(Encrypted, info=personal("attendance list for the expense file", ARCHIVE_KEPT))
+    nip: Mapped[str | None] = mapped_column(
+        Encrypted, info=personal("attendance list for the expense file", ARCHIVE_KEPT)
+    )
     phone: Mapped[str | None] = mapped_column(Encrypted, info=personal("tell about changes", CONTACT_KEPT))
     phone_index: Mapped[bytes | None] = mapped_column(LargeBinary(16))
     email: Mapped[str | None] = mapped_column(Encrypted, info=personal("tell about changes", CONTACT_KEPT))

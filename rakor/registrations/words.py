@@ -101,3 +101,11 @@ ACTIONS: dict[str, LazyString] = {
     "ticket.revoke": _l("Tiket lama dimatikan"),
     "ticket.issue": _l("Tiket baru diterbitkan"),
 }
+
+ACTORS: dict[str, LazyString] = {
+    "link": _l("melalui tautan"),
+    "anonymous": _l("melalui pendaftaran terbuka"),
+    "system": _l("sistem"),
+    "device": _l("meja"),
+    "user": _l("pengguna"),
+}

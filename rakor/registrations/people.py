@@ -1,0 +1,183 @@
+"""The organiser's pages of people: the list, one person with the history, approving, promoting, putting right."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as BaseResponse
+
+from rakor import audit, clock, outbox
+from rakor.accounts.rules import READERS, REGISTRARS
+from rakor.db import transaction
+from rakor.events import store as events
+from rakor.events.models import Event
+from rakor.regions.rules import reference
+from rakor.registrations import changes, people_sheet, places, roster, store, tickets, words
+from rakor.registrations.forms import NameForm
+from rakor.registrations.models import Registration
+from rakor.registrations.roster import Filters
+from rakor.registrations.rules import HOLDS_PLACE, Refusal, RegistrationState
+from rakor.sheets import MIME
+from rakor.web.access import Scope, policy, principal
+from rakor.web.nav import NavItem
+from rakor.web.paging import Pages
+
+blueprint = Blueprint("people", __name__)
+NAV = (NavItem(_l("Peserta"), "users", "people.show_list", READERS, 40, "people."),)
+
+Page = str | BaseResponse | tuple[str, int]
+BASE = "/events/<uuid:event_id>/people"
+ONE = f"{BASE}/<uuid:registration_id>"
+
+
+def _event(event_id: UUID) -> Event:
+    return events.event(event_id) or abort(404)
+
+
+@blueprint.get(BASE)
+@policy("people.list", Scope.EVENT, roles=READERS)
+def show_list(event_id: UUID) -> str:
+    """The list: search by any beginning of name, office or role; fifty to a page."""
+    event, filters = _event(event_id), Filters.read(request.args)
+    pages = Pages.read(request.args.get("page", ""), roster.count(event_id, filters))
+    return render_template(
+        "registrations/people.html",
+        event=event,
+        event_title=event.short_title,
+        filters=filters,
+        pages=pages,
+        rows=roster.people(event_id, filters, offset=pages.offset, limit=pages.size),
+        counts=roster.state_counts(event_id),
+        provinces=reference().provinces(event.regions_as_of),
+        words=words,
+        may_edit=principal().may(REGISTRARS),
+        now=clock.now(),
+    )
+
+
+@blueprint.post(f"{BASE}/exports")
+@policy("people.export", Scope.EVENT, roles=REGISTRARS)
+def export(event_id: UUID) -> Response:
+    """The list as the filters leave it, as a workbook with contacts masked; every export is noted."""
+    event, filters = _event(event_id), Filters.read(request.form)
+    rows = roster.people(event_id, filters, offset=0, limit=people_sheet.MOST_ROWS)
+    book = people_sheet.workbook(event, rows, made_at=clock.now())
+    with transaction():
+        audit.record("registration.export", event_id=event_id, object_kind="event", object_id=event_id, count=len(rows))
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''peserta-{event.slug}.xlsx"}
+    return Response(book, mimetype=MIME, headers=headers)
+
+
+@blueprint.get(ONE)
+@policy("people.show", Scope.EVENT, roles=READERS)
+def show(event_id: UUID, registration_id: UUID) -> str:
+    """One person: what is known (masked), what was done, and what can be done."""
+    row, person, _search = roster.person(event_id, registration_id) or abort(404)
+    event = _event(event_id)
+    return render_template(
+        "registrations/person.html",
+        event=event,
+        event_title=event.short_title,
+        person=person,
+        notice=(row.notice_version, row.consented_at),
+        queue_place=places.place_in_queue(row) if row.state is RegistrationState.WAITING else None,
+        holds_place=row.state in HOLDS_PLACE,
+        region=_region(row),
+        history=roster.history(event_id, registration_id),
+        words=words,
+        may_edit=principal().may(REGISTRARS),
+    )
+
+
+def _region(row: Registration) -> str:
+    found = reference().find(row.regency_code or row.province_code or "")
+    return found.title if found else ""
+
+
+def _back(event_id: UUID, registration_id: UUID) -> BaseResponse:
+    return redirect(url_for("people.show", event_id=event_id, registration_id=registration_id), 303)
+
+
+def _locked(event_id: UUID, registration_id: UUID) -> Registration:
+    events.locked_event(event_id)
+    return store.registration(event_id, registration_id) or abort(404)
+
+
+@blueprint.post(f"{ONE}/approval")
+@policy("people.approve", Scope.EVENT, roles=REGISTRARS)
+def approve(event_id: UUID, registration_id: UUID) -> BaseResponse:
+    """Accept an applicant: registered where a place is free, else on the waiting list."""
+    with transaction(unaudited="what is done already changes nothing"):
+        verdict = places.approve(_locked(event_id, registration_id), now=clock.now())
+    _say(verdict)
+    return _back(event_id, registration_id)
+
+
+@blueprint.post(f"{ONE}/promotion")
+@policy("people.promote", Scope.EVENT, roles=REGISTRARS)
+def promote(event_id: UUID, registration_id: UUID) -> BaseResponse:
+    """Give a free place to somebody who waits."""
+    with transaction(unaudited="what is done already changes nothing"):
+        verdict = places.promote(_locked(event_id, registration_id), now=clock.now())
+    _say(verdict)
+    return _back(event_id, registration_id)
+
+
+def _say(verdict: RegistrationState | Refusal | None) -> None:
+    if verdict is None:
+        flash(_("Belum ada tempat kosong. Tambah kuota kegiatan, atau tunggu ada yang batal datang."), "warn")
+    elif isinstance(verdict, Refusal):
+        flash(str(words.REFUSALS[verdict]), "warn")
+    elif verdict is RegistrationState.WAITING:
+        flash(_("Disetujui; semua tempat terisi, jadi masuk daftar tunggu."), "ok")
+    else:
+        flash(_("Sekarang terdaftar; tiketnya terbit dan orangnya dikabari."), "ok")
+
+
+@blueprint.post(f"{ONE}/tickets")
+@policy("people.ticket", Scope.EVENT, roles=REGISTRARS)
+def reissue_ticket(event_id: UUID, registration_id: UUID) -> BaseResponse:
+    """Issue a new ticket: the old QR dies at once."""
+    with transaction(unaudited="who holds no place has no ticket"):
+        row = _locked(event_id, registration_id)
+        issued = row.state in HOLDS_PLACE
+        if issued:
+            tickets.reissue(row, now=clock.now())
+            audit.record("ticket.issue", event_id=event_id, object_kind="registration", object_id=row.id)
+    flash(_("Tiket baru berlaku; QR yang lama sudah mati.") if issued else _("Orang ini belum memegang tiket."),
+          "ok" if issued else "warn")
+    return _back(event_id, registration_id)
+
+
+@blueprint.post(f"{ONE}/links")
+@policy("people.link", Scope.EVENT, roles=REGISTRARS)
+def send_link(event_id: UUID, registration_id: UUID) -> BaseResponse:
+    """Send a person the own link again."""
+    with transaction():
+        row = _locked(event_id, registration_id)
+        payload = {"event_id": str(event_id), "registration_id": str(row.id)}
+        outbox.enqueue("registration.link_wanted", payload, event_id=event_id)
+        audit.record("registration.link", event_id=event_id, object_kind="registration", object_id=row.id)
+    flash(_("Tautan dikirim lagi ke email yang tercatat."), "ok")
+    return _back(event_id, registration_id)
+
+
+@blueprint.route(f"{ONE}/name", methods=["GET", "POST"])
+@policy("people.name", Scope.EVENT, roles=REGISTRARS)
+def correct_name(event_id: UUID, registration_id: UUID) -> Page:
+    """Put a name right, titles included."""
+    _row, person, search = roster.person(event_id, registration_id) or abort(404)
+    form = NameForm.read() if request.method == "POST" else NameForm(name=person.name)
+    if form.accepted():
+        with transaction(unaudited="the same name again changes nothing"):
+            changes.correct_name(
+                _locked(event_id, registration_id), form.name.person, search=search, now=clock.now()
+            )
+        flash(_("Nama tersimpan."), "ok")
+        return _back(event_id, registration_id)
+    event = _event(event_id)
+    page = render_template(
+        "registrations/person_name.html", event=event, event_title=event.short_title, person=person, form=form
+    )
+    return page, 422 if request.method == "POST" else 200
