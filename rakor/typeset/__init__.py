@@ -7,6 +7,7 @@ as JSON strings and is never read as markup.
 
 import json
 import logging
+import os
 import subprocess
 import sys
 from base64 import b64encode
@@ -47,11 +48,8 @@ def compile_pdf(
         "templates": str(own_folder("templates") / "documents"),
         "fonts": str(fonts or own_folder("static") / "fonts" / "ttf"),
     }
-    command = [sys.executable, "-m", "rakor.typeset.press"]
     try:
-        done = subprocess.run(
-            command, input=json.dumps(order).encode(), capture_output=True, timeout=PATIENCE, cwd=PACKAGE.parent
-        )
+        done = _press(json.dumps(order).encode())
     except subprocess.TimeoutExpired as late:
         raise PaperError(f"{template}: not set after {PATIENCE} s") from late
     said = done.stderr.decode(errors="replace").strip()[-500:]
@@ -60,6 +58,21 @@ def compile_pdf(
     if said:
         log.warning("%s: %s", template, said)
     return done.stdout
+
+
+def _press(order: bytes) -> subprocess.CompletedProcess[bytes]:
+    """Run the press on an order; it gets none of our settings, which may hold passwords."""
+    command = [sys.executable, "-m", "rakor.typeset.press"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("RAKOR_")}
+    return subprocess.run(
+        command,
+        input=order,
+        capture_output=True,
+        timeout=PATIENCE,
+        cwd=PACKAGE.parent,
+        env=environment,
+        check=False,
+    )
 
 
 def own_folder(name: str) -> Path:

@@ -4,6 +4,7 @@ The only fonts are those of the given folder, so a paper looks the same on every
 """
 
 import json
+import resource
 import sys
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,8 @@ from rakor.typeset.glyphs import covered
 from rakor.typeset.printable import printed
 
 FIRST_FONT, SECOND_FONT = "Plus Jakarta Sans", "Noto Sans"
+# A paper that wants more than this is a mistake, or an attack through a picture.
+MEMORY, CPU_SECONDS = 4 * 1024**3, 120
 MAIN = '#import "{template}": paper\n#paper(json("content.json"))\n'
 
 
@@ -65,4 +68,6 @@ def font_coverage(shelf: Path) -> frozenset[int]:
 
 
 if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     sys.stdout.buffer.write(press(json.load(sys.stdin.buffer)))
