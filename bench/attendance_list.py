@@ -30,7 +30,7 @@ OPENING = datetime(2026, 11, 24, 0, 30, tzinfo=UTC)
 
 
 def run(quick: bool) -> dict[str, Any]:
-    """Set the whole list a few times in the press; time is wall time of the call, memory the press's peak; the worker's own is beside it."""
+    """Set the whole list a few times: wall time of the call, peak memory of the press, and the worker's own beside it."""
     rows = [_row(number) for number in range(NAMES)]
     spent: list[float] = []
     for _ in range(2 if quick else 5):
@@ -46,7 +46,7 @@ def run(quick: bool) -> dict[str, Any]:
         "press_mb": round(press),
         "worker_idle_mb": _idle_worker(),
         "pdf_kb": round(len(pdf) / 1024),
-        "compared_with": f"{SECONDS} s worst, {MEGABYTES} MB at most in the press, the worker's child that ends with the paper",
+        "compared_with": f"{SECONDS} s worst, {MEGABYTES} MB in the press, which ends with the paper",
     }
 
 
