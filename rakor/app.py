@@ -19,6 +19,7 @@ from rakor.events import links
 from rakor.events import store as events
 from rakor.messages import routes as messages_routes
 from rakor.portal import me as me_routes
+from rakor.privacy import routes as privacy_routes
 from rakor.registrations import people as people_routes
 from rakor.registrations import routes as registrations_routes
 from rakor.web import access, assets, errors, locale, nav, safety
@@ -35,6 +36,7 @@ FEATURES = (
     calendar_routes,
     messages_routes,
     documents_routes,
+    privacy_routes,
     me_routes,
 )
 

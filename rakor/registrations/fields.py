@@ -1,5 +1,6 @@
 """Fields that know people: each reads what was typed by the rules and keeps both the text and what it means."""
 
+import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -22,13 +23,14 @@ from rakor.web.forms import TextField, ValidationError
 CHOOSE = _l("Pilih salah satu.")
 UNREADABLE = _l("Ada karakter yang tidak dapat disimpan. Ketik ulang isian ini.")
 LONGEST_LINE = 250  # a name of 120 letters between titles of 60
-REPLACED = "\ufffd"  # bytes that were no text arrive as this sign
+# bytes that are no text arrive from a form as "%ED%A0%80", from elsewhere as the replacement sign
+BROKEN = re.compile("\ufffd|%[89A-F][0-9A-F]")
 
 
 def refuse_unreadable(form: Any, field: Any) -> None:
     """Refuse what no page, sheet or mail can carry: controls, direction overrides, broken bytes."""
     text = field.data or ""
-    if REPLACED in text or check_text(text, len(text)) is TextProblem.CONTROL_CHARACTER:
+    if BROKEN.search(text) or check_text(text, len(text)) is TextProblem.CONTROL_CHARACTER:
         raise ValidationError(str(UNREADABLE))
 
 

@@ -1,0 +1,1 @@
+"""Privacy: the notice that people read before they register; requests, retention and breaches come with later work."""
