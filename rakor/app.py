@@ -22,6 +22,7 @@ from rakor.portal import me as me_routes
 from rakor.privacy import routes as privacy_routes
 from rakor.registrations import people as people_routes
 from rakor.registrations import routes as registrations_routes
+from rakor.reports import routes as reports_routes
 from rakor.web import access, assets, errors, locale, nav, safety
 from rakor.web import routes as web_routes
 
@@ -36,6 +37,7 @@ FEATURES = (
     calendar_routes,
     messages_routes,
     documents_routes,
+    reports_routes,
     privacy_routes,
     me_routes,
 )

@@ -55,7 +55,7 @@ def _waiting(event_id: UUID, summary: Summary) -> Action | None:
     count = summary.states.get(RegistrationState.APPLIED, 0)
     if not count:
         return None
-    href = url_for("registrations.people", event_id=event_id, state=RegistrationState.APPLIED)
+    href = url_for("people.show_list", event_id=event_id, state=RegistrationState.APPLIED)
     title = _("%(n)s pendaftar menunggu persetujuan", n=number(count))
     return Action("users", "warn", title, _("Belum dihitung terdaftar"), href, _("Putuskan"))
 
@@ -69,7 +69,7 @@ def _channel(event_id: UUID, summary: Summary) -> Action | None:
     if not size or online <= size:
         return None
     title = _("Zoom %(size)s tempat, konfirmasi daring %(online)s orang", size=number(size), online=number(online))
-    href = url_for("events.channels", event_id=event_id)
+    href = f"/events/{event_id}/channels"
     return Action("video", "warn", title, _("Tambah kapasitas atau arahkan ke YouTube"), href, _("Atur kanal"))
 
 
@@ -80,7 +80,7 @@ def _desks(event_id: UUID) -> list[Action]:
         .order_by(Device.waiting_count.desc())
         .limit(2)
     )
-    href = url_for("checkin.desks", event_id=event_id)
+    href = url_for("checkin.show_desks", event_id=event_id)
     return [
         Action("cloud-up", "warn", _("%(desk)s: %(n)s pindaian belum terkirim", desk=name, n=number(count)),
                _("Tersimpan di ponsel meja"), href, _("Lihat meja"))
@@ -94,5 +94,5 @@ def _held(event_id: UUID) -> Action | None:
     if not count:
         return None
     title = _("%(n)s pindaian ditahan", n=number(count))
-    href = url_for("checkin.desks", event_id=event_id)
+    href = url_for("checkin.show_desks", event_id=event_id)
     return Action("octagon", "bad", title, _("Belum dihitung sampai diperiksa"), href, _("Lihat meja"))
