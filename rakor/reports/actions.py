@@ -41,14 +41,18 @@ def _offices(event_id: UUID, summary: Summary) -> Action | None:
     count = summary.absent_offices if present else summary.silent_offices
     if not count:
         return None
-    worst = sorted(
-        summary.provinces, key=lambda p: (-(p.absent_offices if present else p.silent_offices), p.code)
-    )[:2]
+    worst = sorted(summary.provinces, key=lambda p: (-(p.absent_offices if present else p.silent_offices), p.code))[:2]
     most = ", ".join(f"{p.name} {number(p.absent_offices if present else p.silent_offices)}" for p in worst)
     title = _("%(n)s kantor belum hadir sama sekali") if present else _("%(n)s kantor belum menjawab")
     href = url_for("reports.coverage", event_id=event_id)
-    return Action("office", "bad" if present else "warn", title % {"n": number(count)},
-                  _("Terbanyak: %(most)s", most=most), href, _("Lihat kantor"))
+    return Action(
+        "office",
+        "bad" if present else "warn",
+        title % {"n": number(count)},
+        _("Terbanyak: %(most)s", most=most),
+        href,
+        _("Lihat kantor"),
+    )
 
 
 def _waiting(event_id: UUID, summary: Summary) -> Action | None:
@@ -82,8 +86,14 @@ def _desks(event_id: UUID) -> list[Action]:
     )
     href = url_for("checkin.show_desks", event_id=event_id)
     return [
-        Action("cloud-up", "warn", _("%(desk)s: %(n)s pindaian belum terkirim", desk=name, n=number(count)),
-               _("Tersimpan di ponsel meja"), href, _("Lihat meja"))
+        Action(
+            "cloud-up",
+            "warn",
+            _("%(desk)s: %(n)s pindaian belum terkirim", desk=name, n=number(count)),
+            _("Tersimpan di ponsel meja"),
+            href,
+            _("Lihat meja"),
+        )
         for name, count in db.session.execute(query)
     ]
 

@@ -90,7 +90,10 @@ def series(summary: Summary, zone: str) -> Series | None:
     last = len(onsite) - 1
     marks = sorted({round(last * n / 4) for n in range(5)})
     peaks = [(line.index(max(line)), max(line)) for line in (onsite, online)]
-    labels = [f"{word} {number(high)}, {at(step)}" for word, (step, high) in zip((_("Luring"), _("Daring")), peaks)]
+    labels = [
+        f"{word} {number(high)}, {at(step)}"
+        for word, (step, high) in zip((_("Luring"), _("Daring")), peaks, strict=True)
+    ]
     return Series(
         words=_("Kedatangan per %(n)s menit. Puncak: %(one)s; %(two)s", n=found.minutes, one=labels[0], two=labels[1]),
         onsite=onsite,

@@ -74,7 +74,7 @@ def province(event_id: UUID, province_code: str) -> str:
         for office in store.office_counts(event_id, checkpoint_ids)
         if province_of(office, event.regions_as_of) == province_code
     ]
-    offices.sort(key=lambda o: (o.count.of(counted.measure) / max(o.count.invited, 1)))
+    offices.sort(key=lambda o: o.count.of(counted.measure) / max(o.count.invited, 1))
     ids = [office.id for office in offices]
     contacts = store.contacts(ids)
     return render_template(
@@ -166,4 +166,3 @@ def _reminder(event: Event, counted: Summary, office: store.OfficeCount, link: s
             **names,
         )
     return {"text": text, "href": f"https://wa.me/?text={quote(text)}"}
-

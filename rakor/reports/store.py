@@ -142,7 +142,7 @@ def _present_seats(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> dict[UUID,
         .where(*_living(event_id))
         .group_by(Seat.office_id)
     )
-    return {office_id: count for office_id, count in db.session.execute(query)}
+    return dict(db.session.execute(query).tuples().all())
 
 
 def heads(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> Heads:
@@ -160,9 +160,7 @@ def heads(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> Heads:
     )
     query = (
         select(Registration.mode, seated.label("seated"), func.count(distinct(Registration.id)))
-        .join(
-            PresenceRow, and_(PresenceRow.registration_id == Registration.id, _present(event_id, checkpoint_ids))
-        )
+        .join(PresenceRow, and_(PresenceRow.registration_id == Registration.id, _present(event_id, checkpoint_ids)))
         .where(Registration.event_id == event_id)
         .group_by(Registration.mode, seated)
     )
@@ -190,7 +188,7 @@ def first_arrivals(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> list[tuple
 def registration_counts(event_id: UUID) -> dict[RegistrationState, int]:
     """Return how many registrations stand in each state."""
     query = select(Registration.state, func.count()).where(Registration.event_id == event_id)
-    return {state: count for state, count in db.session.execute(query.group_by(Registration.state))}
+    return dict(db.session.execute(query.group_by(Registration.state)).tuples().all())
 
 
 def confirmed_by_mode(event_id: UUID) -> dict[Mode, int]:
@@ -200,7 +198,7 @@ def confirmed_by_mode(event_id: UUID) -> dict[Mode, int]:
         .where(Registration.event_id == event_id, Registration.state == RegistrationState.CONFIRMED)
         .group_by(Registration.mode)
     )
-    return {mode: count for mode, count in db.session.execute(query)}
+    return dict(db.session.execute(query).tuples().all())
 
 
 def recent_scans(event_id: UUID, count: int) -> list[RecentScan]:
@@ -262,7 +260,7 @@ def link_epochs(event_id: UUID, purpose: LinkPurpose, subject_ids: Sequence[UUID
     query = select(AccessLink.subject_id, AccessLink.epoch).where(
         AccessLink.event_id == event_id, AccessLink.purpose == purpose, AccessLink.subject_id.in_(subject_ids)
     )
-    return {subject: epoch for subject, epoch in db.session.execute(query)}
+    return dict(db.session.execute(query).tuples().all())
 
 
 def seat_lines(

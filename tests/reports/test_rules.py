@@ -14,7 +14,9 @@ TODAY = date(2026, 11, 24)
 
 def spot(n: int, *, day: date = TODAY, session: bool = False, marked: int = 0, starts: datetime = NINE) -> Spot:
     ends = starts + timedelta(hours=2)
-    return Spot(UUID(int=n), day, UUID(int=100 + n) if session else None, *((starts, ends) if session else (None, None)), marked)
+    return Spot(
+        UUID(int=n), day, UUID(int=100 + n) if session else None, *((starts, ends) if session else (None, None)), marked
+    )
 
 
 def test_a_share_reaches_100_only_when_complete() -> None:
