@@ -32,6 +32,11 @@ class Site:
     base_url: str
     demo: dict[str, Any]
 
+    @property
+    def bimtek(self) -> str:
+        """The slug of the open event in nine days."""
+        return str(self.demo["bimtek"]["slug"])
+
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
