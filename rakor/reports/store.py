@@ -142,7 +142,7 @@ def _present_seats(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> dict[UUID,
         .where(*_living(event_id))
         .group_by(Seat.office_id)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def heads(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> Heads:
@@ -188,7 +188,7 @@ def first_arrivals(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> list[tuple
 def registration_counts(event_id: UUID) -> dict[RegistrationState, int]:
     """Return how many registrations stand in each state."""
     query = select(Registration.state, func.count()).where(Registration.event_id == event_id)
-    return dict(db.session.execute(query.group_by(Registration.state)).tuples().all())
+    return dict(db.session.execute(query.group_by(Registration.state)).all())
 
 
 def confirmed_by_mode(event_id: UUID) -> dict[Mode, int]:
@@ -198,7 +198,7 @@ def confirmed_by_mode(event_id: UUID) -> dict[Mode, int]:
         .where(Registration.event_id == event_id, Registration.state == RegistrationState.CONFIRMED)
         .group_by(Registration.mode)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def recent_scans(event_id: UUID, count: int) -> list[RecentScan]:
@@ -260,7 +260,7 @@ def link_epochs(event_id: UUID, purpose: LinkPurpose, subject_ids: Sequence[UUID
     query = select(AccessLink.subject_id, AccessLink.epoch).where(
         AccessLink.event_id == event_id, AccessLink.purpose == purpose, AccessLink.subject_id.in_(subject_ids)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def seat_lines(
