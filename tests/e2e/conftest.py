@@ -37,6 +37,21 @@ class Site:
         """The slug of the open event in nine days."""
         return str(self.demo["bimtek"]["slug"])
 
+    @property
+    def live_id(self) -> str:
+        """The id of the event that runs now."""
+        return str(self.demo["live"]["id"])
+
+    @property
+    def person(self) -> str:
+        """The page of somebody at the live event who has not come in yet."""
+        return str(self.demo["person"])
+
+    @property
+    def logins(self) -> dict[str, tuple[str, str]]:
+        """E-mail and password of everybody who logs in, by the part they play."""
+        return {part: (email, password) for part, (email, password) in self.demo["logins"].items()}
+
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:

@@ -1,0 +1,81 @@
+"""The door: a camera that looks at the very QR of a person's page, every other way in, and every verdict."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.acting import go_on, log_in, open_desk, verdict
+from tests.e2e.conftest import Site, Walk
+from tests.e2e.filling import code_on
+from tests.e2e.walker import Walker
+
+SAMPLES = {
+    "Belum masuk": "MASUK",
+    "Sudah masuk": "SUDAH MASUK",
+    "Kartu lama": "JANGAN LANJUT",
+    "Kegiatan lain": "BUKAN ACARA INI",
+    "Tidak dikenal": "PERIKSA IDENTITAS",
+}
+
+
+@pytest.fixture
+def desk(walk: Walk, site: Site) -> Walker:
+    walker = walk()
+    log_in(walker, *site.logins["desk"])
+    open_desk(walker, site.live_id, "Meja Uji")
+    return walker
+
+
+def test_every_sample_of_the_demo_gets_its_verdict(desk: Walker) -> None:
+    page = desk.page
+    desk.accessible()
+    desk.fits()
+    for sample, word in SAMPLES.items():
+        drawer = page.get_by_text("Tiket contoh untuk dicoba")
+        button = page.get_by_role("button", name=sample)
+        if not button.is_visible():
+            drawer.click()
+        button.click()
+        said = verdict(page, word)
+        desk.fits()
+        desk.accessible()
+        if word == "MASUK":
+            expect(page.get_by_role("region", name="Siap memindai")).to_be_visible()
+            expect(page.get_by_text("1 masuk di meja ini")).to_be_visible()
+        else:
+            assert "Ketuk untuk lanjut" in said
+            go_on(page)
+
+
+def test_without_a_qr_a_name_and_an_office_are_enough(desk: Walker) -> None:
+    page = desk.page
+    page.get_by_label("Tanpa QR").fill("asm ket")
+    first = page.get_by_role("list", name="Hasil cari").get_by_role("listitem").first
+    expect(first).to_contain_text("Asmat")
+    expect(first).to_contain_text("Ketua")
+    first.get_by_role("button").click()
+    assert "Asmat" in verdict(page, "MASUK")
+
+
+def test_a_scan_is_taken_back_with_a_reason(desk: Walker, walk: Walk, site: Site) -> None:
+    page = desk.page
+    person = walk().go(site.person)
+    page.get_by_label("Tanpa QR").fill(code_on(person.page).lower())
+    page.get_by_label("Tanpa QR").press("Enter")
+    verdict(page, "MASUK")
+    go_on(page)
+    page.get_by_label("Keliru?").select_option(label="salah orang")
+    page.get_by_role("button", name="Ya, tarik pindaian").click()
+    expect(page.get_by_text("Pindaian terakhir ditarik.")).to_be_visible()
+
+
+def test_the_camera_reads_the_qr_of_the_page(
+    desk_with_camera: Callable[[bytes], Walker], walk: Walk, site: Site
+) -> None:
+    person = walk().go(site.person).page
+    phone = desk_with_camera(person.locator("svg.qr").screenshot())
+    log_in(phone, *site.logins["desk"])
+    page = open_desk(phone, site.live_id, "Meja Kamera")
+    said = verdict(page, "MASUK")
+    assert person.get_by_role("heading", level=1).inner_text().split()[0] in said
