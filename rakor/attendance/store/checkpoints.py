@@ -1,7 +1,8 @@
 """Checkpoints: one for every day of an event, one for every session that takes attendance."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -13,28 +14,57 @@ from rakor.db import db
 from rakor.events.models import EventDay
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where presence can be taken: a day, or a session of it; ``held_on`` is a date in the event's zone."""
+
+    day_id: UUID
+    item_id: UUID | None
+    held_on: date
+    name: str
+    position: int
+
+    @property
+    def id(self) -> UUID:
+        """The session, or the day, that the place is."""
+        return self.item_id or self.day_id
+
+
+def places(event_id: UUID) -> list[Place]:
+    """Return every day of the event and every session that takes attendance, in the order of the programme."""
+    days = db.session.scalars(select(EventDay).where(EventDay.event_id == event_id).order_by(EventDay.number)).all()
+    items = db.session.scalars(
+        select(AgendaItem)
+        .where(AgendaItem.event_id == event_id, AgendaItem.takes_attendance)
+        .order_by(AgendaItem.starts_at, AgendaItem.position)
+    ).all()
+    found = []
+    for day in days:
+        name = f"Hari {day.number}" if not day.label else f"Hari {day.number} · {day.label}"
+        found.append(Place(day.id, None, day.held_on, name, day.number * 1000))
+        own = [item for item in items if item.day_id == day.id]
+        for number, item in enumerate(own, day.number * 1000 + 1):
+            found.append(Place(day.id, item.id, day.held_on, item.title[:120], number))
+    return found
+
+
 def ensure(event_id: UUID, *, now: datetime) -> list[Checkpoint]:
     """Add the checkpoints that the event's days and sessions lack; return all of them in order."""
     there = {(one.day_id, one.item_id) for one in checkpoints(event_id)}
-    for day in db.session.scalars(select(EventDay).where(EventDay.event_id == event_id)):
-        if (day.id, None) not in there:
-            name = f"Hari {day.number}" if not day.label else f"Hari {day.number} · {day.label}"
-            _add(event_id, day.id, None, name, day.number * 1000, now)
-        items = select(AgendaItem).where(
-            AgendaItem.event_id == event_id, AgendaItem.day_id == day.id, AgendaItem.takes_attendance
-        )
-        for place, item in enumerate(db.session.scalars(items.order_by(AgendaItem.starts_at, AgendaItem.position)), 1):
-            if (day.id, item.id) not in there:
-                _add(event_id, day.id, item.id, item.title[:120], day.number * 1000 + place, now)
+    for place in places(event_id):
+        if (place.day_id, place.item_id) not in there:
+            row = Checkpoint(
+                id=uuid4(),
+                event_id=event_id,
+                day_id=place.day_id,
+                item_id=place.item_id,
+                name=place.name,
+                position=place.position,
+                created_at=now,
+            )
+            db.session.add(row)
     db.session.flush()
     return checkpoints(event_id)
-
-
-def _add(event_id: UUID, day_id: UUID, item_id: UUID | None, name: str, position: int, now: datetime) -> None:
-    row = Checkpoint(
-        id=uuid4(), event_id=event_id, day_id=day_id, item_id=item_id, name=name, position=position, created_at=now
-    )
-    db.session.add(row)
 
 
 def checkpoints(event_id: UUID) -> list[Checkpoint]:

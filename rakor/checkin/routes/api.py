@@ -1,21 +1,20 @@
-"""The device API, version 1, and the pages of the desks."""
+"""The device API, version 1 (check-in.md §5)."""
 
 from collections import deque
 from datetime import timedelta
 from threading import Lock
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, current_app, jsonify, request
+from flask import Response, abort, jsonify, request
 from pydantic import ValidationError
 
 from rakor import audit, clock
 from rakor.attendance.rules.words import Verdict
 from rakor.checkin import batches, roster, search, wire
+from rakor.checkin.routes.front import blueprint, desk_device
 from rakor.db import db, transaction
 from rakor.web import errors, limits
-from rakor.web.access import Device, Scope, policy, principal
-
-blueprint = Blueprint("checkin", __name__)
+from rakor.web.access import Scope, policy
 
 BUSY_RETRY_S = "1"
 UNKNOWN_CODES, UNKNOWN_WINDOW = 120, timedelta(minutes=10)
@@ -24,18 +23,6 @@ SEARCHES, SEARCH_WINDOW = 60, timedelta(minutes=5)
 _in_flight: set[UUID] = set()
 _unknown: dict[UUID, deque[float]] = {}
 _mutex = Lock()
-
-
-def cookie_name() -> str:
-    """Return the name of a desk's cookie: with the __Host- prefix under https."""
-    return "__Host-rakor-desk" if current_app.config["RAKOR"].secure else "rakor-desk"
-
-
-def desk_device() -> Device:
-    """Return the device of a device route."""
-    device = principal().device
-    assert device is not None
-    return device
 
 
 @blueprint.post("/scan/v1/batches")

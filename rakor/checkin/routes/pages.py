@@ -1,0 +1,128 @@
+"""The pages of the desks: their list, making this phone one, and the desk itself."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask import abort, current_app, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from rakor import clock
+from rakor.accounts.rules import DESKS, REGISTRARS
+from rakor.attendance.store import checkpoints
+from rakor.checkin import samples, store
+from rakor.checkin.forms import DeskForm
+from rakor.checkin.routes.front import blueprint, cookie_name, desk_device
+from rakor.checkin.rules import LIFE_AFTER_EVENT, device_alive
+from rakor.db import transaction
+from rakor.events import store as events
+from rakor.events.models import Event
+from rakor.qr import qr_svg
+from rakor.web.access import Scope, current_user, policy
+
+
+@blueprint.get("/events/<uuid:event_id>/desks")
+@policy("desk.list", Scope.EVENT, roles=DESKS)
+def show_desks(event_id: UUID) -> str:
+    """The event's desks, and the form that makes this phone one."""
+    event = events.event(event_id) or abort(404)
+    return _desks_page(event, _form(event))
+
+
+@blueprint.post("/events/<uuid:event_id>/desks")
+@policy("desk.create", Scope.EVENT, roles=DESKS)
+def create_desk(event_id: UUID) -> Response | tuple[str, int]:
+    """Make this phone a desk: a device for the person logged in, and its cookie."""
+    event = events.event(event_id) or abort(404)
+    form = _form(event)
+    if not form.accepted():
+        return _desks_page(event, form), 422
+    now, expires_at = clock.now(), max(ends_at(event), clock.now() + timedelta(hours=1))
+    with transaction():
+        found = checkpoints.ensure(event_id, now=now)
+        place = next(one for one in found if str(one.item_id or one.day_id) == form.place.data)
+        name, who = form.name.data, current_user().id
+        _device, token = store.enrol(event_id, who, name, place.id, now=now, expires_at=expires_at)
+    answer = redirect(url_for("checkin.show_desk", event_id=event_id), 303)
+    give_cookie(answer, token, expires_at)
+    return answer
+
+
+def give_cookie(answer: Response, token: str, expires_at: datetime) -> None:
+    """Set a desk's cookie, which no script can read, until the device's end."""
+    secure = current_app.config["RAKOR"].secure
+    life = int((expires_at - clock.now()).total_seconds())
+    answer.set_cookie(cookie_name(), token, max_age=life, path="/", httponly=True, samesite="Lax", secure=secure)
+
+
+def ends_at(event: Event) -> datetime:
+    """Return when an event's devices die: twelve hours after the end of its last day."""
+    midnight = datetime.combine(event.ends_on + timedelta(days=1), datetime.min.time(), ZoneInfo(event.zone))
+    return midnight.astimezone(UTC) + LIFE_AFTER_EVENT
+
+
+@blueprint.post("/events/<uuid:event_id>/desks/<uuid:device_id>/revocation")
+@policy("desk.revoke", Scope.EVENT, roles=REGISTRARS)
+def revoke_desk(event_id: UUID, device_id: UUID) -> Response:
+    """Revoke a desk: what its phone still sends waits for a person."""
+    if store.device(event_id, device_id) is None:
+        abort(404)
+    with transaction(unaudited="revoked before: nothing changes"):
+        store.revoke(event_id, device_id, now=clock.now())
+    return redirect(url_for("checkin.show_desks", event_id=event_id), 303)
+
+
+@blueprint.get("/desk/<uuid:event_id>")
+@policy("desk.show", Scope.DEVICE)
+def show_desk(event_id: UUID) -> Response:
+    """The desk's screen, for the phone that carries this event's cookie."""
+    device = desk_device()
+    event = events.event(event_id)
+    row = store.device(event_id, device.id)
+    if event is None or row is None or device.revoked:
+        abort(404)
+    place = next(one for one in checkpoints.checkpoints(event_id) if one.id == row.checkpoint_id)
+    shown = samples.samples(event_id, place.id) if _demo(event) else []
+    page = render_template(
+        "checkin/desk.html",
+        event=event,
+        device=row,
+        checkpoint=place,
+        samples=[(one, qr_svg(one.code, _("Kode QR contoh"))) for one in shown],
+        sample_world=bool(event.demo_world),
+    )
+    answer = make_response(page)
+    answer.headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
+    return answer
+
+
+def _demo(event: Event) -> bool:
+    return bool(event.demo_world) and bool(current_app.config["RAKOR"].on_loopback)
+
+
+def _form(event: Event) -> DeskForm:
+    """Return the form with the event's days and sessions; today's day is chosen, and the next number."""
+    today = clock.today(event.zone)
+    found = checkpoints.places(event.id)
+    form: DeskForm = DeskForm.read()
+    form.place.choices = [(str(one.id), one.name) for one in found]
+    if request.method != "POST":
+        form.name.data = _("Meja %(number)s", number=len(store.devices(event.id)) + 1)
+        form.place.data = next((str(one.id) for one in found if one.held_on == today), None)
+    return form
+
+
+def _desks_page(event: Event, form: DeskForm) -> str:
+    now = clock.now()
+    return render_template(
+        "checkin/desks.html",
+        event=event,
+        event_title=event.short_title,
+        demo_notice=bool(event.demo_world),
+        form=form,
+        desks=[
+            (device, place, device_alive(now, device.expires_at, device.revoked_at))
+            for device, place in store.devices(event.id)
+        ],
+    )

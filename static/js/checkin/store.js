@@ -1,0 +1,94 @@
+/* The desk's own log, in IndexedDB. A record counts as kept only when its transaction is complete under strict
+   durability; it is offered until the server says, for that very record, that it is stored. */
+
+const STRICT = { durability: "strict" };
+
+export async function openStore(name, idb = globalThis.indexedDB) {
+	const database = await opened(idb, name);
+	return {
+		append: (make) => append(database, make),
+		waiting: (limit) => waiting(database, limit),
+		waitingCount: () => asked(database.transaction("records").objectStore("records").index("state").count("waiting")),
+		settle: (scanIds, epoch) => settle(database, scanIds, epoch),
+		reoffer: (epoch) => reoffer(database, epoch),
+		note: (key, value) => note(database, key, value),
+		noted: async (key) => (await asked(database.transaction("notes").objectStore("notes").get(key)))?.value,
+	};
+}
+
+function opened(idb, name) {
+	const request = idb.open(name, 1);
+	request.onupgradeneeded = () => {
+		const records = request.result.createObjectStore("records", { keyPath: "device_seq" });
+		records.createIndex("state", "state");
+		records.createIndex("scan_id", "record.scan_id", { unique: true });
+		request.result.createObjectStore("notes", { keyPath: "key" });
+	};
+	return asked(request);
+}
+
+function asked(request) {
+	return new Promise((resolve, reject) => {
+		request.onsuccess = () => resolve(request.result);
+		request.onerror = () => reject(request.error);
+	});
+}
+
+function complete(transaction) {
+	return new Promise((resolve, reject) => {
+		transaction.oncomplete = () => resolve();
+		transaction.onabort = () => reject(transaction.error ?? new Error("aborted"));
+	});
+}
+
+/* Number a record and keep it, in one transaction; `make` gets the number. Resolves when it is on disk. */
+async function append(database, make) {
+	const transaction = database.transaction(["records", "notes"], "readwrite", STRICT);
+	const done = complete(transaction);
+	const notes = transaction.objectStore("notes");
+	const last = (await asked(notes.get("device_seq")))?.value ?? 0;
+	const record = make(last + 1);
+	notes.put({ key: "device_seq", value: last + 1 });
+	transaction.objectStore("records").put({ device_seq: last + 1, state: "waiting", record });
+	await done;
+	return record;
+}
+
+async function waiting(database, limit) {
+	const index = database.transaction("records").objectStore("records").index("state");
+	return (await asked(index.getAll("waiting", limit))).map((kept) => kept.record);
+}
+
+/* The server has these on its disk: keep a copy under its epoch, offer them no more. */
+async function settle(database, scanIds, epoch) {
+	const transaction = database.transaction("records", "readwrite", STRICT);
+	const records = transaction.objectStore("records");
+	const done = complete(transaction);
+	for (const scanId of scanIds) {
+		const request = records.index("scan_id").get(scanId);
+		request.onsuccess = () => request.result && records.put({ ...request.result, state: "stored", epoch });
+	}
+	await done;
+}
+
+/* The server was restored from a backup: everything it does not know under this epoch is offered again. */
+async function reoffer(database, epoch) {
+	const transaction = database.transaction("records", "readwrite", STRICT);
+	const records = transaction.objectStore("records");
+	const done = complete(transaction);
+	const request = records.index("state").openCursor("stored");
+	request.onsuccess = () => {
+		const cursor = request.result;
+		if (!cursor) return;
+		if (cursor.value.epoch !== epoch) cursor.update({ ...cursor.value, state: "waiting" });
+		cursor.continue();
+	};
+	await done;
+}
+
+async function note(database, key, value) {
+	const transaction = database.transaction("notes", "readwrite", STRICT);
+	const done = complete(transaction);
+	transaction.objectStore("notes").put({ key, value });
+	await done;
+}

@@ -1,0 +1,127 @@
+/* The outbox: sends what waits, oldest first, one batch at a time, and tells whoever waits for a record its answer.
+   A scan with a network is an outbox of length one; there is no other path. */
+
+const MAX_RECORDS = 200;
+const MAX_BYTES = 60_000;
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 60_000;
+const TIMEOUT_MS = 15_000;
+
+export class Uplink {
+	#asking = new Map();
+	#running = false;
+	#again = false;
+	#wake = () => {};
+
+	constructor({ store, clocks, onState = () => {}, post = postBatch, sleep = wait, chance = Math.random }) {
+		Object.assign(this, { store, clocks, onState, post, sleep, chance });
+		this.failures = 0;
+	}
+
+	/* The answer to one record, or null when none came within `patience` milliseconds. */
+	answer(scanId, patience) {
+		return new Promise((resolve) => {
+			const timer = setTimeout(() => {
+				this.#asking.delete(scanId);
+				resolve(null);
+			}, patience);
+			this.#asking.set(scanId, (found) => {
+				clearTimeout(timer);
+				this.#asking.delete(scanId);
+				resolve(found);
+			});
+		});
+	}
+
+	/* There is something to send, or the network is back. */
+	async kick() {
+		this.#again = true;
+		this.#wake();
+		if (this.#running) return;
+		this.#running = true;
+		try {
+			while (this.#again) {
+				this.#again = false;
+				await this.#drain();
+			}
+		} finally {
+			this.#running = false;
+		}
+	}
+
+	async #drain() {
+		for (;;) {
+			const records = fitting(await this.store.waiting(MAX_RECORDS));
+			if (!records.length) {
+				if (this.failures === 0) this.onState({ state: "online", waiting: 0 });
+				return;
+			}
+			const pause = await this.#send(records);
+			if (pause) await Promise.race([this.sleep(pause), new Promise((resolve) => { this.#wake = resolve; })]);
+		}
+	}
+
+	/* Send one batch; returns how long to wait before the next try, 0 for none. */
+	async #send(records) {
+		const waiting = await this.store.waitingCount();
+		const sentAt = this.clocks.mono();
+		let reply;
+		try {
+			reply = await this.post({ records, changes: 0, waiting: Math.max(0, waiting - records.length) });
+		} catch {
+			return this.#failed(records, "offline", waiting);
+		}
+		if (reply.status !== 200) return this.#failed(records, reply.status === 401 ? "stranger" : "busy", waiting, reply.retryAfter);
+		this.failures = 0;
+		await this.#stored(reply.body);
+		await this.#clock(reply.body.server_time, sentAt);
+		return reply.body.retry_after_ms;
+	}
+
+	async #stored(body) {
+		const known = await this.store.noted("server_epoch");
+		await this.store.settle(body.records.map((answered) => answered.scan_id), body.server_epoch);
+		if (known !== body.server_epoch) {
+			await this.store.reoffer(body.server_epoch);
+			await this.store.note("server_epoch", body.server_epoch);
+		}
+		for (const answered of body.records) this.#asking.get(answered.scan_id)?.(answered);
+	}
+
+	async #clock(serverTime, sentAt) {
+		const heard = this.clocks.heard(serverTime, sentAt, this.clocks.mono());
+		if (!heard) return;
+		await this.store.append((seq) => ({ scan_id: crypto.randomUUID(), device_seq: seq, kind: "clock", ...heard }));
+	}
+
+	/* Nobody waits for an answer that will not come now; the records stay and go up later under the same ids. */
+	#failed(records, state, waiting, retryAfter) {
+		this.failures += 1;
+		for (const record of records) this.#asking.get(record.scan_id)?.(null);
+		this.onState({ state, waiting });
+		const backoff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(this.failures - 1, 6));
+		return Math.max((retryAfter ?? 0) * 1000, backoff * (0.5 + this.chance() / 2));
+	}
+}
+
+/* As many of the oldest records as one request may carry. */
+export function fitting(records) {
+	let bytes = 0;
+	return records.filter((record) => (bytes += JSON.stringify(record).length + 1) <= MAX_BYTES);
+}
+
+function wait(milliseconds) {
+	return new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+}
+
+async function postBatch(batch) {
+	const response = await fetch("/scan/v1/batches", {
+		method: "POST",
+		headers: { "Content-Type": "application/json" },
+		body: JSON.stringify(batch),
+		cache: "no-store",
+		signal: AbortSignal.timeout(TIMEOUT_MS),
+	});
+	const retryAfter = Number(response.headers.get("Retry-After")) || undefined;
+	return { status: response.status, retryAfter, body: response.ok ? await response.json() : null };
+}
