@@ -139,4 +139,5 @@ def build(app: Flask) -> World:
             foreign.things.setdefault("user_id", user.id)
     for side in (own, foreign):
         side.things.setdefault("idempotency_key", uuid4())
+        side.things |= {"session_id": uuid4(), "code": "a" * 43}  # nobody's session, nobody's first password
     return World(app, own, foreign, sessions)

@@ -18,9 +18,7 @@ class User(Base):
     email: Mapped[str] = mapped_column(
         String(254), info=personal("log in and be told of changes", "until the account is closed")
     )
-    name: Mapped[str] = mapped_column(
-        String(120), info=personal("show who did what", "until the account is closed")
-    )
+    name: Mapped[str] = mapped_column(String(120), info=personal("show who did what", "until the account is closed"))
     password_hash: Mapped[str] = mapped_column(String(200))
     totp_secret: Mapped[str | None] = mapped_column(Encrypted)
     is_admin: Mapped[bool] = mapped_column(default=False)
@@ -42,3 +40,17 @@ class LoginSession(Base):
     proved_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     browser: Mapped[str] = mapped_column(String(120), default="")
+
+
+class PasswordLink(Base):
+    """A link with which a person chooses a first password; shown once to who made it, used once, dead after a week."""
+
+    __tablename__ = "password_link"
+    __table_args__ = (UniqueConstraint("token_hash"),)
+    id: Mapped[UUID] = key()
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    made_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"))
+    token_hash: Mapped[bytes]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]

@@ -24,8 +24,10 @@ def hashed(token: str) -> bytes:
     return sha256(b"rakor/session/" + token.encode("utf-8", "surrogatepass")).digest()
 
 
-def create_user(email: str, name: str, password: str, *, now: datetime, is_admin: bool = False, is_demo: bool = False) -> User:
-    """Add a person with a login; the e-mail is lower-cased. A second use of an e-mail breaks ``uq_user_account_email``."""
+def create_user(
+    email: str, name: str, password: str, *, now: datetime, is_admin: bool = False, is_demo: bool = False
+) -> User:
+    """Add a person with a login, e-mail in lower case; one used already breaks ``uq_user_account_email``."""
     user = User(
         id=uuid4(),
         email=email.strip().lower(),
@@ -40,6 +42,17 @@ def create_user(email: str, name: str, password: str, *, now: datetime, is_admin
     return user
 
 
+def user(user_id: UUID) -> User | None:
+    """Return the account, or None."""
+    return db.session.get(User, user_id)
+
+
+def locked_user(user_id: UUID) -> User:
+    """Return the account's row under its lock: one person's acts one after the other."""
+    query = select(User).where(User.id == user_id).with_for_update().execution_options(populate_existing=True)
+    return db.session.scalars(query).one()
+
+
 def user_by_email(email: str) -> User | None:
     """Return the account of an e-mail, or None."""
     return db.session.scalar(select(User).where(User.email == email.strip().lower()))
@@ -52,6 +65,16 @@ def password_fits(user: User | None, password: str) -> bool:
     except (VerificationError, InvalidHashError, UnicodeEncodeError):
         return False
     return fits and user is not None
+
+
+def set_password(user_id: UUID, password: str) -> None:
+    """Give an account a new password."""
+    row = locked_user(user_id)
+    row.password_hash = HASHER.hash(password)
+    audit.record("user.password", object_kind="user", object_id=user_id)
+
+
+# ---- sessions -----------------------------------------------------------------------------------------------------
 
 
 def start_session(user_id: UUID, *, now: datetime, browser: str = "") -> str:
@@ -82,16 +105,39 @@ def session_user(token: str, *, now: datetime) -> access.User | None:
     if found is None:
         return None
     session, user = found
-    times = SessionTimes(session.created_at, session.last_seen_at, session.ended_at)
-    if not session_alive(times, now, admin=user.is_admin):
+    if not session_alive(_times(session), now, admin=user.is_admin):
         return None
     proved = session.proved_at is not None and now - session.proved_at < PROOF_HOLDS
-    return access.User(user.id, user.name, user.is_admin, session.id, proved)
+    return access.User(user.id, user.name, user.is_admin, session.id, proved, session.last_seen_at)
+
+
+def sessions_of(user: User, *, now: datetime) -> list[LoginSession]:
+    """Return a person's living sessions, the newest use first."""
+    query = select(LoginSession).where(LoginSession.user_id == user.id, LoginSession.ended_at.is_(None))
+    rows = db.session.scalars(query.order_by(LoginSession.last_seen_at.desc(), LoginSession.id))
+    return [row for row in rows if session_alive(_times(row), now, admin=user.is_admin)]
+
+
+def _times(row: LoginSession) -> SessionTimes:
+    return SessionTimes(row.created_at, row.last_seen_at, row.ended_at)
 
 
 def touch_session(session_id: UUID, *, now: datetime) -> None:
     """Note that a session was used."""
     db.session.execute(update(LoginSession).where(LoginSession.id == session_id).values(last_seen_at=now))
+
+
+def prove_session(session_id: UUID, *, now: datetime) -> None:
+    """Note that the person behind a session has just shown the password again."""
+    running = (LoginSession.id == session_id, LoginSession.ended_at.is_(None))
+    db.session.execute(update(LoginSession).where(*running).values(proved_at=now, last_seen_at=now))
+    audit.record("session.prove", object_kind="session", object_id=session_id)
+
+
+def own_session(user_id: UUID, session_id: UUID) -> LoginSession | None:
+    """Return a person's own session, or None."""
+    query = select(LoginSession).where(LoginSession.id == session_id, LoginSession.user_id == user_id)
+    return db.session.scalar(query)
 
 
 def end_session(session_id: UUID, *, now: datetime) -> None:
@@ -101,8 +147,10 @@ def end_session(session_id: UUID, *, now: datetime) -> None:
     audit.record("session.end", object_kind="session", object_id=session_id)
 
 
-def end_sessions_of(user_id: UUID, *, now: datetime) -> None:
-    """End every session of a user: password changed, account disabled."""
-    running = (LoginSession.user_id == user_id, LoginSession.ended_at.is_(None))
-    db.session.execute(update(LoginSession).where(*running).values(ended_at=now))
+def end_sessions_of(user_id: UUID, *, now: datetime, except_id: UUID | None = None) -> None:
+    """End every session of a user but one: password changed, account disabled."""
+    running = update(LoginSession).where(LoginSession.user_id == user_id, LoginSession.ended_at.is_(None))
+    if except_id is not None:
+        running = running.where(LoginSession.id != except_id)
+    db.session.execute(running.values(ended_at=now))
     audit.record("session.end_all", object_kind="user", object_id=user_id)

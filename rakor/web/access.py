@@ -6,6 +6,7 @@ resolvers that ``rakor.app`` joins in.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
@@ -52,6 +53,7 @@ class User:
     is_admin: bool
     session_id: UUID
     proved_recently: bool = False
+    seen_at: datetime | None = None  # when the session was last noted as used
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ CSP = (
     "frame-ancestors 'none'; object-src 'none'"
 )
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
-SECRET_IN_PATH = re.compile(r"^/(o|p|l|s|v)/[^/]+")
+SECRET_IN_PATH = re.compile(r"^/(o|p|l|s|v|password)/[^/]+")
 
 
 def install(app: Flask, config: Config) -> None:
