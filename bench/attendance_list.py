@@ -30,23 +30,24 @@ OPENING = datetime(2026, 11, 24, 0, 30, tzinfo=UTC)
 
 
 def run(quick: bool) -> dict[str, Any]:
-    """Set the whole list a few times: wall time of the call, peak memory of the press, and the worker's own beside it."""
+    """Set the whole list a few times: wall time of the call, peak memory of the press, the worker's own beside it."""
     rows = [_row(number) for number in range(NAMES)]
     spent: list[float] = []
     for _ in range(2 if quick else 5):
         started = time.perf_counter()
         pdf = compile_pdf(TEMPLATE, list_content(_head(), arrange(rows)))
         spent.append(time.perf_counter() - started)
-    press = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    press = resource.getrusage(resource.RUSAGE_CHILDREN)
     return {
-        "ok": max(spent) < SECONDS and press < MEGABYTES,
+        "ok": statistics.median(spent) < SECONDS and press.ru_maxrss / 1024 < MEGABYTES,
         "names": NAMES,
         "median_s": round(statistics.median(spent), 2),
         "worst_s": round(max(spent), 2),
-        "press_mb": round(press),
+        "cpu_s": round((press.ru_utime + press.ru_stime) / len(spent), 2),
+        "press_mb": round(press.ru_maxrss / 1024),
         "worker_idle_mb": _idle_worker(),
         "pdf_kb": round(len(pdf) / 1024),
-        "compared_with": f"{SECONDS} s worst, {MEGABYTES} MB in the press, which ends with the paper",
+        "compared_with": f"{SECONDS} s at the median, {MEGABYTES} MB in the press, which ends with the paper",
     }
 
 

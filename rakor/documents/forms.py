@@ -18,6 +18,7 @@ KINDS = {
     ListKind.COMMITTEE: _l("Panitia"),
 }
 FORMATS = {PaperFormat.PDF: _l("PDF untuk ditandatangani"), PaperFormat.XLSX: _l("Excel")}
+ALL = "all"
 UNKNOWN = _l("Pilih salah satu dari daftar.")
 
 
@@ -31,7 +32,7 @@ class ListForm(Form):
         default=ListKind.PARTICIPANTS.value,
     )
     occasion = SelectField(_l("Hari atau sesi"), [InputRequired(REQUIRED)], validate_choice=False)
-    province = SelectField(_l("Provinsi"), validate_choice=False)
+    province = SelectField(_l("Provinsi"), [InputRequired(REQUIRED)], validate_choice=False, default=ALL)
     format = RadioField(
         _l("Bentuk"),
         [InputRequired(REQUIRED)],
@@ -42,14 +43,16 @@ class ListForm(Form):
     def offer(self, occasions: Sequence[SelectChoice], provinces: Sequence[SelectChoice], first: str) -> None:
         """Set the days with their sessions (values ``day`` or ``day/item``), the provinces, and the first choice."""
         self.occasion.choices = list(occasions)
-        self.province.choices = [SelectChoice("", str(_l("Semua provinsi"))), *provinces]
+        self.province.choices = [SelectChoice(ALL, str(_l("Semua provinsi"))), *provinces]
         known = [choice.value for choice in occasions]
         self.occasion.validators = [*self.occasion.validators, AnyOf(known, message=UNKNOWN)]
-        self.province.validators = [AnyOf([choice.value for choice in self.province.choices], message=UNKNOWN)]
+        named = [choice.value for choice in self.province.choices]
+        self.province.validators = [*self.province.validators, AnyOf(named, message=UNKNOWN)]
         if self.occasion.data is None:
             self.occasion.data = first if first in known else next(iter(known), None)
 
     def choice(self) -> Choice:
         """Return what was chosen; the form has been accepted."""
         day, _, item = str(self.occasion.data).partition("/")
-        return Choice(ListKind(self.kind.data), UUID(day), UUID(item) if item else None, self.province.data or None)
+        province = None if self.province.data == ALL else str(self.province.data)
+        return Choice(ListKind(self.kind.data), UUID(day), UUID(item) if item else None, province)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from rakor.documents.room import row_fits
 from rakor.documents.rules import Approval, Arranged, ListHead, ListKind, ListRow, nip_line, phone_line
 from rakor.registrations.rules import Mode
 from rakor.web import times
@@ -10,8 +11,6 @@ from rakor.web.times import Language
 TEMPLATE = "attendance_list.typ"
 LOGO = "logo"
 HEADINGS = ("No.", "Nama", "NIP", "Jabatan", "Instansi", "No. HP", "Tanda tangan")
-# What surely fits each column at 9 pt: small letters in a line, lines in a row.
-ROOM = ((5, 1), (23.5, 2), (24, 1), (21.5, 2), (22, 2), (16, 1))
 TITLES: Mapping[ListKind, str] = {
     ListKind.PARTICIPANTS: "DAFTAR HADIR PESERTA",
     ListKind.SPEAKERS: "DAFTAR HADIR NARASUMBER",
@@ -101,26 +100,7 @@ def _line(number: int, row: ListRow, zone: str) -> dict[str, object]:
     cells = [str(number), row.shown_name, nip_line(row.nip), row.post, row.office or "-", phone_line(row.phone)]
     signs = not (row.present and row.mode is Mode.ONLINE)
     mark = {"signs": signs, "words": mark_words(row, zone)}
-    grows = not all(fits(words, letters, lines) for words, (letters, lines) in zip(cells, ROOM, strict=True))
-    return {"number": number, "cells": cells, "mark": mark, "grows": grows}
-
-
-def fits(words: str, letters: float, lines: int) -> bool:
-    """Tell whether ``words`` surely fit ``lines`` lines of ``letters`` small letters.
-
-    Only plain Latin can be judged without setting it; capitals and the wide ones count more.
-    """
-    if not words.isascii():
-        return False
-    used, left = 1, letters
-    for word in words.split():
-        width = len(word) + sum(0.3 * letter.isupper() + 0.6 * (letter in "mwMW@") for letter in word)
-        if width > letters:
-            return False
-        if width > left:
-            used, left = used + 1, letters
-        left -= width + 0.5
-    return used <= lines
+    return {"number": number, "cells": cells, "mark": mark, "grows": not row_fits(cells)}
 
 
 def _approval(approval: Approval) -> dict[str, str]:

@@ -7,10 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pikepdf
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from rakor.documents.paper import TEMPLATE, fits, list_content, list_images
+from rakor.documents.paper import TEMPLATE, list_content, list_images
 from rakor.documents.rules import Approval, ListHead, ListKind, ListRow, Standing, arrange
 from rakor.registrations.rules import Mode
 from rakor.typeset import PaperError, compile_pdf, own_folder
@@ -84,13 +82,6 @@ def test_content_is_json_and_demo_is_marked() -> None:
     assert json.loads(json.dumps(content)) == content
     assert content["mark"] == "Data contoh"
     assert list_content(HEAD, arrange([]))["mark"] == ""
-
-
-@given(st.text(max_size=60))
-def test_only_plain_latin_is_judged_by_length(words: str) -> None:
-    if fits(words, 22, 2):
-        assert words.isascii()
-        assert len(words.split()) <= 44
 
 
 @needs_fonts

@@ -39,7 +39,7 @@ def second_day(people: Cast, moment: datetime) -> UUID:
 
 
 def ask(browser: FlaskClient, people: Cast, day: UUID, **fields: str) -> str:
-    filled = {"kind": "participants", "occasion": str(day), "province": "", "format": "pdf"} | fields
+    filled = {"kind": "participants", "occasion": str(day), "province": "all", "format": "pdf"} | fields
     answer = browser.post(f"/events/{people.event_id}/documents", data=filled)
     assert answer.status_code == 303, answer.text
     return str(answer.location)
@@ -115,7 +115,7 @@ def test_a_paper_is_for_who_asked_for_it(people: Cast, second_day: UUID) -> None
 def test_another_events_day_is_refused(people: Cast, second_day: UUID) -> None:
     with people.app.app_context(), transaction(unaudited="test"):
         foreign = events.days(make.event(people.institution_id).id)[0].id
-    filled = {"kind": "participants", "occasion": str(foreign), "province": "", "format": "pdf"}
+    filled = {"kind": "participants", "occasion": str(foreign), "province": "all", "format": "pdf"}
     answer = people.browser("sari").post(f"/events/{people.event_id}/documents", data=filled)
     assert answer.status_code == 422
     assert "Pilih salah satu dari daftar" in answer.text
@@ -125,7 +125,7 @@ def test_another_events_day_is_refused(people: Cast, second_day: UUID) -> None:
     "wrong", [{"kind": "x"}, {"occasion": "x"}, {"province": "99"}, {"format": "exe"}, {"occasion": ""}, {"kind": "\0"}]
 )
 def test_nonsense_is_said_and_nothing_made(people: Cast, second_day: UUID, wrong: dict[str, str]) -> None:
-    filled = {"kind": "participants", "occasion": str(second_day), "province": "", "format": "pdf"} | wrong
+    filled = {"kind": "participants", "occasion": str(second_day), "province": "all", "format": "pdf"} | wrong
     assert people.browser("sari").post(f"/events/{people.event_id}/documents", data=filled).status_code == 422
     with people.app.app_context():
         assert db.session.scalar(select(Document.id)) is None
