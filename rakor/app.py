@@ -23,6 +23,7 @@ from rakor.privacy import routes as privacy_routes
 from rakor.registrations import people as people_routes
 from rakor.registrations import routes as registrations_routes
 from rakor.reports import routes as reports_routes
+from rakor.seats import routes as seats_routes
 from rakor.web import access, assets, errors, locale, nav, safety
 from rakor.web import routes as web_routes
 
@@ -33,6 +34,7 @@ FEATURES = (
     agenda_routes,
     registrations_routes,
     people_routes,
+    seats_routes,
     checkin_routes,
     calendar_routes,
     messages_routes,

@@ -39,6 +39,8 @@ class Answered:
     receipt: OfficeAnswer | None = None
     refused: Mapping[UUID, Refused] = field(default_factory=dict)
     incomplete: tuple[UUID, ...] = ()
+    repeats: bool = False
+    """Everything that was sent is so already: a second operator with the same names."""
 
 
 def door_of(event: Event, *, now: datetime) -> AnswerDoor:
@@ -85,7 +87,8 @@ def answer(
     incomplete = tuple(line.seat_id for line, v in accepted.items() if v.act is AnswerAct.INCOMPLETE)
     spoken = {line: verdict for line, verdict in accepted.items() if verdict.act not in SILENT}
     if refused or not spoken:
-        return Answered(door, None, refused, incomplete)
+        silent = not (refused or incomplete) and any(line.answer for line in lines)
+        return Answered(door, None, refused, incomplete, repeats=silent)
     Sitting(event_id, office, now, language).write(spoken)
     return Answered(door, _receipt(event_id, office.id, len(spoken), own_key, now), incomplete=incomplete)
 

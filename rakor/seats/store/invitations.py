@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, insert, or_, select, update
 from rakor import audit
 from rakor.db import db
 from rakor.events import links
-from rakor.events.models import Event, EventRole, LinkPurpose
+from rakor.events.models import AccessLink, Event, EventRole, LinkPurpose
 from rakor.events.rules import RoleGroup
 from rakor.offices.models import Office
 from rakor.regions.rules import reference
@@ -154,3 +154,23 @@ def _row(event_id: UUID, place: Place, now: datetime) -> dict[str, object]:
         "decline_reason": "",
         "invited_at": now,
     }
+
+
+def pass_on(event_id: UUID, office_id: UUID, *, at: datetime | None) -> bool:
+    """Note when an office's link was passed on (None: it was not); False where the office has no link."""
+    mine = (
+        AccessLink.event_id == event_id,
+        AccessLink.purpose == LinkPurpose.OFFICE,
+        AccessLink.subject_id == office_id,
+    )
+    link = db.session.scalar(select(AccessLink).where(*mine))
+    if link is None:
+        return False
+    link.passed_on_at = at
+    audit.record(
+        "seats.link_passed_on" if at else "seats.link_not_passed_on",
+        event_id=event_id,
+        object_kind="office",
+        object_id=office_id,
+    )
+    return True

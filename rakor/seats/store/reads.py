@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, case, distinct, func, select
 
 from rakor.db import db
+from rakor.events import links
 from rakor.events.models import AccessLink, EventRole, LinkPurpose
 from rakor.events.rules import RoleGroup
 from rakor.offices.models import Office
@@ -238,3 +239,16 @@ def _invited(event_id: UUID) -> Sequence[Any]:
 def province_on(province_code: str | None, regency_code: str | None, as_of: date | None) -> str | None:
     """Return the province an office is counted in on the map of a day."""
     return reference().province_of(regency_code, as_of).code if regency_code else province_code
+
+
+def person_paths(event_id: UUID, registration_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the path of each person's own page, ``/p/<token>``, under the link's present epoch; one query."""
+    query = select(AccessLink.subject_id, AccessLink.epoch).where(
+        AccessLink.event_id == event_id,
+        AccessLink.purpose == LinkPurpose.PERSON,
+        AccessLink.subject_id.in_(list(registration_ids)),
+    )
+    return {
+        subject: links.path_of(event_id, LinkPurpose.PERSON, subject, epoch)
+        for subject, epoch in db.session.execute(query)
+    }

@@ -1,0 +1,16 @@
+"""Invitation, offices, their links, and the office's own page."""
+
+from flask_babel import lazy_gettext as _l
+
+from rakor.accounts.rules import EDITORS, REGISTRARS
+from rakor.seats.routes import answers, invitations, office_links, offices
+from rakor.seats.routes.base import blueprint
+from rakor.web.nav import NavItem
+
+NAV = (
+    NavItem(_l("Undangan"), "seat", "seats.rules", EDITORS, 52, "seats.rules"),
+    NavItem(_l("Tautan kantor"), "link", "seats.office_links", REGISTRARS, 53, "seats.office_links"),
+    NavItem(_l("Kantor"), "office", "seats.offices_page", EDITORS, 54, "seats.offices"),
+)
+
+__all__ = ["NAV", "answers", "blueprint", "invitations", "office_links", "offices"]

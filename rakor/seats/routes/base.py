@@ -1,0 +1,53 @@
+"""What the pages of this room share: the blueprint, the event, its offices."""
+
+from math import ceil
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from flask import Blueprint, abort, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from rakor.events import store as events
+from rakor.events.models import Event
+from rakor.offices import store as offices
+from rakor.offices.models import Office
+
+blueprint = Blueprint("seats", __name__)
+Page = str | BaseResponse | tuple[str, int]
+Row = TypeVar("Row")
+PAGE_SIZE = 50
+
+
+def event_of(event_id: UUID) -> Event:
+    """Return the event of the URL; the policy has found it before."""
+    event = events.event(event_id)
+    if event is None:
+        abort(404)
+    return event
+
+
+def office_of(event: Event, office_id: UUID) -> Office:
+    """Return an office of the event's institution; any other does not exist here."""
+    found = offices.office(event.institution_id, office_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def staff_context(event: Event) -> dict[str, Any]:
+    """What every staff page needs."""
+    return {"event": event, "event_title": event.short_title, "demo_notice": event.demo_world is not None}
+
+
+class Paged(Generic[Row]):
+    """One page of a list that is in memory, in the shape ui.pager draws."""
+
+    def __init__(self, rows: list[Row], size: int = PAGE_SIZE) -> None:
+        self.total = len(rows)
+        self.pages = max(1, ceil(self.total / size))
+        asked = request.args.get("page", "1")
+        wanted = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+        self.page = min(max(wanted, 1), self.pages)
+        self.rows = rows[(self.page - 1) * size : self.page * size]
+        self.has_prev, self.has_next = self.page > 1, self.page < self.pages
+        self.prev_num, self.next_num = self.page - 1, self.page + 1

@@ -1,0 +1,115 @@
+""" "Tautan kantor": every office's link to pass on, who has not answered, and all of it as a workbook."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from rakor import audit, clock
+from rakor.accounts.rules import REGISTRARS
+from rakor.db import transaction
+from rakor.offices import store as offices
+from rakor.regions.rules import reference
+from rakor.registrations.rules.phones import show
+from rakor.seats import store
+from rakor.seats.passing import OfficeLink, link_of
+from rakor.seats.routes.base import Page, Paged, blueprint, event_of, office_of, staff_context
+from rakor.seats.store import OfficeProgress
+from rakor.sheets import MIME, Column, write_table
+from rakor.web.access import Scope, policy
+from rakor.web.locale import when
+
+
+@blueprint.get("/events/<uuid:event_id>/office-links")
+@policy("seats.office_links", Scope.EVENT, roles=REGISTRARS)
+def office_links(event_id: UUID) -> Page:
+    """Every office in protocol order, by province and by "belum menjawab"."""
+    event = event_of(event_id)
+    progress = store.office_progress(event_id, event.regions_as_of)
+    province, silent = request.args.get("province", ""), request.args.get("silent") == "1"
+    shown = [row for row in progress if _wanted(row, province, silent)]
+    page = Paged(shown)
+    contacts = offices.contacts([row.office_id for row in page.rows])
+    return render_template(
+        "seats/office_links.html",
+        **staff_context(event),
+        page=page,
+        links=[link_of(event, row, contacts.get(row.office_id, [])) for row in page.rows],
+        provinces=_provinces(progress),
+        province=province,
+        silent=silent,
+        office_count=len(progress),
+        silent_count=sum(row.tally.answered == 0 for row in progress),
+        seat_count=sum(row.tally.invited for row in progress),
+        answered_count=sum(row.tally.answered for row in progress),
+        province_names={p.code: p.short_name for p in reference().provinces()},
+    )
+
+
+@blueprint.post("/events/<uuid:event_id>/office-links/<uuid:office_id>")
+@policy("seats.pass_on", Scope.EVENT, roles=REGISTRARS)
+def office_links_pass_on(event_id: UUID, office_id: UUID) -> Page:
+    """Mark an office's link as passed on ("diteruskan"), or with ``undo`` as not."""
+    office = office_of(event_of(event_id), office_id)
+    moment = None if request.form.get("undo") else clock.now()
+    with transaction():
+        if not store.pass_on(event_id, office_id, at=moment):
+            abort(404)
+    if request.headers.get("X-Requested-With") == "fetch":
+        return Response(status=204)
+    flash(_("%(office)s: ditandai.", office=office.short_name), "ok")
+    here: dict[str, Any] = {name: request.args[name] for name in ("province", "silent", "page") if name in request.args}
+    return redirect(url_for("seats.office_links", event_id=event_id, **here) + f"#o-{office_id.hex}", 303)
+
+
+@blueprint.post("/events/<uuid:event_id>/office-links/sheets")
+@policy("seats.office_links_sheet", Scope.EVENT, roles=REGISTRARS)
+def office_links_sheet(event_id: UUID) -> Response:
+    """All links with their words as XLSX; a POST, because who took the links out is written down."""
+    event = event_of(event_id)
+    now = clock.now()
+    progress = store.office_progress(event_id, event.regions_as_of)
+    contacts = offices.contacts([row.office_id for row in progress])
+    found = [link_of(event, row, contacts.get(row.office_id, [])) for row in progress]
+    made = _sheet(event, found, _("Keadaan %(when)s", when=when(now, event.zone)))
+    with transaction():
+        audit.record("seats.links_export", event_id=event_id, object_kind="event", object_id=event_id, count=len(found))
+    answer = Response(made, mimetype=MIME)
+    answer.headers["Content-Disposition"] = f'attachment; filename="tautan-kantor-{event.slug}.xlsx"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _wanted(row: OfficeProgress, province: str, silent: bool) -> bool:
+    return (not province or row.province_code == province) and not (silent and row.tally.answered)
+
+
+def _provinces(progress: list[OfficeProgress]) -> list[tuple[str, str]]:
+    codes = dict.fromkeys(row.province_code for row in progress if row.province_code)
+    return [(code, reference().province(code).short_name) for code in codes]
+
+
+def _sheet(event: Any, found: list[OfficeLink], note: str) -> bytes:
+    columns = [
+        Column(_("Kode"), 8),
+        Column(_("Provinsi"), 20),
+        Column(_("Kantor"), 36),
+        Column(_("Kursi"), 8, is_count=True),
+        Column(_("Sudah dijawab"), 10, is_count=True),
+        Column(_("Konfirmasi"), 10, is_count=True),
+        Column(_("Narahubung"), 24),
+        Column(_("Nomor WhatsApp"), 18),
+        Column(_("Tautan"), 48),
+        Column(_("Teks WhatsApp"), 60),
+    ]
+    rows = [_row(link) for link in found]
+    return write_table(_("Tautan kantor"), columns, rows, notes=[event.title, note])
+
+
+def _row(link: OfficeLink) -> list[str | int]:
+    row, contact = link.row, link.contact
+    province = reference().province(row.province_code).short_name if row.province_code else _("Pusat")
+    phone = show(contact.phone) if contact and contact.phone else ""
+    tally = [row.tally.invited, row.tally.answered, row.tally.confirmed]
+    return [row.code, province, row.name, *tally, contact.name if contact else "", phone, link.url, link.text]
