@@ -1,0 +1,180 @@
+"""The renderers: one per kind, from the rows a message names to a Letter in the recipient's language."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import current_app
+from flask_babel import gettext as _
+
+from rakor.calendar.rules import Entry, calendar_file
+from rakor.config import Config
+from rakor.events.models import Event
+from rakor.messages.rules import Kind, Letter, one_line, unlinked
+from rakor.registrations import store as registrations
+from rakor.registrations import tickets
+from rakor.registrations.models import Registration
+from rakor.registrations.rules import Mode
+from rakor.web import times
+from rakor.web.locale import language
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a letter is about: the event, the person, and the moment the message was left (aware UTC)."""
+
+    event: Event
+    registration: Registration
+    written_at: datetime
+
+    @property
+    def title(self) -> str:
+        """The event's title on one line."""
+        return one_line(self.event.title)
+
+
+Renderer = Callable[[Subject], Letter]
+_renderers: dict[Kind, Renderer] = {}
+
+
+def renders(kind: Kind) -> Callable[[Renderer], Renderer]:
+    """Declare the renderer of a kind."""
+
+    def register(renderer: Renderer) -> Renderer:
+        _renderers[kind] = renderer
+        return renderer
+
+    return register
+
+
+def letter(kind: Kind, subject: Subject) -> Letter:
+    """Return what a message of ``kind`` says, in the language that is spoken now (``force_locale``)."""
+    return _renderers[kind](subject)
+
+
+@renders(Kind.CONFIRMATION)
+def _confirmation(subject: Subject) -> Letter:
+    return Letter(
+        subject=_("Anda terdaftar: %(title)s", title=one_line(subject.event.short_title)),
+        greeting=_greeting(subject),
+        paragraphs=(
+            _("Anda terdaftar di %(title)s.", title=subject.title),
+            _("Tiket, jadwal, dan tautan bergabung ada di halaman Anda."),
+            _("Halaman itu hanya untuk Anda: jangan diteruskan."),
+        ),
+        facts=(*_facts(subject), *_ticket(subject)),
+        action=(_("Buka halaman saya"), _page(subject)),
+        closing=_closing(subject),
+        calendar=_calendar(subject),
+    )
+
+
+@renders(Kind.APPLIED)
+def _applied(subject: Subject) -> Letter:
+    return Letter(
+        subject=_("Pendaftaran diterima: %(title)s", title=one_line(subject.event.short_title)),
+        greeting=_greeting(subject),
+        paragraphs=(
+            _("Pendaftaran Anda di %(title)s sudah kami terima dan menunggu persetujuan panitia.", title=subject.title),
+            _("Anda mendapat kabar begitu panitia menjawab."),
+        ),
+        facts=_facts(subject),
+        action=(_("Lihat pendaftaran saya"), _page(subject)),
+        closing=_closing(subject),
+    )
+
+
+@renders(Kind.WAITING)
+def _waiting(subject: Subject) -> Letter:
+    return Letter(
+        subject=_("Anda di daftar tunggu: %(title)s", title=one_line(subject.event.short_title)),
+        greeting=_greeting(subject),
+        paragraphs=(
+            _("Semua tempat di %(title)s sudah terisi. Anda ada di daftar tunggu.", title=subject.title),
+            _("Begitu ada tempat kosong, urutan pertama mendapatkannya dan langsung dikabari."),
+        ),
+        facts=_facts(subject),
+        action=(_("Lihat urutan saya"), _page(subject)),
+        closing=_closing(subject),
+    )
+
+
+@renders(Kind.PROMOTED)
+def _promoted(subject: Subject) -> Letter:
+    return Letter(
+        subject=_("Anda mendapat tempat: %(title)s", title=one_line(subject.event.short_title)),
+        greeting=_greeting(subject),
+        paragraphs=(
+            _("Ada tempat untuk Anda di %(title)s. Anda kini terdaftar.", title=subject.title),
+            _("Jika tidak jadi hadir, kabari lewat halaman Anda supaya tempatnya dapat dipakai orang lain."),
+        ),
+        facts=(*_facts(subject), *_ticket(subject)),
+        action=(_("Buka halaman saya"), _page(subject)),
+        closing=_closing(subject),
+        calendar=_calendar(subject),
+    )
+
+
+@renders(Kind.LINK_REMINDER)
+def _link_reminder(subject: Subject) -> Letter:
+    return Letter(
+        subject=_("Tautan Anda: %(title)s", title=one_line(subject.event.short_title)),
+        greeting=_greeting(subject),
+        paragraphs=(
+            _("Ini tautan ke halaman Anda di %(title)s.", title=subject.title),
+            _("Bukan Anda yang meminta? Abaikan pesan ini; tidak ada yang berubah."),
+        ),
+        facts=_facts(subject),
+        action=(_("Buka halaman saya"), _page(subject)),
+        closing=_closing(subject),
+    )
+
+
+def _greeting(subject: Subject) -> str:
+    return str(_("Yth. %(name)s,", name=unlinked(registrations.display_name(subject.registration))))
+
+
+def _facts(subject: Subject) -> tuple[tuple[str, str], ...]:
+    event, spoken = subject.event, language()
+    days = times.plain(times.date_range(event.starts_on, event.ends_on, spoken))
+    onsite = subject.registration.mode is Mode.ONSITE
+    place = ", ".join(filter(None, (one_line(event.venue), one_line(event.city))))
+    rows = [(_("Tanggal"), days), (_("Kehadiran"), _("Luring (datang ke tempat)") if onsite else _("Daring (Zoom)"))]
+    if onsite and place:
+        rows.append((_("Tempat"), place))
+    return tuple(rows)
+
+
+def _ticket(subject: Subject) -> tuple[tuple[str, str], ...]:
+    row = subject.registration
+    code = tickets.code_of(row.event_id, row.id, row.epoch)
+    return ((_("Kode tiket"), "-".join(code[start : start + 5] for start in range(0, len(code), 5))),)
+
+
+def _closing(subject: Subject) -> tuple[str, ...]:
+    event = subject.event
+    contact = ", ".join(filter(None, map(one_line, (event.contact_name, event.contact_phone, event.contact_email))))
+    lines = [one_line(event.organizer)]
+    return tuple(lines + ([_("Bantuan: %(contact)s", contact=contact)] if contact else []))
+
+
+def _page(subject: Subject) -> str:
+    row = subject.registration
+    return f"{config().base_url}{registrations.person_path(row.event_id, row.id)}"
+
+
+def _calendar(subject: Subject) -> bytes:
+    event = subject.event
+    onsite = subject.registration.mode is Mode.ONSITE
+    entry = Entry(
+        id=event.id, title=event.title, first_on=event.starts_on, last_on=event.ends_on,
+        place=", ".join(filter(None, (event.venue, event.city))) if onsite else "",
+        page_url=f"{config().base_url}/e/{event.slug}", sequence=event.version, changed_at=event.updated_at,
+    )
+    return calendar_file(event.short_title, [entry], zone=event.zone, host=config().host, stamped_at=subject.written_at)
+
+
+def config() -> Config:
+    """Return the settings of this installation."""
+    found: Config = current_app.config["RAKOR"]
+    return found

@@ -1,0 +1,50 @@
+"""What a message says, apart from the form it travels in; and the texts that may stand in a mail."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+JOINER = "\N{WORD JOINER}"
+
+
+class Kind(StrEnum):
+    """The messages that exist."""
+
+    CONFIRMATION = "confirmation"
+    APPLIED = "applied"
+    WAITING = "waiting"
+    PROMOTED = "promoted"
+    LINK_REMINDER = "link_reminder"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message in words: every text is plain; whoever writes it as text or HTML escapes it for that target."""
+
+    subject: str
+    greeting: str
+    paragraphs: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    action: tuple[str, str] | None
+    closing: tuple[str, ...]
+    calendar: bytes | None = None
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` without anything that could end a line or hide: headers and subjects are one line."""
+    kept = (" " if unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} else sign for sign in text)
+    return " ".join("".join(kept).split())
+
+
+def unlinked(text: str) -> str:
+    """Return what a person typed, so that no mail program makes a link of it (security.md T8)."""
+    return re.sub(r"(?<=\S)([.:@/])(?=\S)", rf"\1{JOINER}", one_line(text))
+
+
+def as_text(letter: Letter) -> str:
+    """Return the text part: lines of any length, links on lines of their own."""
+    parts = [letter.greeting, *letter.paragraphs]
+    parts += ["\n".join(f"{name}: {value}" for name, value in letter.facts)] if letter.facts else []
+    parts += [f"{letter.action[0]}:\n{letter.action[1]}"] if letter.action else []
+    return "\n\n".join([*parts, "\n".join(letter.closing)]) + "\n"

@@ -1,0 +1,66 @@
+"""Messages in the database. A message is a row of ids; what it says is made when it is sent or looked at."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select, update
+
+from rakor import outbox
+from rakor.db import db
+from rakor.messages.models import Message, MessageState
+from rakor.messages.rules import Kind
+from rakor.registrations import store as registrations
+from rakor.registrations.models import Registration
+
+REGISTRATION = "registration"
+SEND = "message.send"
+
+
+def write(event_id: UUID, kind: Kind, registration_id: UUID, unique_key: str, *, now: datetime) -> UUID:
+    """Leave a message to one registration and the job that sends it; an equal ``unique_key`` writes nothing twice."""
+    key = f"{kind}/{unique_key}"
+    known = db.session.scalar(select(Message.id).where(Message.unique_key == key))
+    if known is not None:
+        return known
+    row = Message(
+        id=uuid4(), event_id=event_id, kind=str(kind), recipient_kind=REGISTRATION, recipient_id=registration_id,
+        unique_key=key, created_at=now,
+    )
+    db.session.add(row)
+    payload = {"event_id": str(event_id), "message_id": str(row.id)}
+    outbox.enqueue(SEND, payload, event_id=event_id, unique_key=f"{SEND}/{row.id}")
+    return row.id
+
+
+def message(event_id: UUID, message_id: UUID) -> Message | None:
+    """Return a message of the event, or None."""
+    return db.session.scalar(select(Message).where(Message.event_id == event_id, Message.id == message_id))
+
+
+def settle(message_id: UUID, state: MessageState, error: str, *, now: datetime) -> None:
+    """Note what became of a message."""
+    sent_at = now if state is MessageState.SENT else None
+    values = {"state": state, "error": error or None, "sent_at": sent_at, "attempts": Message.attempts + 1}
+    db.session.execute(update(Message).where(Message.id == message_id).values(**values))
+
+
+def page(event_id: UUID, state: MessageState | None, number: int, size: int) -> list[Message]:
+    """Return one page of the event's messages, newest first; pages count from 1."""
+    query = select(Message).where(Message.event_id == event_id)
+    if state is not None:
+        query = query.where(Message.state == state)
+    ordered = query.order_by(Message.created_at.desc(), Message.id).offset((number - 1) * size).limit(size)
+    return list(db.session.scalars(ordered))
+
+
+def counts(event_id: UUID) -> dict[MessageState, int]:
+    """Return how many messages of the event are in each state."""
+    query = select(Message.state, func.count()).where(Message.event_id == event_id).group_by(Message.state)
+    return {MessageState(state): count for state, count in db.session.execute(query)}
+
+
+def recipients(event_id: UUID, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Return the display names of registrations, by id."""
+    query = select(Registration).where(Registration.event_id == event_id, Registration.id.in_(ids))
+    return {row.id: registrations.display_name(row) for row in db.session.scalars(query)}
