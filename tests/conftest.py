@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import text
 
 from rakor import clock, config
@@ -19,6 +20,9 @@ from tools import postgres
 
 MOMENT = datetime(2026, 11, 24, 1, 55, tzinfo=UTC)  # Tuesday, 08.55 WIB: the moment of the pictures
 SECRET = bytes(range(32))
+
+hypothesis_settings.register_profile("rakor", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis_settings.load_profile("rakor")
 
 
 @pytest.fixture(scope="session")

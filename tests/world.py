@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,11 +14,17 @@ from rakor import audit, clock
 from rakor.accounts import routes as accounts_routes
 from rakor.accounts import store as accounts
 from rakor.accounts.rules import Role
-from rakor.agenda.models import Room, Speaker
+from rakor.agenda.models import AgendaSpeaker, Room, Speaker
+from rakor.agenda.rules import SpeakerPart
+from rakor.attendance.models import Checkpoint
+from rakor.checkin.models import Device
 from rakor.db import db, transaction
+from rakor.documents.models import Document
+from rakor.documents.rules import ListKind, PaperFormat
 from rakor.events import links
 from rakor.events.models import EventChannel, EventDay, LinkPurpose
 from rakor.events.rules import ChannelKind
+from rakor.messages.models import Message
 from rakor.registrations import tickets
 from tests import make
 
@@ -87,6 +93,7 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
     room = make._add(Room(event_id=event.id, name=f"Ruang {canary}"))
     speaker = make._add(Speaker(event_id=event.id, name=f"Narasumber {canary}"))
     item = make.item(event.id, day.id, title=f"Sesi {canary}", room_id=room.id)
+    make._add(AgendaSpeaker(event_id=event.id, item_id=item.id, speaker_id=speaker.id, part=SpeakerPart.SPEAKER))
     channel = make._add(EventChannel(event_id=event.id, kind=ChannelKind.ZOOM, label=f"Zoom {canary}"))
     side = Side(canary, event.id, event.slug)
     side.things = {
@@ -102,6 +109,18 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
         "channel_id": channel.id,
         "document_id": uuid4(),  # papers are for who asked: tests/documents asks with real ones
         "province_code": "93",
+        "code": "nobody-was-given-this-code",
+        "session_id": uuid4(),
+        "message_id": make._add(
+            Message(
+                event_id=event.id,
+                kind="confirmation",
+                recipient_kind="person",
+                recipient_id=person.id,
+                created_at=make.AT,
+            )
+        ).id,
+        "device_id": _device(event.id, day.id, canary),
     }
     for purpose, subject in (
         (LinkPurpose.OFFICE, office.id),
@@ -112,6 +131,32 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
         links.make_links(event.id, purpose, [subject], now=make.AT)
         side.tokens[purpose] = links.token_of(event.id, purpose, subject)
     return side
+
+
+def _device(event_id: UUID, day_id: UUID, canary: str) -> UUID:
+    spot = make._add(Checkpoint(event_id=event_id, day_id=day_id, name=f"Hari {canary}", created_at=make.AT))
+    row = Device(
+        event_id=event_id,
+        checkpoint_id=spot.id,
+        name=f"Meja {canary}",
+        created_at=make.AT,
+        expires_at=datetime(2099, 1, 1, tzinfo=UTC),
+    )
+    return UUID(str(make._add(row).id))
+
+
+def _document(side: Side, user_id: UUID) -> UUID:
+    row = Document(
+        event_id=side.event_id,
+        kind=ListKind.PARTICIPANTS,
+        format=PaperFormat.PDF,
+        day_id=side.things["day_id"],
+        requested_by_id=user_id,
+        requested_at=make.AT,
+        expires_at=datetime(2099, 1, 1, tzinfo=UTC),
+        job_id=uuid4(),
+    )
+    return UUID(str(make._add(row).id))
 
 
 def build(app: Flask) -> World:
@@ -135,8 +180,9 @@ def build(app: Flask) -> World:
                 make.grant(own.event_id, user.id, Role.OWNER)
                 user.disabled_at = make.AT
             sessions[name] = accounts.start_session(user.id, now=clock.now())
-            own.things.setdefault("user_id", user.id)
-            foreign.things.setdefault("user_id", user.id)
+            for side in (own, foreign):
+                side.things.setdefault("user_id", user.id)
+                side.things.setdefault("document_id", _document(side, user.id))
     for side in (own, foreign):
         side.things.setdefault("idempotency_key", uuid4())
         side.things |= {"session_id": uuid4(), "code": "a" * 43}  # nobody's session, nobody's first password
