@@ -47,6 +47,8 @@ class RegistrationForm(Form):
         self.regency.choices = [("", first), *places.regencies]
         self.office.choices = [("", _("Pilih kantor")), *places.office_choices, (OTHER, _("Lainnya, saya ketik"))]
         self.mode.choices = [(str(mode), str(MODES_EXPLAINED[mode])) for mode in modes]
+        # one of the two is needed: where there is a list, "Lainnya" leads to typing
+        self.office.flags.required, self.institution.flags.required = places.asks_office, not places.asks_office
         if len(modes) == 1:
             self.mode.data, self.mode.raw_data = str(modes[0]), [str(modes[0])]
 

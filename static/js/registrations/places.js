@@ -17,10 +17,26 @@ export async function mount(box) {
 	});
 	regency.addEventListener("change", showOffices);
 	office?.addEventListener("change", showTyped);
-	// the back button restores a province without its regencies
-	if (province.value && regency.options.length === 1) showRegencies();
-	await loadOffices();
-	showTyped();
+	box.addEventListener("change", remember);
+	await restore();
+
+	/* the back button brings back a province without its regencies: what was chosen is kept with the page's history */
+	function remember() {
+		const chosen = { regency: regency.value, office: office?.value ?? "" };
+		history.replaceState({ ...history.state, chosen }, "");
+	}
+
+	async function restore() {
+		const chosen = history.state?.chosen;
+		if (province.value && regency.options.length === 1) showRegencies();
+		await loadOffices();
+		if (chosen && !regency.value) {
+			regency.value = chosen.regency;
+			showOffices();
+			if (office) office.value = chosen.office;
+		}
+		showTyped();
+	}
 
 	function showRegencies() {
 		const known = regencies[province.value] ?? [];
@@ -37,13 +53,14 @@ export async function mount(box) {
 
 	function showOffices() {
 		if (!office) return;
-		const last = office.options[office.options.length - 1];
+		const [first, last, chosen] = [office.options[0].text, office.options[office.options.length - 1], office.value];
 		const here = offices.filter(([, , code]) => !regency.value || code === null || code === regency.value);
-		fill(office, office.options[0].text, here);
+		fill(office, first, here);
 		office.append(last);
-		// the office of the regency itself is what most people mean
+		// the office of the regency itself is what most people mean, until they say otherwise
 		const own = here.find(([, , code]) => code !== null && code === regency.value);
-		if (own) office.value = own[0];
+		if (chosen === last.value) office.value = chosen;
+		else if (own && !office.value) office.value = own[0];
 		showTyped();
 	}
 
