@@ -68,10 +68,13 @@ def person_speaker(token: str, speaker_id: UUID) -> Response:
 @blueprint.get("/s/<token>/calendar.ics")
 @policy("calendar.speaking", Scope.LINK, purposes=SPEAKER)
 def speaking(token: str) -> Response:
-    """The own items of somebody who speaks."""
+    """The own items of somebody who speaks; the event's days while there are none."""
     link = current_link()
     found = _event(link.event_id)
-    return _speaker(found, entries.speaking(found, now=clock.now()), link.subject_id)
+    reader = entries.speaking(found, now=clock.now())
+    if store.programme(found.id, reader.seen, speaker_id=link.subject_id):
+        return _speaker(found, reader, link.subject_id)
+    return _answer(found, [entries.event_entry(found, reader, _page_url(found))], found.short_title, found.slug)
 
 
 def _public_event(slug: str) -> Event:

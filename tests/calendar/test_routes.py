@@ -1,7 +1,7 @@
 """Calendar files over HTTP: what the public, a person and a speaker may see of an event."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -165,6 +165,16 @@ def test_a_speaker_has_the_own_items_and_the_room(programme: Programme) -> None:
     public = read(programme.client.get(f"/e/{programme.people.slug}/speakers/{programme.speaker}.ics"))
     assert titles(public) == ["Sesi public"]
     assert programme.client.get(f"/e/{programme.people.slug}/speakers/{uuid4()}.ics").status_code == 404
+
+
+def test_a_speaker_without_items_keeps_the_days_free(programme: Programme) -> None:
+    with programme.people.app.app_context(), transaction(unaudited="test"):
+        speaker = make._add(Speaker(event_id=programme.people.event_id, name="Budi Contoh")).id
+        links.make_links(programme.people.event_id, LinkPurpose.SPEAKER, [speaker], now=make.AT)
+        token = programme.link(LinkPurpose.SPEAKER, speaker)
+    calendar = read(programme.client.get(f"/s/{token}/calendar.ics"))
+    assert titles(calendar) == ["Rakornas Pelayanan Informasi 2026"]
+    assert calendar.events[0]["dtend"].dt == date(2026, 11, 26)
 
 
 def test_links_open_only_their_own_calendars(programme: Programme) -> None:
