@@ -256,3 +256,19 @@ def test_head_says_what_is_known(app: Flask, hall: Hall) -> None:
     assert head.approval
     assert head.approval.nip == "197808082003122008"
     assert (whole.session, whole.starts_at) == ("", None)
+
+
+def test_holdings_are_found_by_their_index(lite: Flask) -> None:
+    asked: list[tuple[str, object]] = []
+
+    def note(*args: object) -> None:
+        asked.append((str(args[2]), args[3]))
+
+    with lite.app_context(), transaction(unaudited="test") as session:
+        found = furnished()
+        sa_event.listen(db.engine, "before_cursor_execute", note)
+        found.listed()
+        sa_event.remove(db.engine, "before_cursor_execute", note)
+        statement, values = next(one for one in asked if "JOIN holding" in one[0])
+        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+    assert any("ix_holding_registration" in row[3] for row in plan), plan

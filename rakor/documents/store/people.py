@@ -67,7 +67,13 @@ def _people(event_id: UUID, kind: ListKind) -> Select[*tuple[Any, ...]]:
             func.coalesce(Office.province_code, Registration.province_code).label("province_code"),
             func.coalesce(Office.regency_code, Registration.regency_code).label("regency_code"),
         )
-        .outerjoin(Holding, and_(Holding.registration_id == Registration.id, Holding.ended_at.is_(None)))
+        .outerjoin(
+            Holding,
+            and_(
+                Holding.registration_id == Registration.id,
+                Holding.ended_at.is_(None),
+            ),
+        )
         .outerjoin(Seat, and_(Seat.id == Holding.seat_id, Seat.withdrawn_at.is_(None)))
         .outerjoin(EventRole, EventRole.id == Seat.role_id)
         .outerjoin(Office, Office.id == Seat.office_id)
