@@ -40,3 +40,36 @@ def go_on(page: Page) -> None:
     if "Ketuk untuk lanjut" in screen.inner_text():
         screen.click()
     expect(page.get_by_role("region", name="Siap memindai")).to_be_visible()
+
+
+def answer_for_office(walker: Walker, link: str, names: list[str]) -> list[str]:
+    """Type names onto an office's first open seats, all online, confirm; the paths of their own pages."""
+    page = walker.go(link).page
+    seats = page.get_by_role("main").get_by_role("listitem").filter(has=page.get_by_label("Nama", exact=True))
+    for number, name in enumerate(names):
+        seat = seats.nth(number)
+        seat.get_by_label("Nama", exact=True).fill(name)
+        seat.get_by_role("radio", name=re.compile("Daring")).check()
+    page.get_by_role("button", name=f"Konfirmasi {len(names)} kursi").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"Jawaban diterima \d\d\.\d\d\sWI(B|TA|T)"))
+    return [own_page(page, name) for name in names]
+
+
+def own_page(page: Page, name: str) -> str:
+    """The path of a person's own page, from the receipt."""
+    line = page.get_by_role("listitem").filter(has_text=name)
+    found = re.search(r"/p/[a-z2-7]+", line.inner_html())
+    assert found, f"no link for {name}"
+    return found[0]
+
+
+def take_list(walker: Walker, event_id: str, form: str) -> bytes:
+    """Ask for today's list of participants as PDF or Excel, wait for it, and return the file."""
+    page = walker.go(f"/events/{event_id}/documents").page
+    page.get_by_role("radio", name=form).check()
+    page.get_by_role("button", name="Susun daftar hadir").click()
+    take = page.get_by_role("link", name=re.compile("^Unduh"))
+    expect(take).to_be_visible(timeout=30_000)
+    with page.expect_download() as coming:
+        take.click()
+    return coming.value.path().read_bytes()

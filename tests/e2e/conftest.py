@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserType
+from playwright.sync_api import Browser, BrowserType, expect
 
 from tests.cli.running import rakor, serving
 from tests.e2e.camera import film, lens
 from tests.e2e.walker import CHROMIUM, DESK, PHONE, QUIET, Walker
 
 PEOPLE = "300"
+expect.set_options(timeout=10_000)  # two busy cores
 Walk = Callable[..., Walker]
 
 
@@ -43,9 +44,29 @@ class Site:
         return str(self.demo["live"]["id"])
 
     @property
+    def live(self) -> str:
+        """Its slug."""
+        return str(self.demo["live"]["slug"])
+
+    @property
+    def leader(self) -> str:
+        """The leader's link of the live event."""
+        return str(self.demo["leader"])
+
+    @property
     def person(self) -> str:
         """The page of somebody at the live event who has not come in yet."""
         return str(self.demo["person"])
+
+    @property
+    def office(self) -> str:
+        """The link of Kabupaten Asmat's office at the live event."""
+        return str(self.demo["office"])
+
+    @property
+    def other_office(self) -> str:
+        """Another office's link there, with open seats."""
+        return str(self.demo["other_office"])
 
     @property
     def logins(self) -> dict[str, tuple[str, str]]:

@@ -1,0 +1,55 @@
+"""Every page that can be reached by links: 360 and 1280 px, light and dark, axe finds nothing, nothing sticks out."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.e2e.acting import log_in
+from tests.e2e.conftest import Site, Walk
+from tests.e2e.walker import Walker
+
+HREFS = "() => [...document.querySelectorAll('a[href]')].filter(a => !a.download).map(a => a.href)"
+UNIQUE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=^/[oplsv]/)[a-z2-7]{26}|(?<=/provinces/)\d+|(?<=/coverage/)\d+")
+A_FILE = re.compile(r"\.(ics|png|json|xlsx|pdf|svg)$|/file$|/login$")
+STARTS = {
+    "anybody": ["/", "/e/{live}", "/e/{bimtek}", "/e/{bimtek}/registration", "/login", "/patterns"],
+    "owner": ["/events", "/events/{live_id}"],
+    "desk": ["/events/{live_id}/desks"],
+    "leader": ["{leader}"],
+    "office": ["{office}"],
+    "person": ["{person}"],
+}
+
+
+def kind(path: str) -> str:
+    """A path without what differs from thing to thing: one event's page stands for all."""
+    return UNIQUE.sub("…", path)
+
+
+def walk_from(walker: Walker, starts: list[str]) -> list[str]:
+    """Look around on one page of every kind that links lead to; the kinds seen."""
+    waiting, seen = list(starts), set()
+    while waiting:
+        path = waiting.pop(0)
+        if kind(path) in seen or A_FILE.search(path):
+            continue
+        seen.add(kind(path))
+        walker.go(path).look_around()
+        for address in walker.page.evaluate(HREFS):
+            parts = urlsplit(address)
+            if address.startswith(walker.base_url):
+                waiting.append(parts.path)
+    return sorted(seen)
+
+
+@pytest.mark.parametrize("who", STARTS)
+def test_every_page_is_well(walk: Walk, site: Site, who: str) -> None:
+    walker = walk()
+    if who in site.logins:
+        log_in(walker, *site.logins[who])
+    names = {name: getattr(site, name) for name in ("live", "live_id", "bimtek", "leader", "office", "person")}
+    seen = walk_from(walker, [start.format(**names) for start in STARTS[who]])
+    assert len(seen) >= len(STARTS[who])
+    if who == "owner":
+        assert len(seen) > 15, seen

@@ -1,0 +1,58 @@
+"""The main job, from the organiser's login to the printed list."""
+
+import re
+import subprocess
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+from playwright.sync_api import expect
+from python_calamine import CalamineWorkbook
+
+from tests.e2e.acting import answer_for_office, log_in, open_desk, take_list, verdict
+from tests.e2e.conftest import DESK, Site, Walk
+from tests.e2e.walker import Walker
+
+KETUA, SEKRETARIS = "Agustina Mahuze Contoh, S.E.", "O'Brien Kaize Contoh"
+
+
+def words_of_pdf(pdf: bytes, folder: Path) -> str:
+    """What a reader of the PDF reads."""
+    path = folder / "list.pdf"
+    path.write_bytes(pdf)
+    done = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True)
+    return re.sub(r"\s+", " ", done.stdout)
+
+
+def test_from_the_letter_to_the_list(
+    walk: Walk, site: Site, desk_with_camera: Callable[[bytes], Walker], tmp_path: Path
+) -> None:
+    office = walk(zone="Asia/Jayapura")
+    ketua, sekretaris = answer_for_office(office, site.office, [KETUA, SEKRETARIS])
+    office.look_around()
+
+    person = walk(zone="Asia/Jayapura").go(ketua)
+    expect(person.page.get_by_role("heading", level=1)).to_have_text(KETUA)
+    picture = person.page.locator("svg.qr").screenshot()
+
+    phone = desk_with_camera(picture)
+    log_in(phone, *site.logins["desk"])
+    said = verdict(open_desk(phone, site.live_id, "Meja 7"), "MASUK")
+    assert "Agustina Mahuze Contoh" in said
+    assert "Asmat" in said
+
+    person.page.reload()
+    expect(person.page.get_by_text(re.compile("^Hadir")).first).to_be_visible()
+    organiser = walk(size=DESK)
+    log_in(organiser, *site.logins["owner"])
+    summary = organiser.go(f"/events/{site.live_id}").page
+    expect(summary.get_by_role("heading", name="Pindaian terbaru").locator("..")).to_contain_text("Agustina")
+    organiser.look_around()
+
+    pdf = words_of_pdf(take_list(organiser, site.live_id, "PDF untuk ditandatangani"), tmp_path)
+    for words in ("Agustina Mahuze Contoh", "Meja 7", SEKRETARIS, "Tanda tangan"):
+        assert words in pdf.replace("’", "'")
+    rows = CalamineWorkbook.from_filelike(BytesIO(take_list(organiser, site.live_id, "Excel"))).get_sheet_by_index(0)
+    assert any("Agustina" in str(cell) for row in rows.to_python() for cell in row)
+    assert sekretaris != ketua
+    expect(phone.page.get_by_text("belum terkirim").first).to_be_hidden()
