@@ -78,15 +78,20 @@ def _write_row(sheet: object, line: int, columns: Sequence[Column], row: Sequenc
 def cell_text(text: str) -> str:
     """Return ``text`` as XML can carry it: no control characters but line breaks, no lone surrogates, not too long."""
     kept = "".join(sign if sign == "\n" or not _unsayable(sign) else " " for sign in text)
-    return kept[:LONGEST_CELL]
+    return _cut(kept, LONGEST_CELL)
 
 
 def _unsayable(sign: str) -> bool:
     return unicodedata.category(sign) in {"Cc", "Cs"} or sign in "\ufffe\uffff"
 
 
+def _cut(text: str, units: int) -> str:
+    """Return the beginning of ``text``; Excel counts UTF-16 units, two for a letter outside the first plane."""
+    return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore")
+
+
 def sheet_name(title: str) -> str:
     """Return ``title`` as Excel allows it for a sheet: at most 31 characters, none of ``[]:*?/\\``, no outer quote."""
     safe = "".join(" " if sign in "[]:*?/\\" or _unsayable(sign) else sign for sign in title)
-    named = " ".join(safe.split())[:31].strip(" '")
+    named = _cut(" ".join(safe.split()), 31).strip(" '")
     return "Data" if not named or named.casefold() == "history" else named
