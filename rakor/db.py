@@ -25,6 +25,7 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     String,
+    Table,
     Uuid,
     event,
 )
@@ -117,6 +118,13 @@ db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 def key() -> Mapped[UUID]:
     """A primary key column: a random UUID made by the program, so rows can be named before they are stored."""
     return mapped_column(primary_key=True, default=uuid4)
+
+
+def table_of(model: type[Base]) -> Table:
+    """Return the table of a model, for statements that are built once and run without the unit of work."""
+    table = model.__table__
+    assert isinstance(table, Table)
+    return table
 
 
 def within_event(child: str, parent_table: str, ondelete: str = "CASCADE") -> ForeignKeyConstraint:

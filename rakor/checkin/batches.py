@@ -50,17 +50,18 @@ def sent(device_id: UUID, event_id: UUID, batch: wire.Batch) -> Sent:
 def enter(session: Session, group: Sequence[Sent]) -> list[Entered]:
     """Enter every batch of the group in one transaction, in a fixed number of statements."""
     now = clock.now()
-    change_seq, desks = store.lock(session, {one.device_id for one in group}, now)
-    places, merged = checkpoints.known(session, change_seq)
+    connection = session.connection()
+    change_seq, desks = store.lock(connection, {one.device_id for one in group}, now)
+    places, merged = checkpoints.known(connection, change_seq)
     arrivals = [_arrivals(one, desks[one.device_id], places) for one in group]
-    receipts = receive(session, [a for some in arrivals for a in some], change_seq, merged, now=now)
+    receipts = receive(connection, [a for some in arrivals for a in some], change_seq, merged, now=now)
     acks = {desk.id: desk.ack for desk in desks.values()}
     for some in arrivals:
         for one in some:
             if one.device_id is not None:
                 acks[one.device_id] = acknowledged(acks[one.device_id], [one.device_seq])
-    store.acknowledge(session, acks, {one.device_id: one.waiting for one in group}, now)
-    store.number(session, change_seq)
+    store.acknowledge(connection, acks, {one.device_id: one.waiting for one in group}, now)
+    store.number(connection, change_seq)
     return _answers(group, desks, acks, change_seq, receipts)
 
 

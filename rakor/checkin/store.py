@@ -4,20 +4,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_urlsafe
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Table, bindparam, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, bindparam, select, update
 
 from rakor import audit, crypto
 from rakor.attendance.models import Checkpoint
 from rakor.checkin.models import Device, ServerEpoch
 from rakor.checkin.rules import Ack, device_alive
-from rakor.db import db
+from rakor.db import db, table_of
 from rakor.events.models import Event
 from rakor.web import access
 
-DEVICES: Table = Device.__table__  # type: ignore[assignment]
+# what runs for every batch is built once
+DEVICES, EVENTS = table_of(Device), table_of(Event)
+_D, _E, _S = DEVICES.c, EVENTS.c, table_of(ServerEpoch).c
+_BY_TOKEN = select(_D.id, _D.event_id, _D.user_id, _D.revoked_at).where(_D.token_hash == bindparam("hash"))
 
 
 @dataclass(frozen=True)
@@ -65,9 +68,8 @@ def revoke(event_id: UUID, device_id: UUID, *, now: datetime) -> bool:
 
 def by_token(token: str) -> access.Device | None:
     """Return the device whose cookie this is, also a revoked one; None for an unknown token."""
-    query = select(Device.id, Device.event_id, Device.user_id, Device.revoked_at)
-    row = db.session.execute(query.where(Device.token_hash == crypto.lookup_hash(token))).one_or_none()
-    return access.Device(row.id, row.event_id, row.user_id, row.revoked_at is not None) if row else None
+    row: Any = db.session.connection().execute(_BY_TOKEN, {"hash": crypto.lookup_hash(token)}).one_or_none()
+    return access.Device(row[0], row[1], row[2], row[3] is not None) if row else None
 
 
 def device(event_id: UUID, device_id: UUID) -> Device | None:
@@ -82,30 +84,40 @@ def devices(event_id: UUID) -> list[tuple[Device, str]]:
     return [(row[0], row[1]) for row in rows]
 
 
-def lock(session: Session, device_ids: Iterable[UUID], now: datetime) -> tuple[dict[UUID, int], dict[UUID, Desk]]:
+_LOCK = (
+    select(
+        _D.id, _D.event_id, _D.name, _D.expires_at, _D.revoked_at, _D.ack_through, _D.beyond, _E.change_seq, _S.epoch
+    )
+    .join(EVENTS, _E.id == _D.event_id)
+    .join(_S.number.table, _S.number == 1)
+    .where(_D.id.in_(bindparam("devices", expanding=True)))
+    .order_by(_E.id)
+    .with_for_update(of=EVENTS)
+)
+_ACKNOWLEDGE = (
+    update(DEVICES)
+    .where(_D.id == bindparam("device"))
+    .values({name: bindparam(name) for name in ("ack_through", "beyond", "waiting_count", "last_seen_at")})
+)
+_NUMBER = update(EVENTS).where(_E.id == bindparam("event")).values(change_seq=bindparam("last"))
+
+
+def lock(connection: Connection, device_ids: Iterable[UUID], now: datetime) -> tuple[dict[UUID, int], dict[UUID, Desk]]:
     """Take the turn of every event of these devices; return the events' last numbers, and the desks.
 
     Rows are locked in the order of the events' ids, so two groups never wait for each other.
     """
-    query = (
-        select(DEVICES, Event.change_seq, ServerEpoch.epoch.label("server_epoch"))
-        .join(Event, Event.id == Device.event_id)
-        .join(ServerEpoch, ServerEpoch.number == 1)
-        .where(Device.id.in_(list(device_ids)))
-        .order_by(Event.id)
-        .with_for_update(of=Event)
-    )
     change_seq: dict[UUID, int] = {}
     desks: dict[UUID, Desk] = {}
-    for row in session.execute(query):
-        change_seq[row.event_id] = row.change_seq
-        alive = device_alive(now, row.expires_at, row.revoked_at)
-        ack = Ack(row.ack_through, tuple(row.beyond))
-        desks[row.id] = Desk(row.id, row.event_id, row.name, alive, ack, row.server_epoch)
+    rows: Iterable[Any] = connection.execute(_LOCK, {"devices": list(device_ids)})
+    for device_id, event_id, name, expires_at, revoked_at, through, beyond, seq, epoch in rows:
+        change_seq[event_id] = seq
+        alive = device_alive(now, expires_at, revoked_at)
+        desks[device_id] = Desk(device_id, event_id, name, alive, Ack(through, tuple(beyond)), epoch)
     return change_seq, desks
 
 
-def acknowledge(session: Session, desks: dict[UUID, Ack], waiting: dict[UUID, int], now: datetime) -> None:
+def acknowledge(connection: Connection, acks: dict[UUID, Ack], waiting: dict[UUID, int], now: datetime) -> None:
     """Store what each device may forget, and how many records it still holds."""
     values = [
         {
@@ -115,13 +127,11 @@ def acknowledge(session: Session, desks: dict[UUID, Ack], waiting: dict[UUID, in
             "waiting_count": waiting[device_id],
             "last_seen_at": now,
         }
-        for device_id, ack in desks.items()
+        for device_id, ack in acks.items()
     ]
-    session.connection().execute(update(DEVICES).where(DEVICES.c.id == bindparam("device")), values)
+    connection.execute(_ACKNOWLEDGE, values)
 
 
-def number(session: Session, change_seq: dict[UUID, int]) -> None:
+def number(connection: Connection, change_seq: dict[UUID, int]) -> None:
     """Store the last number of every event's changes, under the lock that ``lock`` took."""
-    events: Table = Event.__table__  # type: ignore[assignment]
-    values = [{"event": event_id, "change_seq": seq} for event_id, seq in change_seq.items()]
-    session.connection().execute(update(events).where(events.c.id == bindparam("event")), values)
+    connection.execute(_NUMBER, [{"event": event_id, "last": seq} for event_id, seq in change_seq.items()])

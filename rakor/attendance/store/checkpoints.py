@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, bindparam, select
 
 from rakor.agenda.models import AgendaItem
 from rakor.attendance.models import Checkpoint
-from rakor.db import db
+from rakor.db import db, table_of
 from rakor.events.models import EventDay
 
 
@@ -73,9 +72,12 @@ def checkpoints(event_id: UUID) -> list[Checkpoint]:
     return list(db.session.scalars(query))
 
 
-def known(session: Session, event_ids: Iterable[UUID]) -> tuple[set[tuple[UUID, UUID]], dict[UUID, UUID]]:
+_C = table_of(Checkpoint).c
+_KNOWN = select(_C.event_id, _C.id, _C.merged_into_id).where(_C.event_id.in_(bindparam("events", expanding=True)))
+
+
+def known(connection: Connection, event_ids: Iterable[UUID]) -> tuple[set[tuple[UUID, UUID]], dict[UUID, UUID]]:
     """Return every (event, checkpoint) of these events, and what merged checkpoints became."""
-    query = select(Checkpoint.event_id, Checkpoint.id, Checkpoint.merged_into_id)
-    rows = session.execute(query.where(Checkpoint.event_id.in_(list(event_ids)))).all()
-    pairs = {(row.event_id, row.id) for row in rows}
-    return pairs, {row.id: row.merged_into_id for row in rows if row.merged_into_id is not None}
+    rows = connection.execute(_KNOWN, {"events": list(event_ids)}).all()
+    pairs = {(row[0], row[1]) for row in rows}
+    return pairs, {row[1]: row[2] for row in rows if row[2] is not None}

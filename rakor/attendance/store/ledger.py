@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from rakor.attendance.rules.facts import Fact
 from rakor.attendance.rules.words import MARKS, Hold, Kind, Status, Verdict
@@ -32,7 +32,7 @@ class Sorted:
 
 
 def receive(
-    session: Session,
+    connection: Connection,
     arrivals: Sequence[Arrival],
     change_seq: dict[UUID, int],
     merged: Mapping[UUID, UUID],
@@ -46,16 +46,16 @@ def receive(
     """
     facts = [arrival.fact for arrival in arrivals if arrival.fact is not None]
     targets = {fact.target_id for fact in facts if fact.target_id is not None}
-    known = load.stored(session, {arrival.scan_id for arrival in arrivals} | targets)
+    known = load.stored(connection, {arrival.scan_id for arrival in arrivals} | targets)
     group = sort(arrivals, known)
-    found = load.tickets(session, {fact.ref for fact in facts if fact.ref is not None})
+    found = load.tickets(connection, {fact.ref for fact in facts if fact.ref is not None})
     books = {event_id: Book(event_id, merged) for event_id in change_seq}
     people = _people(arrivals, known, found)
-    _open(session, books, [a.fact for a in group.fresh.values() if a.fact], set(people.values()) - {None})
+    _open(connection, books, [a.fact for a in group.fresh.values() if a.fact], set(people.values()) - {None})
     rows, shown = _enter(group, books, people, found)
-    write.facts(session, rows, shown, change_seq, now)
-    write.held(session, group.held.values(), now)
-    write.presences(session, [a.fact for a in group.fresh.values() if a.fact], books, change_seq)
+    write.facts(connection, rows, shown, change_seq, now)
+    write.held(connection, group.held.values(), now)
+    write.presences(connection, [a.fact for a in group.fresh.values() if a.fact], books, change_seq)
     shown |= {scan_id: stored.shown for scan_id, stored in known.items() if scan_id not in shown}
     answers = zip(arrivals, group.statuses, strict=True)
     return [_receipt(arrival, status, shown, books[arrival.event_id], found) for arrival, status in answers]
@@ -107,17 +107,17 @@ def _people(
     return people
 
 
-def _open(session: Session, books: dict[UUID, Book], fresh: list[Fact], people: set[UUID | None]) -> None:
+def _open(connection: Connection, books: dict[UUID, Book], fresh: list[Fact], people: set[UUID | None]) -> None:
     """Enter what the ledger knows about everybody the group touches."""
     clocked = {fact.device_id for fact in fresh if fact.kind is Kind.CLOCK}
     if clocked:
-        people = people | load.people_of_devices(session, clocked)
-    placed = load.ledger(session, people, {fact.scan_id for fact in fresh if fact.kind in MARKS})
+        people = people | load.people_of_devices(connection, clocked)
+    placed = load.ledger(connection, people, {fact.scan_id for fact in fresh if fact.kind in MARKS})
     for one in placed:
         if one.event_id in books:  # a ruling from another event is no ruling here
             books[one.event_id].add(one)
     devices = {one.fact.device_id for one in placed} | {fact.device_id for fact in fresh}
-    for clock in load.clocks(session, devices - {None}):
+    for clock in load.clocks(connection, devices - {None}):
         if clock.event_id in books:
             books[clock.event_id].add(clock)
 

@@ -1,46 +1,74 @@
-"""What the ledger reads before it decides: a fixed number of statements, whatever the size of the group."""
+"""What the ledger reads before it decides: a fixed number of statements, whatever the size of the group.
+
+The statements are built once, on tables instead of classes: at the door, making them
+anew costs more than running them.
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import null, or_, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, bindparam, null, or_, select, union_all
 
 from rakor.attendance.models import FactRow, HeldRecord
 from rakor.attendance.rules.facts import Fact, Ticket
 from rakor.attendance.rules.words import Kind, Verdict
 from rakor.attendance.store.receipts import Found, Placed, Stored, Who
+from rakor.db import table_of
 from rakor.events.models import EventRole
 from rakor.offices.models import Office
 from rakor.registrations.models import Registration
 from rakor.registrations.models import Ticket as TicketRow
 
-F = FactRow
+F = table_of(FactRow).c
+T = table_of(TicketRow).c
+P = table_of(Registration).c
+H = table_of(HeldRecord).c
+ROLE, OFFICE = table_of(EventRole).c, table_of(Office).c
+
 FACT = (
     *(F.scan_id, F.kind, F.wall_at, F.checkpoint_id, F.device_id, F.device_seq, F.source, F.direction),
     *(F.registration_id, F.target_id, F.ref, F.in_roster, F.mono_ms, F.segment, F.roster_seq, F.override),
     *(F.server_at, F.rtt_ms),
 )
-DEATH = (
-    *(TicketRow.event_id, TicketRow.registration_id, TicketRow.revoked_seq, TicketRow.revoked_at),
-    *(TicketRow.epoch, Registration.epoch.label("newest")),
+DEATH = (T.event_id, T.registration_id, T.revoked_seq, T.revoked_at, T.epoch, P.epoch.label("newest"))
+SHOWN = (
+    *(P.name, P.front_title, P.back_title, P.post, P.institution),
+    *(ROLE.name.label("role"), OFFICE.short_name.label("office")),
 )
-PERSON = (Registration.name, Registration.front_title, Registration.back_title, Registration.post)
-SHOWN = (*PERSON, Registration.institution, EventRole.name.label("role"), Office.short_name.label("office"))
 
 
-def stored(session: Session, scan_ids: Iterable[UUID]) -> dict[UUID, Stored]:
+def _these(name: str) -> Any:
+    return bindparam(name, expanding=True)
+
+
+_STORED = union_all(
+    select(F.event_id, F.scan_id, F.digest, F.shown, F.registration_id, F.checkpoint_id).where(
+        F.scan_id.in_(_these("ids"))
+    ),
+    select(H.event_id, H.scan_id, H.digest, null(), null(), null()).where(H.scan_id.in_(_these("ids"))),
+)
+_TICKETS = (
+    select(T.ref, *DEATH, *SHOWN)
+    .join(P.id.table, P.id == T.registration_id)
+    .outerjoin(ROLE.id.table, ROLE.id == P.role_id)
+    .outerjoin(OFFICE.id.table, OFFICE.id == P.office_id)
+    .where(T.ref.in_(_these("refs")))
+)
+_PEOPLE = select(F.registration_id).where(F.device_id.in_(_these("devices")), F.registration_id.is_not(None)).distinct()
+_LEDGER = (
+    select(*FACT, F.event_id, F.place, *DEATH)
+    .outerjoin(T.ref.table, T.ref == F.ref)
+    .outerjoin(P.id.table, P.id == T.registration_id)
+    .where(or_(F.registration_id.in_(_these("people")), F.target_id.in_(_these("targets"))))
+)
+_CLOCKS = select(F.event_id, *FACT).where(F.device_id.in_(_these("devices")), F.kind == Kind.CLOCK)
+
+
+def stored(connection: Connection, scan_ids: Iterable[UUID]) -> dict[UUID, Stored]:
     """Return what is kept under ``scan_ids``: facts, and records in quarantine where there is no fact."""
-    ids = list(scan_ids)
-    facts = select(F.event_id, F.scan_id, F.digest, F.shown, F.registration_id, F.checkpoint_id).where(
-        F.scan_id.in_(ids)
-    )
-    held = select(HeldRecord.event_id, HeldRecord.scan_id, HeldRecord.digest, null(), null(), null()).where(
-        HeldRecord.scan_id.in_(ids)
-    )
     found: dict[UUID, Stored] = {}
-    rows: Iterable[Any] = session.execute(union_all(facts, held))
+    rows: Iterable[Any] = connection.execute(_STORED, {"ids": list(scan_ids)})
     for event_id, scan_id, digest, shown, person, checkpoint in rows:
         kept = Stored(event_id, bytes(digest), shown or Verdict.HELD, shown is None, person, checkpoint)
         if shown is not None or scan_id not in found:
@@ -48,16 +76,9 @@ def stored(session: Session, scan_ids: Iterable[UUID]) -> dict[UUID, Stored]:
     return found
 
 
-def tickets(session: Session, refs: Iterable[bytes]) -> dict[bytes, Found]:
+def tickets(connection: Connection, refs: Iterable[bytes]) -> dict[bytes, Found]:
     """Return the tickets of ``refs`` in the whole installation, with what a desk may show of their people."""
-    query = (
-        select(TicketRow.ref, *DEATH, *SHOWN)
-        .join(Registration, Registration.id == TicketRow.registration_id)
-        .outerjoin(EventRole, EventRole.id == Registration.role_id)
-        .outerjoin(Office, Office.id == Registration.office_id)
-        .where(TicketRow.ref.in_(list(refs)))
-    )
-    rows: Iterable[Any] = session.execute(query)
+    rows: Iterable[Any] = connection.execute(_TICKETS, {"refs": list(refs)})
     return {bytes(row[0]): Found(_ticket(bytes(row[0]), row[1:7]), who(row)) for row in rows}
 
 
@@ -67,7 +88,7 @@ def _ticket(ref: bytes, death: Sequence[Any]) -> Ticket:
 
 
 def who(row: Any) -> Who:
-    """Return the three lines of a person from a row that holds ``PERSON``, institution, role and office."""
+    """Return the three lines of a person from a row that holds ``SHOWN``."""
     name = f"{row.front_title} {row.name}".strip()
     return Who(
         name=f"{name}, {row.back_title}" if row.back_title else name,
@@ -76,22 +97,15 @@ def who(row: Any) -> Who:
     )
 
 
-def people_of_devices(session: Session, devices: Iterable[UUID | None]) -> set[UUID]:
+def people_of_devices(connection: Connection, devices: Iterable[UUID | None]) -> set[UUID]:
     """Return everybody about whom ``devices`` said something: a new clock record may move their times."""
-    query = select(F.registration_id).where(F.device_id.in_(list(devices)), F.registration_id.is_not(None))
-    return {person for person in session.scalars(query.distinct()) if person is not None}
+    return set(connection.scalars(_PEOPLE, {"devices": list(devices)}))
 
 
-def ledger(session: Session, people: Iterable[UUID | None], targets: Iterable[UUID]) -> list[Placed]:
+def ledger(connection: Connection, people: Iterable[UUID | None], targets: Iterable[UUID]) -> list[Placed]:
     """Return all facts about ``people``, and every ruling on ``targets``, with their desk's name and ticket."""
-    wanted = or_(F.registration_id.in_(list(people)), F.target_id.in_(list(targets)))
-    query = (
-        select(*FACT, F.event_id, F.place, *DEATH)
-        .outerjoin(TicketRow, TicketRow.ref == F.ref)
-        .outerjoin(Registration, Registration.id == TicketRow.registration_id)
-        .where(wanted)
-    )
-    return [_placed(row) for row in session.execute(query)]
+    rows = connection.execute(_LEDGER, {"people": list(people), "targets": list(targets)})
+    return [_placed(row) for row in rows]
 
 
 def _placed(row: Sequence[Any]) -> Placed:
@@ -101,7 +115,7 @@ def _placed(row: Sequence[Any]) -> Placed:
     return Placed(event_id, fact, place, ticket)
 
 
-def clocks(session: Session, devices: Iterable[UUID | None]) -> list[Placed]:
+def clocks(connection: Connection, devices: Iterable[UUID | None]) -> list[Placed]:
     """Return the clock records of ``devices``."""
-    query = select(F.event_id, *FACT).where(F.device_id.in_(list(devices)), F.kind == Kind.CLOCK)
-    return [Placed(row[0], Fact(*row[1:])) for row in session.execute(query)]
+    rows = connection.execute(_CLOCKS, {"devices": list(devices)})
+    return [Placed(row[0], Fact(*row[1:])) for row in rows]

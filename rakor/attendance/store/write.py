@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table
+from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
 
 from rakor.attendance.models import FactRow, HeldRecord, PresenceRow
 from rakor.attendance.rules.facts import Fact, Presence
@@ -16,7 +15,7 @@ from rakor.attendance.rules.reducer import Key
 from rakor.attendance.rules.words import Hold, Verdict
 from rakor.attendance.store.book import Book
 from rakor.attendance.store.receipts import Arrival
-from rakor.db import is_postgresql
+from rakor.db import Base, table_of
 
 FACT_FIELDS = tuple(field.name for field in fields(Fact))
 Numbers = dict[UUID, int]
@@ -28,7 +27,7 @@ def _next(change_seq: Numbers, event_id: UUID) -> int:
 
 
 def facts(
-    session: Session,
+    connection: Connection,
     rows: Iterable[tuple[Arrival, UUID | None]],
     shown: dict[UUID, Verdict],
     change_seq: Numbers,
@@ -52,11 +51,10 @@ def facts(
             "change_seq": _next(change_seq, arrival.event_id),
         }
         values.append(row)
-    if values:
-        session.execute(_upsert(FactRow, ()), values)
+    _run(connection, FactRow, values)
 
 
-def held(session: Session, waiting: Iterable[tuple[Arrival, Hold]], now: datetime) -> None:
+def held(connection: Connection, waiting: Iterable[tuple[Arrival, Hold]], now: datetime) -> None:
     """Keep records that wait for a person, each once."""
     values = [
         {
@@ -71,19 +69,16 @@ def held(session: Session, waiting: Iterable[tuple[Arrival, Hold]], now: datetim
         }
         for arrival, hold in waiting
     ]
-    if values:
-        session.execute(_upsert(HeldRecord, ()), values)
+    _run(connection, HeldRecord, values)
 
 
-def presences(session: Session, fresh: list[Fact], books: dict[UUID, Book], change_seq: Numbers) -> None:
+def presences(connection: Connection, fresh: list[Fact], books: dict[UUID, Book], change_seq: Numbers) -> None:
     """Write the presence of everybody the fresh facts touched, each with its own number."""
     values = []
     for event_id, book in books.items():
         for key in sorted(book.touched(fresh)):
             values.append(presence_row(event_id, key, book) | {"change_seq": _next(change_seq, event_id)})
-    if values:
-        columns = [name for name in values[0] if name not in ("event_id", "registration_id", "checkpoint_id")]
-        session.execute(_upsert(PresenceRow, columns), values)
+    _run(connection, PresenceRow, values)
 
 
 def presence_row(event_id: UUID, key: Key, book: Book) -> dict[str, Any]:
@@ -118,22 +113,25 @@ def _stays(found: Presence) -> list[dict[str, str | bool | None]]:
     ]
 
 
-def _table(model: type[Any]) -> Table:
-    table: Table = model.__table__
-    return table
+def _upsert(model: type[Base], dialect: str) -> Any:
+    """Return an upsert on the primary key: presence replaces every other column, the rest leaves what is there."""
+    table = table_of(model)
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    upsert: Any = make(table)
+    if model is not PresenceRow:
+        return upsert.on_conflict_do_nothing()
+    keys = list(table.primary_key.columns)
+    replaced = {column.name: upsert.excluded[column.name] for column in table.columns if column not in set(keys)}
+    return upsert.on_conflict_do_update(index_elements=keys, set_=replaced)
 
 
-def _upsert(model: type[Any], changed: Iterable[str]) -> postgresql.Insert | sqlite.Insert:
-    """Return an upsert on the primary key: ``changed`` columns are replaced; with none, what is there stays."""
-    table, names = _table(model), list(changed)
-    if is_postgresql():
-        on_postgresql = postgresql.insert(table)
-        if not names:
-            return on_postgresql.on_conflict_do_nothing()
-        replaced = {name: on_postgresql.excluded[name] for name in names}
-        return on_postgresql.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=replaced)
-    on_sqlite = sqlite.insert(table)
-    if not names:
-        return on_sqlite.on_conflict_do_nothing()
-    replaced = {name: on_sqlite.excluded[name] for name in names}
-    return on_sqlite.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=replaced)
+_UPSERTS: dict[tuple[type[Base], str], Any] = {
+    (model, dialect): _upsert(model, dialect)
+    for model in (FactRow, HeldRecord, PresenceRow)
+    for dialect in ("postgresql", "sqlite")
+}
+
+
+def _run(connection: Connection, model: type[Base], values: list[dict[str, Any]]) -> None:
+    if values:
+        connection.execute(_UPSERTS[model, connection.dialect.name], values)

@@ -1,0 +1,62 @@
+"""The measure: a bare Flask app that does one durable insert per request, under the same server and the same turn."""
+
+import os
+from argparse import ArgumentParser
+from uuid import UUID
+
+from flask import Flask, Response, request
+from sqlalchemy import Column, DateTime, MetaData, String, Table, Uuid, create_engine, insert
+
+from rakor import clock
+from rakor.db import _writing, engine_options, lock_path, prepare_engine, turn
+from rakor.serve.web import Server, settings_of
+
+metadata = MetaData()
+scans = Table(
+    "bare_scan",
+    metadata,
+    Column("id", Uuid(), primary_key=True),
+    Column("ref", String(24), nullable=False),
+    Column("at", DateTime(), nullable=False),
+)
+
+
+def create_app() -> Flask:
+    """Return the app for the database in BARE_DATABASE_URL."""
+    url = os.environ["BARE_DATABASE_URL"]
+    app = Flask("bare")
+    app.extensions["rakor.turn"] = lock_path(url)
+    engine = create_engine(url, **engine_options(url))
+    prepare_engine(engine)
+    metadata.create_all(engine)
+    engine.dispose()
+
+    @app.post("/insert")
+    def add() -> Response:
+        said = request.get_json()
+        row = {"id": UUID(said["scan_id"]), "ref": said["ref"], "at": clock.now().replace(tzinfo=None)}
+        with turn():
+            token = _writing.set(True)
+            try:
+                with engine.begin() as connection:
+                    connection.execute(insert(scans), row)
+            finally:
+                _writing.reset(token)
+        return Response('{"status":"stored"}', mimetype="application/json")
+
+    return app
+
+
+def main() -> None:
+    """Serve it as ``rakor web`` serves rakor; the engine is made anew in each worker."""
+    parser = ArgumentParser()
+    parser.add_argument("--host")
+    for name in ("--port", "--workers", "--threads"):
+        parser.add_argument(name, type=int)
+    chosen = parser.parse_args()
+    settings = settings_of(chosen) | {"preload_app": False, "post_fork": lambda server, worker: None}
+    Server(create_app(), settings).run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,268 @@
+"""A hall under load: an event with thousands of tickets, desks with their cookies, a server, and clients that push."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import Flask
+from sqlalchemy import insert
+
+from rakor import audit, clock, config, upgrade
+from rakor.app import create_app
+from rakor.attendance.store import checkpoints
+from rakor.checkin import store
+from rakor.checkin.routes import cookie_name
+from rakor.db import transaction
+from rakor.events.models import Event, EventDay
+from rakor.events.rules import EventKind, EventMode, Stage
+from rakor.offices.models import Institution
+from rakor.registrations import tickets
+from rakor.registrations.models import Registration, RegistrationSource, Ticket
+from rakor.registrations.rules import Mode, RegistrationState
+
+ROOT = Path(__file__).resolve().parent.parent
+SECRET = bytes(32)
+WORKERS, THREADS = 2, 32
+
+
+@dataclass(frozen=True)
+class Hall:
+    """What the clients need: the checkpoint, the cookie of every desk, the look-up keys of all tickets."""
+
+    settings: config.Config
+    checkpoint_id: UUID
+    cookies: list[str]
+    refs: list[str]
+
+
+def build(folder: Path, url: str, port: int, people: int, desks: int) -> Hall:
+    """Make the event in a fresh database; everybody's ticket is good and nobody is in."""
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = config.Config(instance=folder, database_url=url, secret=SECRET, base_url=f"http://127.0.0.1:{port}")
+    app = create_app(settings)
+    with app.app_context():
+        upgrade.upgrade()
+        event_id, now = uuid4(), clock.now()
+        with transaction() as session:
+            audit.record("bench.hall")
+            for row in _event(event_id, clock.today("Asia/Jakarta")):
+                session.add(row)
+                session.flush()
+            persons = [uuid4() for _ in range(people)]
+            session.execute(insert(Registration), [_person(event_id, who, n) for n, who in enumerate(persons)])
+            refs = [tickets.ref_of(event_id, who, 0) for who in persons]
+            session.execute(
+                insert(Ticket), [_ticket(event_id, who, ref) for who, ref in zip(persons, refs, strict=True)]
+            )
+            place = checkpoints.ensure(event_id, now=now)[0]
+            cookies = [_desk(app, event_id, place.id, n) for n in range(desks)]
+    return Hall(settings, place.id, cookies, [ref.hex() for ref in refs])
+
+
+def _event(event_id: UUID, today: date) -> list[Any]:
+    institution = Institution(id=uuid4(), name="Kementerian Contoh", short_name="Contoh", created_at=clock.now())
+    event = Event(
+        id=event_id,
+        slug="bench",
+        institution_id=institution.id,
+        organizer="Kementerian Contoh",
+        kind=EventKind.RAKORNAS,
+        title="Rakornas Contoh",
+        short_title="Rakornas Contoh",
+        mode=EventMode.ONSITE,
+        zone="Asia/Jakarta",
+        starts_on=today,
+        ends_on=today + timedelta(days=1),
+        regions_as_of=today,
+        stage=Stage.PUBLISHED,
+        created_at=clock.now(),
+        updated_at=clock.now(),
+    )
+    return [institution, event, EventDay(event_id=event_id, held_on=today, number=1)]
+
+
+def _person(event_id: UUID, who: UUID, number: int) -> dict[str, Any]:
+    now = clock.now()
+    return {
+        "id": who,
+        "event_id": event_id,
+        "source": RegistrationSource.OPEN,
+        "state": RegistrationState.CONFIRMED,
+        "mode": Mode.ONSITE,
+        "name": f"Peserta {number} Contoh",
+        "created_at": now,
+        "updated_at": now,
+    }
+
+
+def _ticket(event_id: UUID, who: UUID, ref: bytes) -> dict[str, Any]:
+    return {"ref": ref, "event_id": event_id, "registration_id": who, "epoch": 0, "issued_at": clock.now()}
+
+
+def _desk(app: Flask, event_id: UUID, place_id: UUID, number: int) -> str:
+    ends = clock.now() + timedelta(days=1)
+    _device, token = store.enrol(event_id, None, f"Meja {number}", place_id, now=clock.now(), expires_at=ends)
+    return f"{cookie_name()}={token}"
+
+
+@dataclass
+class Scanner:
+    """One desk's record maker; its segment never met the server, so its first record is a clock."""
+
+    hall: Hall
+    cookie: str
+    seq: int = 0
+    segment: str = ""
+
+    def record(self, ref: str) -> dict[str, Any]:
+        """Make the next scan."""
+        self.seq += 1
+        now = round(clock.now().timestamp() * 1000)
+        self.segment = self.segment or str(uuid4())
+        base = {"scan_id": str(uuid4()), "device_seq": self.seq, "t_wall": now, "t_mono": now % 10**8}
+        if self.seq == 1:
+            return base | {"segment": self.segment, "kind": "clock", "server_time": now, "rtt": 10}
+        return base | {
+            "segment": self.segment,
+            "kind": "ticket",
+            "checkpoint": str(self.hall.checkpoint_id),
+            "ref": ref,
+            "roster_seq": 0,
+        }
+
+    def request(self, refs: Sequence[str], *, close: bool) -> bytes:
+        """Return the bytes of one batch."""
+        records = [self.record(ref) for ref in refs]
+        return post(
+            "/scan/v1/batches", {"records": records, "changes": 0}, self.hall.settings, self.cookie, close=close
+        )
+
+
+def post(path: str, body: Any, settings: config.Config, cookie: str, *, close: bool) -> bytes:
+    """Return the bytes of a POST of JSON from the same origin."""
+    content = json.dumps(body, separators=(",", ":")).encode()
+    host = settings.base_url.removeprefix("http://")
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: {settings.base_url}\r\nCookie: {cookie}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(content)}\r\n"
+        f"Connection: {'close' if close else 'keep-alive'}\r\n\r\n"
+    )
+    return head.encode() + content
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(module: Sequence[str], environment: dict[str, str], port: int) -> Iterator[None]:
+    """Run a web server (``python -m`` ``module`` with the options of ``rakor web``) and stop it afterwards."""
+    numbers = {"--port": port, "--workers": WORKERS, "--threads": THREADS}
+    options = ["--host", "127.0.0.1", *(part for name, value in numbers.items() for part in (name, str(value)))]
+    process = subprocess.Popen(
+        [sys.executable, "-m", *module, *options],
+        cwd=ROOT,
+        env={**os.environ, **environment, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _await_port(port, process)
+        yield
+    finally:
+        process.terminate()
+        process.wait(15)
+
+
+def _await_port(port: int, process: "subprocess.Popen[bytes]") -> None:
+    for _ in range(200):
+        if process.poll() is not None:
+            raise RuntimeError("the server stopped")
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("the server did not start")
+
+
+@dataclass(frozen=True)
+class Load:
+    """What the clients saw: answers per second, and milliseconds at the median and the 99th percentile."""
+
+    per_second: float
+    p50_ms: float
+    p99_ms: float
+    answers: int
+    errors: int
+
+
+def push(port: int, makers: Sequence[Callable[[], bytes]], seconds: float, *, keep_alive: bool) -> Load:
+    """Let every maker's client send one request after the other for ``seconds``; the first second warms up."""
+    took: list[float] = []
+    errors: list[bytes] = []
+    start_at = time.perf_counter() + 1.0
+    stop_at = start_at + seconds
+
+    def client(make: Callable[[], bytes]) -> None:
+        own, connection = [], None
+        while time.perf_counter() < stop_at:
+            request = make()
+            began = time.perf_counter()
+            if connection is None:
+                connection = socket.create_connection(("127.0.0.1", port))
+            connection.sendall(request)
+            answer, alive = _answer(connection)
+            ended = time.perf_counter()
+            if not keep_alive or not alive:
+                connection.close()
+                connection = None
+            if not answer.startswith(b"HTTP/1.1 200"):
+                errors.append(answer[:300])
+            elif began >= start_at and ended <= stop_at:
+                own.append(ended - began)
+        took.extend(own)
+
+    threads = [threading.Thread(target=client, args=(make,)) for make in makers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    took.sort()
+    if not took:
+        raise RuntimeError(f"no answer came: {errors[:1]}")
+    return Load(
+        per_second=round(len(took) / seconds, 1),
+        p50_ms=round(took[len(took) // 2] * 1000, 1),
+        p99_ms=round(took[int(len(took) * 0.99)] * 1000, 1),
+        answers=len(took),
+        errors=len(errors),
+    )
+
+
+def _answer(connection: socket.socket) -> tuple[bytes, bool]:
+    received = b""
+    while b"\r\n\r\n" not in received:
+        more = connection.recv(65536)
+        if not more:
+            return received, False
+        received += more
+    head, _, body = received.partition(b"\r\n\r\n")
+    lower = head.lower()
+    length = int(lower.split(b"content-length:")[1].split(b"\r\n")[0])
+    while len(body) < length:
+        body += connection.recv(65536)
+    return received, b"connection: close" not in lower

@@ -1,0 +1,98 @@
+"""Check-in of one scan over HTTP, beside a bare app that does one durable insert under the same server and turn."""
+
+import itertools
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from bench import _hall
+from bench._hall import Hall, Load, Scanner, build, free_port, post, push, serving
+from rakor import config
+from tools import postgres
+
+WHAT = "one scan over HTTP on SQLite (FULL) and PostgreSQL, 8 and 32 clients, beside a bare durable insert"
+SHARES = {8: 0.8, 32: 1.0}
+P99_FACTOR = 2.0
+PEOPLE = 20_000
+
+
+def run(quick: bool) -> dict[str, Any]:
+    """Measure rakor and the bare app by turns on both databases; ``quick``: SQLite only, shorter."""
+    seconds, rounds = (3.0, 1) if quick else (6.0, 3)
+    figures: dict[str, Any] = {"clients": sorted(SHARES), "server": f"gthread {_hall.WORKERS}×{_hall.THREADS}"}
+    good = True
+    with tempfile.TemporaryDirectory() as folder:
+        fits, figures["sqlite"] = _database(
+            Path(folder), lambda name: f"sqlite:///{folder}/{name}.sqlite3", seconds, rounds
+        )
+        good &= fits
+    if not quick:
+        with tempfile.TemporaryDirectory() as folder, postgres.server(durable=True) as running:
+            fits, figures["postgresql"] = _database(
+                Path(folder), lambda name: postgres.create_database(running, name), seconds, rounds
+            )
+            good &= fits
+    return {"ok": good, **figures, "limits": {"share_of_bare": SHARES, "p99_times_bare": P99_FACTOR}}
+
+
+def _database(folder: Path, url: Callable[[str], str], seconds: float, rounds: int) -> tuple[bool, dict[str, Any]]:
+    """Measure by turns, so that what else the machine does hits both alike; the best round of each counts."""
+    port, bare_port = free_port(), free_port()
+    hall = build(folder / "hall", url("rakor"), port, PEOPLE, max(SHARES))
+    bare = config.Config(instance=folder, database_url="", secret=b"", base_url=f"http://127.0.0.1:{bare_port}")
+    rakor_env = {
+        "RAKOR_INSTANCE": str(hall.settings.instance),
+        "RAKOR_DATABASE_URL": hall.settings.database_url,
+        "RAKOR_BASE_URL": hall.settings.base_url,
+    }
+    figures: dict[str, Any] = {}
+    good = True
+    refs = itertools.cycle(hall.refs)
+    scanners = [Scanner(hall, cookie) for cookie in hall.cookies]
+    with (
+        serving(["rakor.cli", "web"], rakor_env, port),
+        serving(["bench._bare"], {"BARE_DATABASE_URL": url("bare")}, bare_port),
+    ):
+        for keep_alive in (False, True):
+            for clients, share in SHARES.items():
+                loads: list[tuple[Load, Load]] = []
+                for _ in range(rounds):
+                    plain = push(bare_port, [_insert(bare, keep_alive)] * clients, seconds, keep_alive=keep_alive)
+                    makers = [_scan(one, refs, keep_alive) for one in scanners[:clients]]
+                    loads.append((push(port, makers, seconds, keep_alive=keep_alive), plain))
+                fits, line = _judged(loads, share)
+                good &= fits
+                figures[f"{clients}_clients_{'keep_alive' if keep_alive else 'new_connections'}"] = line
+    return good, figures
+
+
+def _judged(loads: list[tuple[Load, Load]], share: float) -> tuple[bool, dict[str, Any]]:
+    ours = max((one for one, _ in loads), key=lambda load: load.per_second)
+    bare = max((one for _, one in loads), key=lambda load: load.per_second)
+    found = round(ours.per_second / bare.per_second, 2)
+    slower = round(ours.p99_ms / bare.p99_ms, 2)
+    fits = found >= share and slower <= P99_FACTOR and not any(one.errors for pair in loads for one in pair)
+    line = {
+        "per_s": ours.per_second,
+        "bare_per_s": bare.per_second,
+        "share": found,
+        "p50_ms": ours.p50_ms,
+        "p99_ms": ours.p99_ms,
+        "bare_p99_ms": bare.p99_ms,
+        "p99_times_bare": slower,
+        "errors": sum(one.errors for pair in loads for one in pair),
+    }
+    return fits, line
+
+
+def _insert(bare: config.Config, keep_alive: bool) -> Callable[[], bytes]:
+    return lambda: post("/insert", {"scan_id": str(uuid4()), "ref": "0" * 24}, bare, "none=", close=not keep_alive)
+
+
+def _scan(scanner: Scanner, refs: "itertools.cycle[str]", keep_alive: bool) -> Callable[[], bytes]:
+    return lambda: scanner.request([next(refs)], close=not keep_alive)
+
+
+__all__ = ["WHAT", "Hall", "run"]
