@@ -41,6 +41,10 @@ def before_deadline() -> Iterator[datetime]:
 
 @pytest.fixture
 def invited(app: Flask, people: cast.Cast, before_deadline: datetime) -> Invited:
+    return invite(app, people)
+
+
+def invite(app: Flask, people: cast.Cast) -> Invited:
     with app.app_context(), transaction(unaudited="test"):
         event = events.locked_event(people.event_id)
         body = people.institution_id
