@@ -15,10 +15,12 @@ from rakor.calendar import routes as calendar_routes
 from rakor.checkin import routes as checkin_routes
 from rakor.checkin import store as devices
 from rakor.documents import routes as documents_routes
-from rakor.events import links
+from rakor.events import links, steps
+from rakor.events import routes as events_routes
 from rakor.events import store as events
 from rakor.messages import routes as messages_routes
 from rakor.portal import me as me_routes
+from rakor.portal import routes as portal_routes
 from rakor.privacy import routes as privacy_routes
 from rakor.registrations import people as people_routes
 from rakor.registrations import routes as registrations_routes
@@ -31,6 +33,7 @@ from rakor.web import routes as web_routes
 FEATURES = (
     web_routes,
     accounts_routes,
+    events_routes,
     agenda_routes,
     registrations_routes,
     people_routes,
@@ -42,6 +45,7 @@ FEATURES = (
     reports_routes,
     privacy_routes,
     me_routes,
+    portal_routes,
 )
 
 assert models  # every table is mapped before the first query
@@ -98,5 +102,6 @@ def create_app(settings: config.Config | None = None) -> Flask:
     for feature in FEATURES:
         app.register_blueprint(feature.blueprint)
     nav.install(app, [item for feature in FEATURES for item in getattr(feature, "NAV", ())])
+    steps.install(app, [step for feature in FEATURES for step in getattr(feature, "SETUP_STEPS", ())])
     access.refuse_bare_routes(app)
     return app

@@ -1,0 +1,105 @@
+"""What outsiders see: the home page, an event's public page, help, and the demo's one-click entries."""
+
+import ipaddress
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from rakor import clock
+from rakor.accounts import session
+from rakor.accounts import store as accounts
+from rakor.db import transaction
+from rakor.events.models import Event
+from rakor.events.rules import Phase
+from rakor.events.words import PHASES
+from rakor.portal import entries, guide, kept_pages, public, release
+from rakor.portal.cards import cards
+from rakor.portal.entries import Who
+from rakor.web.access import Scope, policy
+
+blueprint = Blueprint("portal", __name__)
+
+
+@blueprint.get("/")
+@policy("portal.home", Scope.PUBLIC, reason="shows announced events only")
+def home() -> Response:
+    """The announced events as cards; in a demo on this machine, the entries to try."""
+    return kept_pages.page(_home)
+
+
+def _home() -> str:
+    now = clock.now()
+    return render_template(
+        "portal/home.html", cards=cards(now=now), now=now, phases=PHASES, demo=_demo(), entries=guide.ENTRIES
+    )
+
+
+@blueprint.get("/e/<slug>")
+@policy("portal.event", Scope.PUBLIC, reason="domain.md §2.11 lists what is published; a draft is a 404")
+def event(slug: str) -> Response:
+    """The public page of an event."""
+    return kept_pages.page(lambda: _page(public.published(slug) or abort(404)), ("day", "office"))
+
+
+def _page(found: Event) -> str:
+    shown = public.look(found, now=clock.now())
+    offices = release.offices(found.id) if shown.invites else []
+    office = next((one for one in offices if one.code == request.args.get("office")), None)
+    day = shown.chosen_day(request.args.get("day"))
+    return render_template(
+        "portal/event.html",
+        shown=shown,
+        event=found,
+        day=day,
+        items=shown.of_day(day),
+        phases=PHASES,
+        left=public.days_left(shown),
+        offices=offices,
+        office=office,
+        sentences=release.sentences(shown, office),
+        titled=release.titled,
+        page_url=f"{current_app.config['RAKOR'].base_url}/e/{found.slug}",
+        demo_notice=found.demo_world not in (None, "history"),
+        phase_words=Phase,
+    )
+
+
+@blueprint.get("/help")
+@policy("portal.help", Scope.PUBLIC, reason="says how rakor is used, nothing else")
+def show_help() -> str:
+    """Who are you? One short page for each."""
+    return render_template("portal/help.html", guides=guide.GUIDES)
+
+
+@blueprint.get("/help/<who>")
+@policy("portal.guide", Scope.PUBLIC, reason="says how rakor is used, nothing else")
+def show_guide(who: str) -> str:
+    """The short page of one kind of user."""
+    found = next((one for one in guide.GUIDES if one.key == who), None) or abort(404)
+    return render_template("portal/guide.html", guide=found, guides=guide.GUIDES)
+
+
+@blueprint.post("/demo/entries/<who>")
+@policy("portal.demo_entry", Scope.PUBLIC, reason="only in a demo that nobody but this machine can reach")
+def enter(who: str) -> Response:
+    """Enter the demo as somebody."""
+    if not _demo() or who not in set(Who):
+        abort(404)
+    path, user_id = entries.path_of(Who(who)), entries.login_of(Who(who))
+    if path is None:
+        abort(404)
+    answer = redirect(path, 303)
+    if user_id is None:
+        return answer
+    with transaction():
+        token = accounts.start_session(user_id, now=clock.now(), browser=session.browser())
+    return session.give(answer, token)
+
+
+def _demo() -> bool:
+    """True in a demo that is served to this machine alone, and asked for from it."""
+    try:
+        near = ipaddress.ip_address(request.remote_addr or "").is_loopback
+    except ValueError:
+        near = False
+    return near and bool(current_app.config["RAKOR"].on_loopback) and entries.live_world() is not None
