@@ -173,5 +173,3 @@ class AccessLink(Base):
     expires_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
     passed_on_at: Mapped[datetime | None]
-
-

@@ -16,6 +16,7 @@ from flask import Flask, Response, abort, g, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from rakor import audit
+from rakor.web.locale import next_path
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -267,4 +268,6 @@ def _ask_proof(user: User) -> BaseResponse:
     if request.method == "GET":
         answer: BaseResponse = redirect(f"/login/proof?next={quote(request.full_path.rstrip('?'))}")
         return answer
+    if request.accept_mimetypes.accept_html and not request.path.startswith("/scan/"):
+        return redirect(f"/login/proof?next={quote(next_path())}", 303)  # back to the page with the button
     abort(Response("proof needed", 403))

@@ -8,7 +8,8 @@ from flask.testing import FlaskClient
 
 from rakor import clock
 from rakor.accounts import invitations, store
-from rakor.accounts.routes.door import TRIES_PER_ACCOUNT_AND_NETWORK, target
+from rakor.accounts.routes.door import target
+from rakor.accounts.tries import PER_ACCOUNT_AND_NETWORK
 from rakor.db import db, transaction
 from tests import make
 from tests.cast import Cast
@@ -68,7 +69,7 @@ def test_a_disabled_person_stays_outside_and_is_put_out(people: Cast, client: Fl
 
 @pytest.mark.usefixtures("moment")
 def test_guessing_stops_and_a_hall_goes_on(people: Cast, client: FlaskClient) -> None:
-    for _ in range(TRIES_PER_ACCOUNT_AND_NETWORK):
+    for _ in range(PER_ACCOUNT_AND_NETWORK):
         assert log_in(client, password="salah salah salah").status_code == 401
     answer = log_in(client)
     assert answer.status_code == 429

@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from rakor import audit, clock
 from rakor.accounts import session, store
 from rakor.accounts.forms import LoginForm, ProofForm
-from rakor.accounts.routes.door import Page, blueprint, may_try, target
+from rakor.accounts.routes.door import Page, blueprint, target
+from rakor.accounts.tries import may_try
 from rakor.db import transaction
 from rakor.web.access import Scope, current_user, policy, principal
 

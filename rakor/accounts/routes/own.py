@@ -10,7 +10,8 @@ from rakor import clock
 from rakor.accounts import invitations, session, store
 from rakor.accounts.forms import NewPasswordForm, PasswordForm
 from rakor.accounts.models import User
-from rakor.accounts.routes.door import WINDOW, Page, blueprint, may_try
+from rakor.accounts.routes.door import Page, blueprint
+from rakor.accounts.tries import WINDOW, may_try
 from rakor.db import transaction
 from rakor.web import limits
 from rakor.web.access import Scope, current_user, policy

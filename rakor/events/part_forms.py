@@ -1,0 +1,123 @@
+"""Forms of an event's parts: channel, identity, role, team."""
+
+import re
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, FileField, PasswordField
+
+from rakor.accounts.words import ROLES
+from rakor.events import words
+from rakor.events.fields import CountField, DayField, SecureUrlField, WordSelect
+from rakor.events.models import EventChannel, EventIdentity, EventRole
+from rakor.events.rules import RoleGroup
+from rakor.events.rules.colours import contrast, dark_enough, darkened, parse_colour, written
+from rakor.web.forms import Form, LinesField, TextField, ValidationError
+from rakor.web.locale import number
+
+CHANNEL_NAMES = ("label", "url", "note", "capacity", "is_public")
+WHITE = (255, 255, 255)
+
+
+class ChannelForm(Form):
+    """One way to follow."""
+
+    kind = WordSelect(_l("Jenis"), words.CHANNELS, default="zoom")
+    label = TextField(_l("Nama"), required=True, max=120)
+    url = SecureUrlField(_l("Tautan"), max=500)
+    note = TextField(_l("Catatan"), max=200)
+    capacity = CountField(_l("Muat berapa orang"))
+    is_public = BooleanField(_l("Tautan boleh dilihat siapa saja"))
+
+    def show(self, row: EventChannel) -> "ChannelForm":
+        """Fill the form with a channel as it stands."""
+        for name in CHANNEL_NAMES:
+            self[name].data = getattr(row, name)
+        self.kind.data = str(row.kind)
+        return self
+
+    def values(self) -> dict[str, Any]:
+        """Return the channel's columns as typed."""
+        found = {name: self[name].data for name in CHANNEL_NAMES}
+        return found | {"kind": self.kind.word, "url": self.url.data or None}
+
+
+class IdentityForm(Form):
+    """How papers and pages look."""
+
+    letterhead = LinesField(_l("Baris kop surat"), max=600, render_kw={"rows": 4})
+    signatory_name = TextField(_l("Nama penanda tangan"), max=120)
+    signatory_post = TextField(_l("Jabatan penanda tangan"), max=160)
+    signatory_nip = TextField(_l("NIP penanda tangan"), max=30)
+    accent = TextField(_l("Warna utama"), max=7)
+
+    def show(self, row: EventIdentity) -> "IdentityForm":
+        """Fill the form with the identity as it stands."""
+        for name in ("letterhead", "signatory_name", "signatory_post", "accent"):
+            self[name].data = getattr(row, name)
+        self.signatory_nip.data = row.signatory_nip or ""
+        return self
+
+    def validate_signatory_nip(self, field: TextField) -> None:
+        field.data = re.sub(r"[\s.\-']", "", field.data or "")
+        if field.data and not re.fullmatch(r"[0-9]{18}", field.data):
+            raise ValidationError(_("NIP terdiri dari 18 angka. Pejabat tanpa NIP: kosongkan."))
+
+    def validate_accent(self, field: TextField) -> None:
+        if not field.data:
+            return
+        colour = parse_colour(field.data)
+        if colour is None:
+            raise ValidationError(_("Tulis warna seperti #0b6b4b."))
+        if not dark_enough(colour):
+            found, better = number(round(contrast(colour, WHITE), 1)), written(darkened(colour))
+            raise ValidationError(
+                _(
+                    "Tulisan putih di atas warna ini sulit dibaca (kontras %(found)s, perlu 4,5). Coba %(better)s.",
+                    found=found,
+                    better=better,
+                )
+            )
+        field.data = written(colour)
+
+    def values(self) -> dict[str, Any]:
+        """Return the identity's columns as typed."""
+        return {field.name: field.data for field in self} | {"signatory_nip": self.signatory_nip.data or None}
+
+
+class LogoForm(Form):
+    """A picture; what it is, is read from its content."""
+
+    logo = FileField(_l("Logo"), render_kw={"accept": "image/png,image/jpeg"})
+
+
+class RoleForm(Form):
+    """One role in the protocol order."""
+
+    name = TextField(_l("Nama peran"), required=True, max=120)
+    short_name = TextField(_l("Nama pendek"), max=40)
+    group = WordSelect(_l("Daftar hadir"), words.GROUPS, default=str(RoleGroup.PARTICIPANT))
+
+    def show(self, row: EventRole) -> "RoleForm":
+        """Fill the form with a role as it stands."""
+        self["name"].data, self.short_name.data, self.group.data = row.name, row.short_name, str(row.group)
+        return self
+
+    def values(self) -> dict[str, Any]:
+        """Return the role's columns as typed."""
+        return {"name": self["name"].data, "short_name": self.short_name.data, "group": self.group.word}
+
+
+class GrantForm(Form):
+    """A role for a person until a date; somebody without an account gets one."""
+
+    email = TextField(_l("Email"), required=True, max=254)
+    name = TextField(_l("Nama, bila belum punya akun"), max=120)
+    role = WordSelect(_l("Peran dalam tim"), ROLES, default="desk")
+    ends_on = DayField(_l("Berlaku sampai"), required=True)
+    password = PasswordField(_l("Kata sandi Anda"), render_kw={"autocomplete": "current-password"})
+
+    def validate_email(self, field: TextField) -> None:
+        if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", field.data or ""):
+            raise ValidationError(_("Tulis alamat email yang lengkap."))
