@@ -15,13 +15,21 @@ from rakor.events.models import EventDay
 
 @dataclass(frozen=True)
 class Place:
-    """Where presence can be taken: a day, or a session of it; ``held_on`` is a date in the event's zone."""
+    """Where presence can be taken: a day, or a session of it with its times; ``held_on`` is a date in the event's
+    zone.
+    """
 
     day_id: UUID
     item_id: UUID | None
     held_on: date
     name: str
     position: int
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+
+    def runs(self, now: datetime) -> bool:
+        """True for a session that has begun and not ended."""
+        return self.starts_at is not None and self.starts_at <= now < (self.ends_at or self.starts_at)
 
     @property
     def id(self) -> UUID:
@@ -43,7 +51,8 @@ def places(event_id: UUID) -> list[Place]:
         found.append(Place(day.id, None, day.held_on, name, day.number * 1000))
         own = [item for item in items if item.day_id == day.id]
         for number, item in enumerate(own, day.number * 1000 + 1):
-            found.append(Place(day.id, item.id, day.held_on, item.title[:120], number))
+            times = (item.starts_at, item.ends_at)
+            found.append(Place(day.id, item.id, day.held_on, item.title[:120], number, *times))
     return found
 
 

@@ -102,14 +102,18 @@ def _demo(event: Event) -> bool:
 
 
 def _form(event: Event) -> DeskForm:
-    """Return the form with the event's days and sessions; today's day is chosen, and the next number."""
-    today = clock.today(event.zone)
+    """Return the form with the event's days and sessions, and the next number.
+
+    Chosen is what the summary counts: the session that runs, else today's day.
+    """
+    now, today = clock.now(), clock.today(event.zone)
     found = checkpoints.places(event.id)
     form: DeskForm = DeskForm.read()
     form.place.choices = [(str(one.id), one.name) for one in found]
     if request.method != "POST":
         form.name.data = _("Meja %(number)s", number=len(store.devices(event.id)) + 1)
-        form.place.data = next((str(one.id) for one in found if one.held_on == today), None)
+        likely = [one for one in found if one.runs(now)] or [one for one in found if one.held_on == today]
+        form.place.data = str(likely[0].id) if likely else None
     return form
 
 
