@@ -6,11 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserType, expect
 
 from tests.cli.running import rakor, serving
+from tests.e2e.acting import answer_for_office, log_in, silent_offices
 from tests.e2e.camera import film, lens
 from tests.e2e.walker import CHROMIUM, DESK, PHONE, QUIET, Walker
 
@@ -28,50 +30,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass(frozen=True)
 class Site:
-    """The server under test and what the demo says about its worlds."""
+    """The server under test and what ``rakor demo --json`` says about its worlds."""
 
     base_url: str
     demo: dict[str, Any]
 
     @property
-    def bimtek(self) -> str:
-        """The slug of the open event in nine days."""
-        return str(self.demo["bimtek"]["slug"])
-
-    @property
     def live_id(self) -> str:
         """The id of the event that runs now."""
-        return str(self.demo["live"]["id"])
+        return str(self.demo["events"]["live"])
 
     @property
     def live(self) -> str:
         """Its slug."""
-        return str(self.demo["live"]["slug"])
+        return str(self.demo["pages"]["live"]).rsplit("/", 1)[1]
 
     @property
-    def leader(self) -> str:
-        """The leader's link of the live event."""
-        return str(self.demo["leader"])
+    def bimtek(self) -> str:
+        """The slug of the open event in nine days."""
+        return str(self.demo["pages"]["open"]).rsplit("/", 1)[1]
 
-    @property
-    def person(self) -> str:
-        """The page of somebody at the live event who has not come in yet."""
-        return str(self.demo["person"])
+    def entry(self, who: str) -> str:
+        """The path by which one of the five comes in: panitia, kantor, peserta, meja, pimpinan."""
+        return urlsplit(str(self.demo["entries"][who])).path
 
-    @property
-    def office(self) -> str:
-        """The link of Kabupaten Asmat's office at the live event."""
-        return str(self.demo["office"])
-
-    @property
-    def other_office(self) -> str:
-        """Another office's link there, with open seats."""
-        return str(self.demo["other_office"])
-
-    @property
-    def logins(self) -> dict[str, tuple[str, str]]:
-        """E-mail and password of everybody who logs in, by the part they play."""
-        return {part: (email, password) for part, (email, password) in self.demo["logins"].items()}
+    def login(self, who: str) -> tuple[str, str]:
+        """E-mail and password of panitia, meja or pimpinan."""
+        login = self.demo["logins"][who]
+        return login["email"], login["password"]
 
 
 @pytest.fixture(scope="session")
@@ -149,6 +135,22 @@ def desk_with_camera(
         held.__exit__(None, None, None)
         browser.close()
         walker.well()
+
+
+@pytest.fixture(scope="session")
+def offices(browser: Browser, site: Site) -> list[str]:
+    """Links of offices of the live event that have not answered, as the organiser's page lists them; take one each."""
+    with walking(browser, site, size=DESK) as walker:
+        log_in(walker, *site.login("panitia"))
+        return silent_offices(walker, site.live_id)
+
+
+@pytest.fixture
+def guest(walk: Walk, offices: list[str]) -> Walker:
+    """Somebody just named by an office, on the own page; the name ends in "Tamu Contoh"."""
+    walker = walk()
+    [own] = answer_for_office(walker, offices.pop(), [f"Nomor {len(offices)} Tamu Contoh"])
+    return walker.go(own)
 
 
 __all__ = ["DESK", "PHONE", "Site", "Walk"]

@@ -30,7 +30,7 @@ def tab_to(page: Page, words: str, limit: int = 60) -> None:
 
 def test_log_in_by_keyboard(walk: Walk, site: Site) -> None:
     page = walk(size=DESK).go("/login").page
-    email, password = site.logins["owner"]
+    email, password = site.login("panitia")
     page.keyboard.press("Tab")
     assert "Langsung ke isi" in page.evaluate(FOCUSED)[0]
     tab_to(page, "^Email")
@@ -41,8 +41,8 @@ def test_log_in_by_keyboard(walk: Walk, site: Site) -> None:
     page.wait_for_url(lambda url: "/login" not in url)
 
 
-def test_answer_for_an_office_by_keyboard(walk: Walk, site: Site) -> None:
-    page = walk(size=DESK).go(site.other_office).page
+def test_answer_for_an_office_by_keyboard(walk: Walk, offices: list[str]) -> None:
+    page = walk(size=DESK).go(offices.pop()).page
     tab_to(page, "^Nama")
     page.keyboard.type("Papan Ketik Contoh")
     tab_to(page, "^(Luring|Daring|Berhalangan)")
