@@ -61,15 +61,24 @@ def head_facts(head: ListHead, arranged: Arranged) -> list[tuple[str, str]]:
 
 
 def _presence(head: ListHead, arranged: Arranged) -> str:
-    """Say who came, in seats, with people beside them where the two differ: never one number for both."""
+    """Say who came, in seats, with people without a seat apart: never one number for both.
+
+    Where nobody has been marked yet only the size is said: "hadir 0" would be a claim about a list still to be signed.
+    """
     counts, at = arranged.counts, times.clock_zone(head.counted_at, head.zone, Language.ID)
     parts = [head.province] if head.province else []
+    marked = counts.heads_present > 0
     if counts.seats:
-        parts.append(f"hadir {_count(counts.seats_present)} dari {_count(counts.seats)} kursi")
+        parts.append(_share(counts.seats_present, counts.seats, "kursi", marked=marked))
     if counts.loose or not counts.seats:
-        loose = f"hadir {_count(counts.loose_present)} dari {_count(counts.loose)} orang"
-        parts.append(f"{loose} tanpa kursi" if counts.seats else loose)
+        unit = "orang tanpa kursi" if counts.seats else "orang"
+        parts.append(_share(counts.loose_present, counts.loose, unit, marked=marked))
     return f"{', '.join(parts)} ({at})"
+
+
+def _share(part: int, whole: int, unit: str, *, marked: bool) -> str:
+    size = f"{times.number(whole, Language.ID)} {unit}"
+    return f"hadir {times.number(part, Language.ID)} dari {size}" if marked else size
 
 
 def day_words(head: ListHead) -> str:
@@ -89,10 +98,6 @@ def mark_words(row: ListRow, zone: str) -> str:
         return ""
     means = row.means or ("Daring" if row.mode is Mode.ONLINE else "Hadir")
     return f"{means}, {times.clock_zone(row.present_at, zone, Language.ID)}"
-
-
-def _count(count: int) -> str:
-    return times.number(count, Language.ID)
 
 
 def _line(number: int, row: ListRow, zone: str) -> dict[str, object]:

@@ -68,6 +68,12 @@ def test_seats_and_people_without_a_seat_are_not_mixed() -> None:
     assert facts["Jumlah"].startswith("hadir 1 dari 1 kursi, hadir 1 dari 2 orang tanpa kursi (")
 
 
+def test_a_list_that_nobody_signed_yet_claims_nothing() -> None:
+    head = replace(HEAD, province="")
+    for rows, said in (([person(1), person(2)], "2 kursi ("), ([person(1, seat=None)], "1 orang ("), ([], "0 orang (")):
+        assert dict(map(tuple, list_content(head, arrange(rows))["facts"]))["Jumlah"].startswith(said)  # type: ignore[call-overload]
+
+
 def test_signature_cell() -> None:
     online = person(1, present=True, present_at=AT, means="Zoom", mode=Mode.ONLINE)
     came = person(2, present=True, present_at=AT, means="Meja 3")

@@ -31,7 +31,7 @@ FROM_AFAR = frozenset({Source.ZOOM, Source.CODE_WORD, Source.LINK, Source.VIEWIN
 MEANS = {
     Source.ZOOM: "Zoom",
     Source.CODE_WORD: "Kata kunci",
-    Source.LINK: "Tautan",
+    Source.LINK: "Daring",
     Source.VIEWING_GROUP: "Menonton bersama",
     Source.SELF_SCAN: "Pindai sendiri",
     Source.MANUAL: "Dicatat panitia",
