@@ -6,7 +6,6 @@ from threading import Lock
 from uuid import UUID
 
 from flask import Response, abort, jsonify, request
-from pydantic import ValidationError
 
 from rakor import audit, clock
 from rakor.attendance.rules.words import Verdict
@@ -80,8 +79,8 @@ def _read_batch() -> wire.Batch:
     if request.content_length is None or request.content_length > wire.MAX_BYTES:
         abort(413 if request.content_length else 400)
     try:
-        return wire.Batch.model_validate(request.get_json(force=True, cache=False))
-    except (ValidationError, RecursionError):
+        return wire.Batch.model_validate(wire.read_json(request.get_data(cache=False)))
+    except (ValueError, RecursionError):
         abort(400)
 
 

@@ -1,0 +1,61 @@
+"""The OpenAPI document of the device API, made from the models of ``rakor.checkin.wire``."""
+
+from typing import Any
+
+from flask import Response, jsonify
+from pydantic import BaseModel, Field
+
+from rakor.checkin import wire
+from rakor.checkin.routes.front import blueprint, cookie_name
+from rakor.web.access import Scope, policy
+from rakor.web.openapi import Operation, document
+
+
+class Envelope(wire.Batch):
+    """A batch: each record is a Record; anything else is never refused, it is kept as it came and quarantined."""
+
+    records: list[wire.Record | Any] = Field(max_length=wire.MAX_RECORDS)
+
+
+class Match(BaseModel):
+    """Somebody found by name, office or role, with the ref of the ticket in force."""
+
+    ref: wire.Ref
+    name: str
+    role: str
+    office: str
+
+
+class Matches(BaseModel):
+    """At most eight people, best first."""
+
+    people: list[Match]
+
+
+OPERATIONS = (
+    Operation(
+        name="receive_batch",
+        method="post",
+        path="/scan/v1/batches",
+        summary=f"Take in {wire.MAX_RECORDS} records in {wire.MAX_BYTES} bytes at most; answered once on disk",
+        answer=wire.Answer,
+        refusals=(400, 401, 403, 409, 413, 429, 503),
+        body=Envelope,
+    ),
+    Operation(
+        name="find_people",
+        method="get",
+        path="/scan/v1/search",
+        summary="Find people of the device's event by the beginnings of words of name, office or role",
+        answer=Matches,
+        refusals=(401, 403, 429, 503),
+        query={"q": {"type": "string", "default": ""}},
+    ),
+)
+
+
+@blueprint.get("/scan/v1/openapi.json")
+@policy("scan.document", Scope.PUBLIC, reason="says how the device API is spoken, nothing about anybody")
+def show_document() -> Response:
+    """The OpenAPI document of ``/scan/v1``."""
+    return jsonify(document("rakor device API", "1", cookie_name(), OPERATIONS))
