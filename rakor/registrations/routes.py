@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -19,7 +19,7 @@ from rakor.registrations.notice import NOTICE_VERSION
 from rakor.registrations.region_choice import OTHER
 from rakor.registrations.rules import Email, Mode, Phone, RegistrationState, parse_email, parse_phone
 from rakor.registrations.store import Draft
-from rakor.web import limits
+from rakor.web import limits, times
 from rakor.web.access import Scope, policy
 from rakor.web.locale import language
 
@@ -67,7 +67,11 @@ def register(slug: str) -> Page:
         entry = enter(event.id, _draft(form), may_wait=form.wait.data == "yes", now=clock.now())
         if entry.registration is not None:
             path = store.person_path(event.id, entry.registration.id)
-    return redirect(path, 303) if path else _turned_away(slug, form, entry)
+    if not path:
+        return _turned_away(slug, form, entry)
+    received = times.plain(times.clock_zone(clock.now(), event.zone, language()))
+    flash(_("Pendaftaran diterima %(time)s. Simpan tautan halaman ini.", time=received), "ok")
+    return redirect(path, 303)
 
 
 def _turned_away(slug: str, form: RegistrationForm, entry: Entry) -> Page:

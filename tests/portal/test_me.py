@@ -84,12 +84,12 @@ def petrus(app: Flask) -> Petrus:
 
 
 @pytest.fixture
-def browser(app: Flask, petrus: Petrus) -> FlaskClient:
+def phone(app: Flask, petrus: Petrus) -> FlaskClient:
     return app.test_client()
 
 
-def test_it_shows_the_own_zone_first_and_the_events_beside_it(petrus: Petrus, browser: FlaskClient) -> None:
-    page = browser.get(petrus.path).text
+def test_it_shows_the_own_zone_first_and_the_events_beside_it(petrus: Petrus, phone: FlaskClient) -> None:
+    page = phone.get(petrus.path).text
     own, theirs = page.index("10.00–\u206012.00\u00a0WIT"), page.index("08.00–\u206010.00\u00a0WIB")
     assert own < theirs
     assert "Sesi 2: Standar layanan informasi di daerah" in page
@@ -98,19 +98,19 @@ def test_it_shows_the_own_zone_first_and_the_events_beside_it(petrus: Petrus, br
     assert "Kepala Bidang Layanan Informasi" in page
 
 
-def test_on_site_there_is_one_zone_and_no_zoom(petrus: Petrus, browser: FlaskClient) -> None:
+def test_on_site_there_is_one_zone_and_no_zoom(petrus: Petrus, phone: FlaskClient) -> None:
     petrus.change(mode=Mode.ONSITE)
-    page = browser.get(petrus.path).text
+    page = phone.get(petrus.path).text
     assert "WIT" not in page
     assert ZOOM not in page
     assert "Hotel Contoh" in page
 
 
-def test_the_ticket_on_the_page_and_in_the_picture_is_the_same_code(petrus: Petrus, browser: FlaskClient) -> None:
+def test_the_ticket_on_the_page_and_in_the_picture_is_the_same_code(petrus: Petrus, phone: FlaskClient) -> None:
     code = tickets.code_of(petrus.event_id, petrus.id, 0)
-    page = browser.get(petrus.path).text
+    page = phone.get(petrus.path).text
     assert f"{code[:5]}-{code[5:10]}<br>{code[10:15]}-{code[15:]}" in page
-    answer = browser.get(petrus.path + "/ticket.png")
+    answer = phone.get(petrus.path + "/ticket.png")
     (read,) = zxingcpp.read_barcodes(Image.open(BytesIO(answer.data)))
     assert read.text == code
     assert answer.headers["Content-Disposition"].startswith("attachment")
@@ -129,46 +129,46 @@ def test_the_ticket_on_the_page_and_in_the_picture_is_the_same_code(petrus: Petr
     ],
 )
 def test_who_is_not_in_sees_neither_zoom_nor_ticket(
-    petrus: Petrus, browser: FlaskClient, state: RegistrationState, source: RegistrationSource, sees: bool
+    petrus: Petrus, phone: FlaskClient, state: RegistrationState, source: RegistrationSource, sees: bool
 ) -> None:
     petrus.change(state=state, source=source)
-    page = browser.get(petrus.path).text
+    page = phone.get(petrus.path).text
     assert (ZOOM in page) == (NOTE in page) == ('class="qr"' in page) == sees
-    assert browser.get(petrus.path + "/ticket.png").status_code == (200 if sees else 404)
+    assert phone.get(petrus.path + "/ticket.png").status_code == (200 if sees else 404)
 
 
-def test_after_the_event_nothing_can_be_joined_or_changed(petrus: Petrus, browser: FlaskClient) -> None:
+def test_after_the_event_nothing_can_be_joined_or_changed(petrus: Petrus, phone: FlaskClient) -> None:
     with clock.freeze(MOMENT + timedelta(days=3), everywhere=True):
-        page = browser.get(petrus.path).text
+        page = phone.get(petrus.path).text
         assert ZOOM not in page
         assert "Tidak jadi hadir?" not in page
-        assert browser.post(petrus.path + "/mode", data={"mode": "onsite"}).status_code == 422
-        assert browser.post(petrus.path + "/cancellation").status_code == 303
+        assert phone.post(petrus.path + "/mode", data={"mode": "onsite"}).status_code == 422
+        assert phone.post(petrus.path + "/cancellation").status_code == 303
     with petrus.app.app_context():
         assert petrus.row().state is RegistrationState.CONFIRMED
 
 
-def test_presence_is_a_badge_in_the_own_zone(petrus: Petrus, browser: FlaskClient) -> None:
+def test_presence_is_a_badge_in_the_own_zone(petrus: Petrus, phone: FlaskClient) -> None:
     with petrus.app.app_context(), transaction(unaudited="test"):
         point = make._add(Checkpoint(event_id=petrus.event_id, day_id=events.days(petrus.event_id)[1].id,
                                      name="Sesi 2", created_at=MOMENT))
         make._add(PresenceRow(event_id=petrus.event_id, registration_id=petrus.id, checkpoint_id=point.id, present=True,
                               inside=True, first_in_at=datetime(2026, 11, 24, 0, 56, tzinfo=UTC), fact_count=1,
                               duplicate_count=0, intervals=[], change_seq=1))
-    assert "Hadir Sesi 2, 09.56\u00a0WIT" in browser.get(petrus.path).text
+    assert "Hadir Sesi 2, 09.56\u00a0WIT" in phone.get(petrus.path).text
 
 
 def test_withdrawing_asks_once_more_then_kills_the_ticket_and_opens_the_seat(
-    petrus: Petrus, browser: FlaskClient
+    petrus: Petrus, phone: FlaskClient
 ) -> None:
-    asked = browser.get(petrus.path + "/cancellation").text
+    asked = phone.get(petrus.path + "/cancellation").text
     assert "Kursi Kepala Bidang Layanan Informasi terbuka lagi" in asked
     assert "Ya, cabut konfirmasi" in asked
     assert "Kembali" in asked
     for _ in range(2):  # the double click answers the same
-        answer = browser.post(petrus.path + "/cancellation")
+        answer = phone.post(petrus.path + "/cancellation")
         assert (answer.status_code, answer.location) == (303, petrus.path)
-    page = browser.get(petrus.path).text
+    page = phone.get(petrus.path).text
     assert "Tiket Anda berhenti berlaku" in page
     assert 'class="qr"' not in page
     with petrus.app.app_context():
@@ -182,15 +182,15 @@ def test_withdrawing_asks_once_more_then_kills_the_ticket_and_opens_the_seat(
         assert actions.count("registration.cancel") == 1
 
 
-def test_looking_at_the_question_changes_nothing(petrus: Petrus, browser: FlaskClient) -> None:
+def test_looking_at_the_question_changes_nothing(petrus: Petrus, phone: FlaskClient) -> None:
     """Mail scanners follow links (security.md §5)."""
-    browser.get(petrus.path + "/cancellation")
+    phone.get(petrus.path + "/cancellation")
     with petrus.app.app_context():
         assert petrus.row().state is RegistrationState.CONFIRMED
 
 
-def test_the_way_of_following_changes_among_what_event_and_seat_allow(petrus: Petrus, browser: FlaskClient) -> None:
-    assert browser.post(petrus.path + "/mode", data={"mode": "onsite"}).status_code == 303
+def test_the_way_of_following_changes_among_what_event_and_seat_allow(petrus: Petrus, phone: FlaskClient) -> None:
+    assert phone.post(petrus.path + "/mode", data={"mode": "onsite"}).status_code == 303
     with petrus.app.app_context():
         assert petrus.row().mode is Mode.ONSITE
         entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "registration.mode")).one()
@@ -201,24 +201,24 @@ def test_the_way_of_following_changes_among_what_event_and_seat_allow(petrus: Pe
             assert seat is not None
             seat.modes = ["onsite"]
     for wanted in ("online", "sideways", ""):
-        answer = browser.post(petrus.path + "/mode", data={"mode": wanted})
+        answer = phone.post(petrus.path + "/mode", data={"mode": wanted})
         assert answer.status_code == 422
         assert "tidak ada yang diubah" in answer.text
     with petrus.app.app_context():
         assert petrus.row().mode is Mode.ONSITE
-    assert "Ubah cara mengikuti" not in browser.get(petrus.path).text
+    assert "Ubah cara mengikuti" not in phone.get(petrus.path).text
 
 
-def test_own_data_hold_every_personal_column_and_nobody_elses(petrus: Petrus, browser: FlaskClient) -> None:
+def test_own_data_hold_every_personal_column_and_nobody_elses(petrus: Petrus, phone: FlaskClient) -> None:
     with petrus.app.app_context(), transaction(unaudited="test"):
         make.registration(petrus.event_id, name="Orang Lain Contoh", phone="+6281200000999")
     petrus.change(nip="199009132025242014", email="petrus@contoh.id")
-    answer = browser.get(petrus.path + "/data.json")
+    answer = phone.get(petrus.path + "/data.json")
     copy = json.loads(answer.data)
     assert set(copy["personal"]) == {column.name for column in own_data.personal_columns()}
     assert copy["personal"]["nip"]["value"] == "199009132025242014"
     assert copy["registration"]["mode"] == "online"
-    page = browser.get(petrus.path + "/data").text
+    page = phone.get(petrus.path + "/data").text
     for shown in ("19900913 2025 24 2 014", "0812-0000-0147", "petrus@contoh.id"):
         assert shown in page
     assert "Orang Lain" not in page + answer.text
@@ -231,13 +231,13 @@ def test_every_personal_column_has_words(lite: Flask) -> None:
         assert column.info["personal_retention"] in own_data.RETENTIONS
 
 
-def test_contact_is_put_right_at_once_and_can_be_found_by(petrus: Petrus, browser: FlaskClient) -> None:
+def test_contact_is_put_right_at_once_and_can_be_found_by(petrus: Petrus, phone: FlaskClient) -> None:
     path = petrus.path + "/contact"
-    refused = browser.post(path, data={"phone": "0812", "email": "petrus"})
+    refused = phone.post(path, data={"phone": "0812", "email": "petrus"})
     assert refused.status_code == 422
     assert 'value="petrus"' in refused.text
     sent = {"phone": "0812 0000 0555", "email": "Petrus@Contoh.id", "state": "cancelled", "nip": "1"}
-    assert browser.post(path, data=sent).status_code == 303
+    assert phone.post(path, data=sent).status_code == 303
     with petrus.app.app_context():
         row = petrus.row()
         assert (row.phone, row.email, row.nip) == ("+6281200000555", "Petrus@contoh.id", None)
@@ -246,27 +246,27 @@ def test_contact_is_put_right_at_once_and_can_be_found_by(petrus: Petrus, browse
         assert [person.id for person in found] == [petrus.id]
 
 
-def test_the_agenda_is_whole_and_an_unknown_time_says_so(petrus: Petrus, browser: FlaskClient) -> None:
+def test_the_agenda_is_whole_and_an_unknown_time_says_so(petrus: Petrus, phone: FlaskClient) -> None:
     with petrus.app.app_context(), transaction(unaudited="test"):
         day = events.days(petrus.event_id)[2]
         make.item(petrus.event_id, day.id, title="Penutupan", starts_at=None, ends_at=None)
-    page = browser.get(petrus.path + "/agenda").text
+    page = phone.get(petrus.path + "/agenda").text
     assert "waktu tidak tercatat" in page
     assert "Rabu, 25\u00a0November\u00a02026" in page
     assert "Rapat panitia" not in page
 
 
-def test_a_wrong_token_is_nobodys_page(petrus: Petrus, browser: FlaskClient) -> None:
+def test_a_wrong_token_is_nobodys_page(petrus: Petrus, phone: FlaskClient) -> None:
     for path in ("/p/" + "a" * 26, "/p/x", petrus.path + "x", petrus.path.upper()):
-        assert browser.get(path).status_code == 404
+        assert phone.get(path).status_code == 404
 
 
-def test_nothing_of_it_is_kept_by_caches(petrus: Petrus, browser: FlaskClient) -> None:
+def test_nothing_of_it_is_kept_by_caches(petrus: Petrus, phone: FlaskClient) -> None:
     for ending in ("", "/agenda", "/data", "/data.json", "/ticket.png", "/cancellation"):
-        assert browser.get(petrus.path + ending).headers["Cache-Control"] == "no-store"
+        assert phone.get(petrus.path + ending).headers["Cache-Control"] == "no-store"
 
 
-def test_in_english(petrus: Petrus, browser: FlaskClient) -> None:
-    page = browser.get(petrus.path, headers={"Accept-Language": "en"}).text
+def test_in_english(petrus: Petrus, phone: FlaskClient) -> None:
+    page = phone.get(petrus.path, headers={"Accept-Language": "en"}).text
     assert "Now" in page
     assert "10:00–\u206012:00\u00a0WIT" in page

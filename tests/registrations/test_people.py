@@ -223,3 +223,16 @@ def test_a_freed_place_goes_to_the_first_who_waits(app: Flask, people: Cast) -> 
             "Maria Contoh": RegistrationState.WAITING,
         }
         assert db.session.scalar(select(Event.registered_count).where(Event.id == people.event_id)) == 1
+
+
+def test_nobody_new_overtakes_the_waiting_list(app: Flask, people: Cast) -> None:
+    """A place that is free while somebody waits (the quota was raised) is not the newcomer's."""
+    with app.app_context(), transaction(unaudited="test"):
+        event = events.locked_event(people.event_id)
+        event.capacity = 5
+        make.registration(event.id, state=RegistrationState.WAITING, queue_number=1, source=RegistrationSource.OPEN)
+        draft = Draft(PersonName.parse("Baru Contoh"), Mode.ONLINE, RegistrationState.APPLIED, RegistrationSource.OPEN)
+        assert places.admit(event, draft, may_wait=False, now=MOMENT) is None
+        made = places.admit(event, draft, may_wait=True, now=MOMENT)
+        assert made is not None
+        assert (made.state, made.queue_number) == (RegistrationState.WAITING, 2)
