@@ -186,4 +186,5 @@ def build(app: Flask) -> World:
     for side in (own, foreign):
         side.things.setdefault("idempotency_key", uuid4())
         side.things |= {"session_id": uuid4(), "code": "a" * 43}  # nobody's session, nobody's first password
+        side.things |= {"grant_id": uuid4()}
     return World(app, own, foreign, sessions)

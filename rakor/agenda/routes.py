@@ -14,6 +14,7 @@ from rakor.accounts.rules import EDITORS, READERS
 from rakor.agenda import rules, store, words
 from rakor.agenda.forms import ItemForm
 from rakor.agenda.rules import AgendaKind, ClashKind, Slot
+from rakor.agenda.steps import agenda_step
 from rakor.agenda.store import EVERYTHING, ItemView
 from rakor.db import transaction
 from rakor.events import store as events
@@ -24,6 +25,7 @@ from rakor.web.nav import NavItem
 
 blueprint = Blueprint("agenda", __name__)
 NAV = (NavItem(_l("Agenda"), "calendar", "agenda.index", READERS, 30, "agenda."),)
+SETUP_STEPS = (agenda_step,)
 
 
 @blueprint.get("/events/<uuid:event_id>/agenda")

@@ -50,6 +50,7 @@ class StartForm(Form):
         if self.institution.data not in dict(self.institution.choices) or (not self.institution.raw_data and names):
             self.institution.data = names[0][0] if names else NEW
         self.institution_name.flags.required = not names
+        self.institution.flags.required = self.entry.flags.required = True
         return self
 
     def validate_institution_name(self, field: TextField) -> None:

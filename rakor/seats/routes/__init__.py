@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from rakor.accounts.rules import EDITORS, REGISTRARS
 from rakor.seats.routes import answers, invitations, office_links, offices
 from rakor.seats.routes.base import blueprint
+from rakor.seats.steps import invitation_step
 from rakor.web.nav import NavItem
 
 NAV = (
@@ -12,5 +13,6 @@ NAV = (
     NavItem(_l("Tautan kantor"), "link", "seats.office_links", REGISTRARS, 53, "seats.office_links"),
     NavItem(_l("Kantor"), "office", "seats.offices_page", EDITORS, 54, "seats.offices"),
 )
+SETUP_STEPS = (invitation_step,)
 
-__all__ = ["NAV", "answers", "blueprint", "invitations", "office_links", "offices"]
+__all__ = ["NAV", "SETUP_STEPS", "answers", "blueprint", "invitations", "office_links", "offices"]
