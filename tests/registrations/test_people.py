@@ -205,8 +205,8 @@ def test_a_freed_place_goes_to_the_first_who_waits(app: Flask, people: Cast) -> 
             event.capacity = 1
             db.session.flush()
             drafts = [
-                Draft(PersonName.parse(f"{name} Contoh"), Mode.ONLINE, RegistrationState.APPLIED, RegistrationSource.OPEN)
-                for name in ("Agustina", "Lukman", "Maria")
+                Draft(PersonName.parse(f"{n} Contoh"), Mode.ONLINE, RegistrationState.APPLIED, RegistrationSource.OPEN)
+                for n in ("Agustina", "Lukman", "Maria")
             ]
             first, second, third = (places.admit(event, draft, may_wait=True, now=MOMENT) for draft in drafts)
             assert first is not None
