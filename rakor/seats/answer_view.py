@@ -97,10 +97,11 @@ def page(
         _card(place, line, (typed or {}).get(line.seat_id), errors.get(line.seat_id))
         for place, line in enumerate(lines, 1)
     ]
+    door = store.door_of(event, now=now)
     open_seats = [card for card in cards if card.line.answer is None]
     return AnswerPage(
         cards=cards,
-        door=AnswerDoor.OPEN if late else store.door_of(event, now=now),
+        door=AnswerDoor.OPEN if late and door is not AnswerDoor.CANCELLED else door,
         answered=sum(line.answer is not None for line in lines),
         ready=sum(_would_save(card, now) for card in cards),
         typed_names=[f"{card.line.label}: {card.typed.name}" for card in cards if card.typed.name != card.saved.name],
@@ -134,7 +135,8 @@ def filled(sent: Mapping[UUID, Input], event: Event, office: Office, word: str) 
 
 def _card(place: int, line: SeatLine, typed: Input | None, refused: Refused | None) -> SeatCard:
     saved = saved_input(line.state)
-    choices = [(str(word), str(CHOICES[word])) for word in (*(Choice(mode) for mode in line.modes), Choice.DECLINE)]
+    modes = [mode for mode in Mode if mode in line.modes or mode is line.mode]
+    choices = [(str(word), str(CHOICES[word])) for word in (*(Choice(mode) for mode in modes), Choice.DECLINE)]
     # the next sending has then seen what the other operator saved
     shown = replace(typed, seen=saved.seen) if typed is not None else saved
     error, at = ("", "") if refused is None else (str(REFUSALS[refused]), _field_of(refused))

@@ -245,6 +245,13 @@ class TestJudge:
         assert isinstance(found, Accepted)
         assert found.act is act
 
+    def test_a_mode_that_is_no_longer_offered_may_stay_but_not_be_chosen(self) -> None:
+        narrowed = replace(TAKEN, modes=(Mode.ONSITE,))
+        found = judge(narrowed, name=TAKEN.name, choice="online")
+        assert isinstance(found, Accepted)
+        assert found.act is AnswerAct.NONE
+        assert judge(SeatState((Mode.ONSITE,)), name="Boni Contoh", choice="online") is Refused.NOT_ALLOWED
+
     def test_a_cleared_name_is_not_an_answer(self) -> None:
         assert judge(TAKEN, name=" ", choice="online") is Refused.NAME_MISSING
 

@@ -141,7 +141,12 @@ def _staff_page(
 ) -> Page:
     page = answer_view.page(event, office, typed, done, now=clock.now(), late=True)
     text = render_template(
-        "seats/answer_for.html", **staff_context(event), office=office, page=page, key=uuid4(), now=clock.now()
+        "seats/answer_for.html",
+        **staff_context(event),
+        office=office,
+        door_words=DOORS.get(page.door, ""),
+        page=page,
+        key=uuid4(),
     )
     return text, _status(done)
 

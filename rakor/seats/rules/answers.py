@@ -147,10 +147,10 @@ def _read(state: SeatState, sent: Input) -> Accepted | Refused:
 
 
 def _choice(word: str, state: SeatState) -> Choice | None:
-    """The chosen word where the seat allows it; with one mode allowed an empty choice stays empty."""
+    """The chosen word where the seat allows it; a mode answered before the rule became narrower may stay."""
     if word == Choice.DECLINE:
         return Choice.DECLINE
-    return Choice(word) if word in set(state.modes) else None
+    return Choice(word) if word in {*state.modes, state.mode} else None
 
 
 def _decline(state: SeatState, sent: Input) -> Accepted | Refused:

@@ -76,7 +76,9 @@ def answer(
     earlier = own_key and db.session.scalar(select(OfficeAnswer).where(OfficeAnswer.idempotency_key == own_key))
     if earlier:
         return Answered(receipt=earlier)
-    door = AnswerDoor.OPEN if late else door_of(event, now=now)
+    door = door_of(event, now=now)
+    if late and door is not AnswerDoor.CANCELLED:
+        door = AnswerDoor.OPEN
     if door is not AnswerDoor.OPEN:
         return Answered(door)
     lines = seats_with_holders(event_id, [office.id])
