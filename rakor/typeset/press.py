@@ -9,6 +9,7 @@ import sys
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from rakor.typeset.glyphs import covered
@@ -28,28 +29,36 @@ def press(order: Mapping[str, Any]) -> bytes:
     import typst
 
     shelf = Path(order["fonts"])
-    files = _files(order, shelf)
-    new_compiler: Any = typst.Compiler  # its stub knows nothing of a dict of files
+    with TemporaryDirectory(prefix="rakor-press-") as folder:
+        main = _lay_out(order, shelf, Path(folder))
 
-    def made(standards: Sequence[str]) -> bytes:
-        compiler = new_compiler(files, root=order["templates"], font_paths=[str(shelf)], ignore_system_fonts=True)
-        return bytes(compiler.compile(format="pdf", pdf_standards=list(standards)))
+        def made(standards: Sequence[str]) -> bytes:
+            compiler = typst.Compiler(str(main), root=folder, font_paths=[str(shelf)], ignore_system_fonts=True)
+            named: Any = list(standards)
+            pdf = compiler.compile(format="pdf", pdf_standards=named)
+            assert isinstance(pdf, bytes)
+            return pdf
 
-    try:
-        return made(order["standards"])
-    except typst.TypstError as refusal:
-        sys.stderr.write(f"does not meet its standards: {refusal}\n")
-    return made([])
+        try:
+            return made(order["standards"])
+        except typst.TypstError as refusal:
+            sys.stderr.write(f"does not meet its standards: {refusal}\n")
+        return made([])
 
 
-def _files(order: Mapping[str, Any], shelf: Path) -> dict[str, bytes]:
+def _lay_out(order: Mapping[str, Any], shelf: Path, folder: Path) -> Path:
+    """Put all that the paper may open into one folder, and return the file that Typst begins with."""
     words = printed(order["content"], font_coverage(shelf))
     assert isinstance(words, dict)
-    files = {path.name: path.read_bytes() for path in Path(order["templates"]).glob("*.typ")}
-    files["main.typ"] = MAIN.format(template=order["template"]).encode()
-    files["content.json"] = json.dumps({**words, "fonts": font_families(shelf)}, ensure_ascii=False).encode()
-    files.update((name, b64decode(image)) for name, image in order["images"].items())
-    return files
+    for template in Path(order["templates"]).glob("*.typ"):
+        (folder / template.name).write_bytes(template.read_bytes())
+    content = json.dumps({**words, "fonts": font_families(shelf)}, ensure_ascii=False)
+    (folder / "content.json").write_text(content, encoding="utf-8")
+    for name, image in order["images"].items():
+        (folder / Path(name).name).write_bytes(b64decode(image))
+    main = folder / "main.typ"
+    main.write_text(MAIN.format(template=order["template"]), encoding="utf-8")
+    return main
 
 
 def font_families(shelf: Path) -> Sequence[str]:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from rakor.documents.paper import TEMPLATE, list_content, list_images
 from rakor.documents.rules import Approval, ListHead, ListKind, ListRow, Standing, arrange
@@ -145,12 +146,19 @@ def test_the_head_is_repeated_and_nobody_signs_alone() -> None:
         assert "Sari Contoh" in pages[-1]
 
 
+def picture(form: str) -> bytes:
+    drawn = io.BytesIO()
+    Image.new("RGB", (40, 40), "#06382a").save(drawn, form)
+    return drawn.getvalue()
+
+
 @needs_fonts
-def test_a_logo_is_drawn_and_a_broken_one_is_an_error() -> None:
-    logo = b'<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10"/></svg>'
-    head = replace(HEAD, logo=logo)
+@pytest.mark.parametrize("form", ["PNG", "JPEG"])
+def test_a_logo_is_drawn_and_a_broken_one_is_an_error(form: str) -> None:
+    head = replace(HEAD, logo=picture(form))
     content = list_content(head, arrange([person(1)]))
-    assert compile_pdf(TEMPLATE, content, images=list_images(head)).startswith(b"%PDF")
+    with pikepdf.open(io.BytesIO(compile_pdf(TEMPLATE, content, images=list_images(head)))) as book:
+        assert len(book.pages[0].get_images()) == 1
     with pytest.raises(PaperError, match=r"attendance_list\.typ"):
         compile_pdf(TEMPLATE, content, images={"logo": b"no image"})
 
