@@ -2,7 +2,7 @@
 
 from random import Random
 
-FIRST = (
+FIRST = (  # noqa: SIM905 - a list to read
     "Agustina Ahmad Andi Anisa Antonius Arif Asep Bagus Bambang Cut Dedi Desak Dewi Dian Eko Elisabeth Endang Fatimah "
     "Fransiska Gede Hadi Halimah Hendra Herman Ida Indah Irwan Jamal Joko Kadek Komang Kurnia Lestari Lukas Made "
     "Maria Markus Marlina Mohamad Mutiara Nengah Ni_Luh Nining Novita Nur Nyoman Oktavianus Paulus Petrus Putri "

@@ -130,7 +130,8 @@ def draft_world(now: datetime) -> Event:
     """(d) A draft that nobody outside sees."""
     starts_on = local_day(now, ZONE) + timedelta(days=45)
     values = {
-        "slug": "raker-kehumasan-contoh", "institution_id": institution("live", "Kementerian Contoh", "Kemencontoh", now),
+        "slug": "raker-kehumasan-contoh",
+        "institution_id": institution("live", "Kementerian Contoh", "Kemencontoh", now),
         "organizer": "Kementerian Contoh", "kind": EventKind.RAKER, "mode": EventMode.HYBRID, "stage": Stage.DRAFT,
         "title": f"Rapat Kerja Kehumasan {starts_on.year}", "short_title": f"Raker Kehumasan {starts_on.year}",
         "starts_on": starts_on, "ends_on": starts_on + timedelta(days=1), "city": "Makassar",

@@ -91,7 +91,9 @@ class _Book:
         self.answers: list[dict[str, Any]] = []
         self.holders: list[Holder] = []
 
-    def office(self, office: Office, own: Sequence[Any], roles: dict[UUID, EventRole], at: datetime, chance: Random) -> None:
+    def office(
+        self, office: Office, own: Sequence[Any], roles: dict[UUID, EventRole], at: datetime, chance: Random
+    ) -> None:
         """Answer for these seats of one office at a moment."""
         for seat in own:
             declined = chance.random() < DECLINES and office.code != ENTRY_OFFICE

@@ -6,7 +6,6 @@ from uuid import UUID
 from rakor import crypto
 
 
-
 def uid(*parts: object) -> UUID:
     """Return the id of a named thing of the demo in this installation; nobody outside can name it."""
     known = crypto.derive("demo/id", *(str(part).encode() for part in parts))

@@ -29,7 +29,7 @@ class PublicEvent:
     items: Sequence[ItemView]
     running: Sequence[ItemView]
     coming: Sequence[ItemView]
-    channels: Sequence[EventChannel]
+    all_channels: Sequence[EventChannel]
     numbers: Summary
     door: Door
 
@@ -40,6 +40,11 @@ class PublicEvent:
         if self.event.mode is EventMode.ONSITE:
             return (own,)
         return (own, *(zone for zone in ZONES if zone != own))
+
+    @property
+    def channels(self) -> list[EventChannel]:
+        """The ways to follow that are open to all."""
+        return [one for one in self.all_channels if one.is_public]
 
     @property
     def stream(self) -> EventChannel | None:
@@ -89,7 +94,7 @@ def look(event: Event, *, now: datetime) -> PublicEvent:
         items=items,
         running=running,
         coming=coming,
-        channels=[one for one in events.channels(event.id) if one.is_public],
+        all_channels=events.channels(event.id),
         numbers=snapshot(event, now=now, today=today),
         door=door(event, waiting=0, now=now),
     )

@@ -1,87 +1,83 @@
-"""Bahan rilis: the event in sentences that every office can copy, with names, posts, topics and dates as they are."""
+"""Bahan rilis: an event's facts in sentences that every office can copy; the reader's own office leads where named."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
-from flask_babel import gettext as _
 from sqlalchemy import select
 
 from rakor.agenda.store import ItemView, PersonView
 from rakor.db import db
-from rakor.events.rules import EventMode
+from rakor.events.models import Event
+from rakor.events.rules import ChannelKind, EventMode
 from rakor.offices.models import Office
+from rakor.portal.press import PressFacts, PressItem, PressPerson, Via, paragraphs
 from rakor.portal.public import PublicEvent
-from rakor.seats.models import Seat
+from rakor.registrations.rules import fold, matches, search_key
 from rakor.web import times
-from rakor.web.locale import language
+from rakor.web.times import Language
+
+LONGEST_QUESTION = 80
+MOST_ANSWERS = 8
+SPOKEN = Language.ID  # a release is written in the language of the programme
 
 
 @dataclass(frozen=True)
-class OfficeChoice:
-    """An office a reader may write for."""
+class Asked:
+    """What a reader asks of the page: a day, an office by name or code, and how it followed."""
 
-    code: str
-    name: str
-
-
-def offices(event_id: UUID) -> list[OfficeChoice]:
-    """Return the invited offices in protocol order."""
-    invited = select(Seat.office_id).where(Seat.event_id == event_id, Seat.withdrawn_at.is_(None))
-    query = select(Office.code, Office.short_name).where(Office.id.in_(invited)).order_by(Office.sort_key)
-    return [OfficeChoice(code, name) for code, name in db.session.execute(query)]
+    day: str
+    office: str
+    via: Via
 
 
-def sentences(found: PublicEvent, office: OfficeChoice | None) -> list[str]:
-    """Return the release, sentence by sentence; the first is about the reader's own office where one is chosen."""
-    lead = [_lead(found, office)] if office else []
-    theme = [_("Temanya “%(theme)s”.", theme=found.event.theme.rstrip("."))] if found.event.theme else []
-    told = [sentence for item in found.items if (sentence := _item(item))]
-    return [times.plain(text) for text in (*lead, _opening(found), *theme, *told, *_numbers(found))]
+def asked(day: str, office: str, via: str) -> Asked:
+    """Return the question, cut to size; an unknown way of following is online."""
+    return Asked(day[:10], office[:LONGEST_QUESTION].strip(), Via(via) if via in set(Via) else Via.ONLINE)
 
 
-def _dates(found: PublicEvent) -> str:
-    return times.date_range(found.event.starts_on, found.event.ends_on, language())
+def offices_named(event: Event, wanted: str) -> list[str]:
+    """Return the names of the institution's offices that a code or some words may mean: one where it is clear."""
+    if not fold(wanted):
+        return []
+    query = select(Office.code, Office.name, Office.short_name).where(Office.institution_id == event.institution_id)
+    rows = db.session.execute(query.order_by(Office.sort_key)).all()
+    exact = [row.short_name for row in rows if wanted == row.code or fold(wanted) in (fold(row.name), fold(row.short_name))]
+    loose = [row.short_name for row in rows if matches(wanted, search_key(row.name, row.short_name))]
+    return (exact or loose)[:MOST_ANSWERS]
 
 
-def _lead(found: PublicEvent, office: OfficeChoice) -> str:
-    values = {"office": office.name, "title": found.event.title, "dates": _dates(found)}
-    if found.event.mode is EventMode.ONSITE:
-        return _("%(office)s mengikuti %(title)s, %(dates)s.", **values)
-    return _("%(office)s mengikuti %(title)s melalui Zoom, %(dates)s.", **values)
+def text(found: PublicEvent, office: str, via: Via) -> list[str]:
+    """Return the release, sentence by sentence, in Indonesian."""
+    return [times.plain(part) for part in paragraphs(_facts(found), office, via)]
 
 
-def _opening(found: PublicEvent) -> str:
+def _facts(found: PublicEvent) -> PressFacts:
     event = found.event
-    place = ", ".join(part for part in (event.venue, event.city) if part)
-    values = {"organizer": event.organizer, "title": event.title, "place": place, "dates": _dates(found)}
-    if event.mode is EventMode.ONLINE or not place:
-        return _("%(organizer)s menyelenggarakan %(title)s secara daring, %(dates)s.", **values)
-    if event.mode is EventMode.HYBRID:
-        return _("%(organizer)s menyelenggarakan %(title)s di %(place)s dan secara daring, %(dates)s.", **values)
-    return _("%(organizer)s menyelenggarakan %(title)s di %(place)s, %(dates)s.", **values)
+    online = event.mode is not EventMode.ONSITE
+    zoom = any(one.kind is ChannelKind.ZOOM for one in found.all_channels)
+    return PressFacts(
+        organizer=event.organizer,
+        title=event.title,
+        theme=event.theme.rstrip("."),
+        dates=times.date_range(event.starts_on, event.ends_on, SPOKEN),
+        place=", ".join(part for part in (event.venue, event.city) if part),
+        channel=("Zoom" if zoom else "kanal daring") if online else "",
+        items=tuple(_item(item) for item in found.items),
+        counted=_counted(found),
+    )
 
 
-def _item(item: ItemView) -> str:
-    if not item.speakers:
-        return ""
-    who = _(" dan ").join(titled(person) for person in item.speakers)
-    if item.topic:
-        return _("%(title)s, “%(topic)s”, disampaikan %(who)s.", title=item.title, topic=item.topic, who=who)
-    return _("%(title)s disampaikan %(who)s.", title=item.title, who=who)
+def _item(item: ItemView) -> PressItem:
+    return PressItem(item.title, item.topic, tuple(press_person(person) for person in item.speakers))
 
 
-def titled(person: PersonView) -> str:
-    """Return a person's name with post and organisation; an organisation that the post names is not said twice."""
-    parts = [person.name, person.post]
-    if person.organization and person.organization.casefold() not in person.post.casefold():
-        parts.append(person.organization)
-    return ", ".join(part for part in parts if part)
+def press_person(person: PersonView) -> PressPerson:
+    """Return a speaker as the release names them."""
+    return PressPerson(person.name, person.post, person.organization)
 
 
-def _numbers(found: PublicEvent) -> list[str]:
+def _counted(found: PublicEvent) -> str:
     count = found.numbers.count
     if not found.numbers.focus or not count.invited:
-        return []
-    at = times.when(found.numbers.counted_at, found.event.zone, language())
-    part, whole = (times.number(value, language()) for value in (count.present, count.invited))
-    return [_("Hingga %(at)s, hadir %(part)s dari %(whole)s kursi undangan.", at=at, part=part, whole=whole)]
+        return ""
+    at = times.when(found.numbers.counted_at, found.event.zone, SPOKEN)
+    return f"Hingga {at}, hadir {times.number(count.present, SPOKEN)} dari {times.number(count.invited, SPOKEN)} kursi undangan."

@@ -10,12 +10,12 @@ from rakor.accounts import session
 from rakor.accounts import store as accounts
 from rakor.db import transaction
 from rakor.events.models import Event
-from rakor.events.rules import Phase
 from rakor.events.words import PHASES
-from rakor.portal import entries, guide, kept_pages, public, release
+from rakor.portal import cache, entries, guide, public, release
 from rakor.portal.cards import cards
 from rakor.portal.entries import Who
 from rakor.web.access import Scope, policy
+from rakor.web.times import zone_letters
 
 blueprint = Blueprint("portal", __name__)
 
@@ -24,28 +24,28 @@ blueprint = Blueprint("portal", __name__)
 @policy("portal.home", Scope.PUBLIC, reason="shows announced events only")
 def home() -> Response:
     """The announced events as cards; in a demo on this machine, the entries to try."""
-    return kept_pages.page(_home)
+    return cache.page(_home, request.full_path, str(_demo()))
 
 
 def _home() -> str:
-    now = clock.now()
+    now, today = clock.now(), clock.today("Asia/Jakarta")
     return render_template(
-        "portal/home.html", cards=cards(now=now), now=now, phases=PHASES, demo=_demo(), entries=guide.ENTRIES
+        "portal/home.html", cards=cards(now=now), now=now, today=today, phases=PHASES, demo=_demo(), entries=guide.ENTRIES
     )
 
 
 @blueprint.get("/e/<slug>")
 @policy("portal.event", Scope.PUBLIC, reason="domain.md §2.11 lists what is published; a draft is a 404")
-def event(slug: str) -> Response:
+def show_event(slug: str) -> Response:
     """The public page of an event."""
-    return kept_pages.page(lambda: _page(public.published(slug) or abort(404)), ("day", "office"))
+    return cache.page(lambda: _page(public.published(slug) or abort(404)), request.full_path[:300])
 
 
 def _page(found: Event) -> str:
     shown = public.look(found, now=clock.now())
-    offices = release.offices(found.id) if shown.invites else []
-    office = next((one for one in offices if one.code == request.args.get("office")), None)
-    day = shown.chosen_day(request.args.get("day"))
+    asked = release.asked(*(request.args.get(name, "") for name in ("day", "office", "via")))
+    offices = release.offices_named(found, asked.office)
+    day = shown.chosen_day(asked.day)
     return render_template(
         "portal/event.html",
         shown=shown,
@@ -54,13 +54,13 @@ def _page(found: Event) -> str:
         items=shown.of_day(day),
         phases=PHASES,
         left=public.days_left(shown),
+        asked=asked,
+        via=asked.via,
         offices=offices,
-        office=office,
-        sentences=release.sentences(shown, office),
-        titled=release.titled,
+        facts=release.text(shown, offices[0] if len(offices) == 1 else "", asked.via),
+        person_words=release.press_person,
         page_url=f"{current_app.config['RAKOR'].base_url}/e/{found.slug}",
-        demo_notice=found.demo_world not in (None, "history"),
-        phase_words=Phase,
+        letters=zone_letters(found.zone, shown.now),
     )
 
 
