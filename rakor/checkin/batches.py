@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from rakor import clock
 from rakor.attendance.rules.facts import Fact
-from rakor.attendance.rules.words import MARKS, Hold, Status
+from rakor.attendance.rules.words import MARKS, Hold
 from rakor.attendance.store import Arrival, Receipt, checkpoints, receive
 from rakor.checkin import store, wire
 from rakor.checkin.rules import Ack, acknowledged
@@ -21,7 +21,7 @@ GROUP_LIMIT = 2000
 
 @dataclass(frozen=True)
 class Sent:
-    """One batch on its way in: from which device, its records as they came and as they read."""
+    """One batch on its way in: from which device, its records as they came, as they read, and their facts."""
 
     device_id: UUID
     event_id: UUID
@@ -29,22 +29,27 @@ class Sent:
     raw: Sequence[Any]
     records: Sequence[wire.Record | None]
     texts: Sequence[str]
+    digests: Sequence[bytes]
+    facts: Sequence[Fact | None]
 
 
 @dataclass(frozen=True)
 class Entered:
-    """What became of a batch: an answer to every record, and what the device may forget."""
+    """What became of a batch: the receipt of every record, and what the device may forget."""
 
-    answered: list[wire.Answered]
+    receipts: Sequence[Receipt]
     ack: Ack
     server_epoch: UUID
     change_seq: int
 
 
 def sent(device_id: UUID, event_id: UUID, batch: wire.Batch) -> Sent:
-    """Read a batch's records; one that cannot be read is kept as it came."""
+    """Read a batch's records, outside of any turn; one that cannot be read is kept as it came."""
     texts = [wire.canonical(raw) for raw in batch.records]
-    return Sent(device_id, event_id, batch.waiting, batch.records, wire.read_records(batch.records), texts)
+    digests = [wire.digest(text) for text in texts]
+    records = wire.read_records(batch.records)
+    facts = [fact_of(record, device_id) if record is not None else None for record in records]
+    return Sent(device_id, event_id, batch.waiting, batch.records, records, texts, digests, facts)
 
 
 def enter(session: Session, group: Sequence[Sent]) -> list[Entered]:
@@ -56,39 +61,43 @@ def enter(session: Session, group: Sequence[Sent]) -> list[Entered]:
     arrivals = [_arrivals(one, desks[one.device_id], places) for one in group]
     receipts = receive(connection, [a for some in arrivals for a in some], change_seq, merged, now=now)
     acks = {desk.id: desk.ack for desk in desks.values()}
-    for some in arrivals:
-        for one in some:
-            if one.device_id is not None:
-                acks[one.device_id] = acknowledged(acks[one.device_id], [one.device_seq])
+    for one, some in zip(group, arrivals, strict=True):
+        acks[one.device_id] = acknowledged(acks[one.device_id], [arrival.device_seq for arrival in some])
     store.acknowledge(connection, acks, {one.device_id: one.waiting for one in group}, now)
     store.number(connection, change_seq)
-    return _answers(group, desks, acks, change_seq, receipts)
+    return _entered(group, desks, acks, change_seq, receipts)
 
 
-def _answers(
+def _entered(
     group: Sequence[Sent],
     desks: dict[UUID, Desk],
     acks: dict[UUID, Ack],
     change_seq: dict[UUID, int],
     receipts: Sequence[Receipt],
 ) -> list[Entered]:
-    answers, start = [], 0
+    found, start = [], 0
     for one in group:
-        own = receipts[start : start + len(one.raw)]
-        start += len(one.raw)
-        answered = [answer(raw, receipt) for raw, receipt in zip(one.raw, own, strict=True)]
-        desk = desks[one.device_id]
-        answers.append(Entered(answered, acks[desk.id], desk.server_epoch, change_seq[desk.event_id]))
-    return answers
+        desk, end = desks[one.device_id], start + len(one.raw)
+        seq = change_seq[desk.event_id]
+        found.append(Entered(receipts[start:end], acks[desk.id], desk.server_epoch, seq))
+        start = end
+    return found
 
 
 def _arrivals(one: Sent, desk: Desk, places: set[tuple[UUID, UUID]]) -> list[Arrival]:
-    rows = zip(one.raw, one.records, one.texts, strict=True)
-    return [_arrival(desk, raw, record, text, places) for raw, record, text in rows]
+    rows = zip(one.raw, one.records, one.texts, one.digests, one.facts, strict=True)
+    return [_arrival(desk, *row, places) for row in rows]
 
 
-def _arrival(desk: Desk, raw: Any, record: wire.Record | None, text: str, places: set[tuple[UUID, UUID]]) -> Arrival:
-    digest = wire.digest(text)
+def _arrival(
+    desk: Desk,
+    raw: Any,
+    record: wire.Record | None,
+    text: str,
+    digest: bytes,
+    fact: Fact | None,
+    places: set[tuple[UUID, UUID]],
+) -> Arrival:
     if record is None:
         scan_id, _, seq = wire.claimed(raw, digest)
         return Arrival(desk.event_id, scan_id, seq, digest, text, None, desk.id, Hold.UNREADABLE, desk.name)
@@ -98,7 +107,7 @@ def _arrival(desk: Desk, raw: Any, record: wire.Record | None, text: str, places
         device_seq=record.device_seq,
         digest=digest,
         record=text,
-        fact=fact_of(record, desk.id),
+        fact=fact,
         device_id=desk.id,
         hold=_hold(desk, record, places),
         place=desk.name,
@@ -139,8 +148,12 @@ def fact_of(record: wire.Record, device_id: UUID) -> Fact:
     )
 
 
-def answer(raw: Any, receipt: Receipt) -> wire.Answered:
-    """Return the wire's answer to one record."""
+def answers(batch: wire.Batch, entered: Entered) -> list[wire.Answered]:
+    """Return the wire's answers to a batch, in its order."""
+    return [_answer(raw, receipt) for raw, receipt in zip(batch.records, entered.receipts, strict=True)]
+
+
+def _answer(raw: Any, receipt: Receipt) -> wire.Answered:
     said = raw.get("scan_id") if isinstance(raw, dict) else None
     who = receipt.who
     return wire.Answered.model_construct(
@@ -151,11 +164,6 @@ def answer(raw: Any, receipt: Receipt) -> wire.Answered:
         first_in_at=wire.millis(receipt.first_in_at) if receipt.first_in_at else None,
         place=receipt.first_place,
     )
-
-
-def counted(entered: Entered) -> int:
-    """Return how many records of a batch were new."""
-    return sum(one.status is Status.STORED for one in entered.answered)
 
 
 turns: Turns[Sent, Entered] = Turns(enter, weight=lambda one: len(one.raw) or 1, limit=GROUP_LIMIT)

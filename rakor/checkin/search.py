@@ -29,7 +29,7 @@ def people(event_id: UUID, query: str) -> list[tuple[bytes, Who]]:
         return []
     text = func.lower(Registration.search_key + " " + _or_empty(EventRole.name) + " " + _or_empty(Office.short_name))
     statement = (
-        select(Ticket.ref, text.label("text"), *SHOWN)
+        select(Ticket.ref, text, *SHOWN)
         .join(Registration, Registration.id == Ticket.registration_id)
         .outerjoin(EventRole, EventRole.id == Registration.role_id)
         .outerjoin(Office, Office.id == Registration.office_id)
@@ -38,8 +38,8 @@ def people(event_id: UUID, query: str) -> list[tuple[bytes, Who]]:
         .limit(CANDIDATES)
     )
     rows: list[Any] = list(db.session.execute(statement))
-    best = rank(" ".join(words), [row.text for row in rows], SHOWN_MATCHES)
-    return [(bytes(rows[place].ref), who(rows[place])) for place in best]
+    best = rank(" ".join(words), [row[1] for row in rows], SHOWN_MATCHES)
+    return [(bytes(rows[place][0]), who(*rows[place][2:])) for place in best]
 
 
 def _or_empty(column: InstrumentedAttribute[str]) -> Any:

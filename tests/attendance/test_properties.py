@@ -19,10 +19,13 @@ SOURCE = Path(reducer.__file__).read_text(encoding="utf-8")
 MUTANTS = {
     "arrival order decides": ("_walk(_collapsed(sorted(marks)))", "_walk(_collapsed(marks))"),
     "a ruling does not touch its target": (
-        "ids |= {fact.target_id for fact in fresh if fact.target_id is not None}",
-        "ids |= set()",
+        "ids = {fact.target_id for fact in fresh if fact.target_id is not None}",
+        "ids = set()",
     ),
-    "a mark does not touch itself": ("ids = {fact.scan_id for fact in fresh if fact.kind in MARKS}", "ids = set()"),
+    "a mark does not touch itself": (
+        "keys = _keys((fact for fact in fresh if fact.kind in MARKS), tickets, aliases)",
+        "keys = set()",
+    ),
     "a clock touches nothing": (
         "clocked = {fact.device_id for fact in fresh if fact.kind is Kind.CLOCK}",
         "clocked = set()",

@@ -30,19 +30,24 @@ class _Mark(NamedTuple):
     moment: Moment
 
 
-def reduce(facts: Iterable[Fact], tickets: Tickets, admission: Admission = Admission.OPEN) -> Presence:
+def reduce(
+    facts: Iterable[Fact],
+    tickets: Tickets,
+    admission: Admission = Admission.OPEN,
+    clocks: Clocks | None = None,
+) -> Presence:
     """Return what ``facts`` say about one registration at one checkpoint.
 
-    ``facts`` hold its marks, every void and restore that names one of them, and the clock records of the
-    devices. Quarantined facts are left out by the caller. Equal facts count once.
+    ``facts`` hold its marks, every void and restore that names one of them, and the clock records of the devices,
+    unless ``clocks`` brings them. Quarantined facts are left out by the caller. Equal facts count once.
     """
-    known = frozenset(facts)
-    clocks = Clocks(known)
-    ruled = _rulings(known, clocks)
+    known = {fact.scan_id: fact for fact in facts}
+    clocks = clocks or Clocks(known.values())
+    ruled = _rulings(known.values(), clocks)
     marks: list[_Mark] = []
     flags: set[Flag] = set()
     refused: set[UUID] = set()
-    for fact in known:
+    for fact in known.values():
         if fact.kind not in MARKS or ruled.get(fact.scan_id) is Kind.VOID:
             continue
         moment = clocks.moment(fact)
@@ -51,9 +56,10 @@ def reduce(facts: Iterable[Fact], tickets: Tickets, admission: Admission = Admis
         if not counts and ruled.get(fact.scan_id) is not Kind.RESTORE:
             refused.add(fact.scan_id)
             continue
-        marks.append(_Mark(moment.at, str(fact.device_id or ""), fact.device_seq, fact.scan_id, fact, moment))
+        device = "" if fact.device_id is None else str(fact.device_id)
+        marks.append(_Mark(moment.at, device, fact.device_seq, fact.scan_id, fact, moment))
     flags |= {Flag.REFUSED} if refused else set()
-    voided = frozenset(f.scan_id for f in known if f.kind in MARKS and ruled.get(f.scan_id) is Kind.VOID)
+    voided = frozenset(f.scan_id for f in known.values() if f.kind in MARKS and ruled.get(f.scan_id) is Kind.VOID)
     walked = _walk(_collapsed(sorted(marks)))
     return replace(walked, flags=walked.flags | flags, refused=frozenset(refused), voided=voided)
 
@@ -69,7 +75,7 @@ def reduce_all(
 
     Facts that name nobody (an unknown code, a clock) are in no presence; other code lists them.
     """
-    known, alias = frozenset(facts), aliases or {}
+    known, alias = {fact.scan_id: fact for fact in facts}.values(), aliases or {}
     shared = [fact for fact in known if fact.kind not in MARKS]
     groups: dict[Key, list[Fact]] = defaultdict(list)
     for fact in known:
@@ -85,18 +91,25 @@ def touched(new: Iterable[Fact], known: Iterable[Fact], tickets: Tickets, aliase
     A mark touches its own key; a ruling its target's; a clock record every key with a mark, or a ruling, of
     its device.
     """
-    fresh, everything = list(new), list(known)
+    fresh = list(new)
     clocked = {fact.device_id for fact in fresh if fact.kind is Kind.CLOCK}
-    ids = {fact.scan_id for fact in fresh if fact.kind in MARKS}
-    ids |= {fact.target_id for fact in fresh if fact.target_id is not None}
+    ids = {fact.target_id for fact in fresh if fact.target_id is not None}
+    keys = _keys((fact for fact in fresh if fact.kind in MARKS), tickets, aliases)
+    if not clocked and not ids:
+        return keys
+    everything = list(known)
     ids |= {f.target_id for f in everything if f.device_id in clocked and f.target_id is not None}
+    marks = (f for f in everything if f.kind in MARKS and (f.scan_id in ids or f.device_id in clocked))
+    return keys | _keys(marks, tickets, aliases)
+
+
+def _keys(marks: Iterable[Fact], tickets: Tickets, aliases: Aliases) -> set[Key]:
+    """Return whose presence at which checkpoint the marks are about."""
     keys = set()
-    for fact in everything:
-        person = person_of(fact, tickets)
-        if fact.kind not in MARKS or person is None or fact.checkpoint_id is None:
-            continue
-        if fact.scan_id in ids or fact.device_id in clocked:
-            keys.add((named(person, aliases), named(fact.checkpoint_id, aliases)))
+    for mark in marks:
+        person = person_of(mark, tickets)
+        if person is not None and mark.checkpoint_id is not None:
+            keys.add((named(person, aliases), named(mark.checkpoint_id, aliases)))
     return keys
 
 
@@ -116,6 +129,8 @@ def person_of(fact: Fact, tickets: Tickets) -> UUID | None:
 
 def named(thing: UUID, aliases: Aliases) -> UUID:
     """Follow merges to the last name of ``thing``; a circle of merges goes by its smallest member."""
+    if not aliases:
+        return thing
     path = [thing]
     while (following := aliases.get(path[-1])) is not None:
         if following in path:
@@ -154,7 +169,7 @@ def _ticket(fact: Fact, tickets: Tickets) -> Ticket | None:
     return tickets.get(fact.ref) if fact.ref is not None else None
 
 
-def _rulings(known: frozenset[Fact], clocks: Clocks) -> dict[UUID, Kind]:
+def _rulings(known: Iterable[Fact], clocks: Clocks) -> dict[UUID, Kind]:
     """Return the last word on every scan that was voided or restored; at one moment a void wins."""
     last: dict[UUID, tuple[datetime, bool, str, int]] = {}
     for fact in known:

@@ -23,7 +23,9 @@ class Book:
         self._places: dict[UUID, str] = {}
         self._marks: dict[Key, list[Fact]] = defaultdict(list)
         self._rulings: dict[UUID, list[Fact]] = defaultdict(list)
-        self._clocks: dict[UUID | None, list[Fact]] = defaultdict(list)
+        self._clock_facts: list[Fact] = []
+        self._clocks = Clocks(())
+        self._reduced: dict[Key, Presence] = {}
 
     def add(self, placed: Placed) -> None:
         """Enter one fact; the same fact twice is once."""
@@ -34,11 +36,16 @@ class Book:
         self._places[fact.scan_id] = placed.place
         if placed.ticket is not None:
             self.tickets[placed.ticket.ref] = placed.ticket
-        key = self.key(fact)
-        if fact.kind in MARKS and key is not None:
-            self._marks[key].append(fact)
-        elif fact.kind is Kind.CLOCK:
-            self._clocks[fact.device_id].append(fact)
+        if fact.kind in MARKS:
+            key = self.key(fact)
+            if key is not None:
+                self._marks[key].append(fact)
+                self._reduced.pop(key, None)
+            return
+        self._reduced.clear()
+        if fact.kind is Kind.CLOCK:
+            self._clock_facts.append(fact)
+            self._clocks = Clocks(self._clock_facts)
         elif fact.target_id is not None:
             self._rulings[fact.target_id].append(fact)
 
@@ -60,16 +67,14 @@ class Book:
         marks = self._marks.get(key)
         if not marks:
             return ABSENT
-        rulings = [ruling for mark in marks for ruling in self._rulings.get(mark.scan_id, ())]
-        return reduce([*marks, *rulings, *self._clocks_of((*marks, *rulings))], self.tickets)
+        if key not in self._reduced:
+            rulings = [ruling for mark in marks for ruling in self._rulings.get(mark.scan_id, ())]
+            self._reduced[key] = reduce([*marks, *rulings], self.tickets, clocks=self._clocks)
+        return self._reduced[key]
 
     def moment(self, fact: Fact) -> Moment:
         """Return when a fact happened, by the clock records entered so far."""
-        return Clocks(self._clocks_of([fact])).moment(fact)
-
-    def _clocks_of(self, facts: Iterable[Fact]) -> list[Fact]:
-        devices = {fact.device_id for fact in facts}
-        return [clock for device in devices for clock in self._clocks.get(device, ())]
+        return self._clocks.moment(fact)
 
     def touched(self, fresh: Iterable[Fact]) -> set[Key]:
         """Return whose presence the fresh facts, entered already, may have changed."""

@@ -79,7 +79,7 @@ def stored(connection: Connection, scan_ids: Iterable[UUID]) -> dict[UUID, Store
 def tickets(connection: Connection, refs: Iterable[bytes]) -> dict[bytes, Found]:
     """Return the tickets of ``refs`` in the whole installation, with what a desk may show of their people."""
     rows: Iterable[Any] = connection.execute(_TICKETS, {"refs": list(refs)})
-    return {bytes(row[0]): Found(_ticket(bytes(row[0]), row[1:7]), who(row)) for row in rows}
+    return {bytes(row[0]): Found(_ticket(bytes(row[0]), row[1:7]), who(*row[7:])) for row in rows}
 
 
 def _ticket(ref: bytes, death: Sequence[Any]) -> Ticket:
@@ -87,14 +87,10 @@ def _ticket(ref: bytes, death: Sequence[Any]) -> Ticket:
     return Ticket(ref, event_id, person, revoked_seq, revoked_at, revoked_seq is not None and newest > epoch)
 
 
-def who(row: Any) -> Who:
-    """Return the three lines of a person from a row that holds ``SHOWN``."""
-    name = f"{row.front_title} {row.name}".strip()
-    return Who(
-        name=f"{name}, {row.back_title}" if row.back_title else name,
-        role=row.role or row.post or "",
-        office=row.office or row.institution or "",
-    )
+def who(name: str, front: str, back: str, post: str, institution: str, role: str | None, office: str | None) -> Who:
+    """Return the three lines of a person from the columns of ``SHOWN``."""
+    whole = f"{front} {name}" if front else name
+    return Who(f"{whole}, {back}" if back else whole, role or post, office or institution)
 
 
 def people_of_devices(connection: Connection, devices: Iterable[UUID | None]) -> set[UUID]:

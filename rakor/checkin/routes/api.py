@@ -41,11 +41,12 @@ def receive_batch() -> Response:
     finally:
         with _mutex:
             _in_flight.discard(device.id)
-    _count_unknown(device.id, entered.answered)
+    answered = batches.answers(batch, entered)
+    _count_unknown(device.id, answered)
     changes = roster.changes(device.event_id, batch.roster_seq, batch.changes)
     return _json(
         wire.Answer.model_construct(
-            records=entered.answered,
+            records=answered,
             ack_through=entered.ack.through,
             missing=entered.ack.missing,
             server_epoch=str(entered.server_epoch),

@@ -1,0 +1,81 @@
+"""Batches of 200 scans from four desks at once, over HTTP, on SQLite with synchronous=FULL."""
+
+import itertools
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from bench._hall import Hall, Scanner, build, free_port, push, serving
+from rakor.app import create_app
+from rakor.db import db
+
+WHAT = "batches of 200 scans, 4 desks at once; SQL statements for 1, 3 and 200 scans"
+DESKS, SIZE = 4, 200
+LIMIT_PER_S, LIMIT_STATEMENTS = 8000, 12
+
+
+def run(quick: bool) -> dict[str, Any]:
+    """Push for some seconds in several rounds and take the best; count the statements of one request."""
+    seconds, rounds = (3.0, 2) if quick else (6.0, 4)
+    port = free_port()
+    with tempfile.TemporaryDirectory() as folder:
+        hall = build(Path(folder) / "hall", f"sqlite:///{folder}/rakor.sqlite3", port, 60_000, DESKS + 1)
+        statements = {size: count(hall, size) for size in (1, 3, SIZE)}
+        environment = {
+            "RAKOR_INSTANCE": str(hall.settings.instance),
+            "RAKOR_DATABASE_URL": hall.settings.database_url,
+            "RAKOR_BASE_URL": hall.settings.base_url,
+        }
+        refs = itertools.cycle(hall.refs)
+        scanners = [Scanner(hall, cookie) for cookie in hall.cookies[:DESKS]]
+        with serving(["rakor.cli", "web"], environment, port):
+            loads = [
+                push(port, [_batch(one, refs) for one in scanners], seconds, keep_alive=True) for _ in range(rounds)
+            ]
+    best = max(loads, key=lambda load: load.per_second)
+    scans = round(best.per_second * SIZE)
+    constant = len(set(statements.values())) == 1 and max(statements.values()) <= LIMIT_STATEMENTS
+    return {
+        "ok": scans >= LIMIT_PER_S and constant and not any(load.errors for load in loads),
+        "scans_per_s": scans,
+        "rounds_scans_per_s": [round(load.per_second * SIZE) for load in loads],
+        "batch_p50_ms": best.p50_ms,
+        "batch_p99_ms": best.p99_ms,
+        "statements": statements,
+        "errors": sum(load.errors for load in loads),
+        "limits": {"scans_per_s": LIMIT_PER_S, "statements": LIMIT_STATEMENTS},
+    }
+
+
+def _batch(scanner: Scanner, refs: "itertools.cycle[str]") -> Callable[[], bytes]:
+    return lambda: scanner.request([next(refs) for _ in range(SIZE)], close=False)
+
+
+def count(hall: Hall, size: int) -> int:
+    """Return how many SQL statements one batch of ``size`` fresh scans takes, the look-up of its cookie included."""
+    app = create_app(hall.settings)
+    scanner = Scanner(hall, hall.cookies[-1], seq=size * 1000, segment="00000000-0000-4000-8000-000000000000")
+    client = app.test_client()
+    name, _, token = hall.cookies[-1].partition("=")
+    client.set_cookie(name, token, domain="127.0.0.1")
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            seen.append(statement)
+
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", note)
+    _post(client, hall, [scanner.record(ref) for ref in hall.refs[-size:]])
+    return len(seen)
+
+
+def _post(client: FlaskClient, hall: Hall, records: list[dict[str, Any]]) -> None:
+    body = {"records": records, "changes": 0}
+    base = hall.settings.base_url
+    answer = client.post("/scan/v1/batches", json=body, base_url=base, headers={"Origin": base})
+    assert answer.status_code == 200, answer.text
