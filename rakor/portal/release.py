@@ -40,7 +40,8 @@ def offices_named(event: Event, wanted: str) -> list[str]:
         return []
     query = select(Office.code, Office.name, Office.short_name).where(Office.institution_id == event.institution_id)
     rows = db.session.execute(query.order_by(Office.sort_key)).all()
-    exact = [row.short_name for row in rows if wanted == row.code or fold(wanted) in (fold(row.name), fold(row.short_name))]
+    said = fold(wanted)
+    exact = [row.short_name for row in rows if wanted == row.code or said in (fold(row.name), fold(row.short_name))]
     loose = [row.short_name for row in rows if matches(wanted, search_key(row.name, row.short_name))]
     return (exact or loose)[:MOST_ANSWERS]
 
@@ -80,4 +81,5 @@ def _counted(found: PublicEvent) -> str:
     if not found.numbers.focus or not count.invited:
         return ""
     at = times.when(found.numbers.counted_at, found.event.zone, SPOKEN)
-    return f"Hingga {at}, hadir {times.number(count.present, SPOKEN)} dari {times.number(count.invited, SPOKEN)} kursi undangan."
+    part, whole = (times.number(value, SPOKEN) for value in (count.present, count.invited))
+    return f"Hingga {at}, hadir {part} dari {whole} kursi undangan."

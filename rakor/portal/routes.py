@@ -30,7 +30,13 @@ def home() -> Response:
 def _home() -> str:
     now, today = clock.now(), clock.today("Asia/Jakarta")
     return render_template(
-        "portal/home.html", cards=cards(now=now), now=now, today=today, phases=PHASES, demo=_demo(), entries=guide.ENTRIES
+        "portal/home.html",
+        cards=cards(now=now),
+        now=now,
+        today=today,
+        phases=PHASES,
+        demo=_demo(),
+        entries=guide.ENTRIES,
     )
 
 
