@@ -5,9 +5,9 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from rakor.agenda.rules import SpeakerPart, Visibility
+from rakor.agenda.rules import Visibility
+from rakor.agenda.store import ItemView
 from rakor.calendar.rules import Entry, may_join
-from rakor.calendar.store import Slot
 from rakor.events import store as events
 from rakor.events.models import Event, EventChannel
 from rakor.events.rules import ChannelKind, EventMode, Phase, Stage, phase
@@ -72,30 +72,30 @@ def event_entry(event: Event, reader: Reader, page_url: str) -> Entry:
     )
 
 
-def item_entry(event: Event, slot: Slot, reader: Reader, page_url: str) -> Entry:
+def item_entry(event: Event, item: ItemView, reader: Reader, page_url: str) -> Entry:
     """One agenda item; without a time it lasts all day."""
     return Entry(
-        id=slot.item.id,
-        title=slot.item.title,
-        first_on=slot.held_on,
-        last_on=slot.held_on,
-        starts_at=slot.item.starts_at,
-        ends_at=slot.item.ends_at,
-        place=_place(event, slot.room, reader),
+        id=item.id,
+        title=item.title,
+        first_on=item.held_on,
+        last_on=item.held_on,
+        starts_at=item.starts_at,
+        ends_at=item.ends_at,
+        place=_place(event, item.room, reader),
         join_url=_url(reader),
         join_label=reader.channel.label if reader.channel else "",
         page_url=page_url,
-        description="\n".join(_about(event, slot)),
-        sequence=slot.item.sequence,
-        changed_at=slot.item.updated_at,
+        description="\n".join(_about(event, item)),
+        sequence=item.sequence,
+        changed_at=item.updated_at,
         cancelled=reader.gone or event.stage is Stage.CANCELLED,
     )
 
 
-def _about(event: Event, slot: Slot) -> list[str]:
-    speakers = ", ".join(name for part, name in slot.people if part is SpeakerPart.SPEAKER)
-    moderators = ", ".join(name for part, name in slot.people if part is SpeakerPart.MODERATOR)
-    lines = [event.short_title or event.title, slot.item.topic]
+def _about(event: Event, item: ItemView) -> list[str]:
+    speakers = ", ".join(person.name for person in item.speakers)
+    moderators = ", ".join(person.name for person in item.moderators)
+    lines = [event.short_title or event.title, item.topic]
     lines.append(_("Narasumber: %(names)s", names=speakers) if speakers else "")
     lines.append(_("Moderator: %(names)s", names=moderators) if moderators else "")
     return [line for line in lines if line]

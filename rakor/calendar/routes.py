@@ -6,7 +6,9 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, current_app
 
 from rakor import clock
-from rakor.calendar import entries, store
+from rakor.agenda import store as agenda
+from rakor.agenda.store import ItemView
+from rakor.calendar import entries
 from rakor.calendar.entries import Reader
 from rakor.calendar.rules import MIME, Entry, calendar_file
 from rakor.events import store as events
@@ -72,7 +74,7 @@ def speaking(token: str) -> Response:
     link = current_link()
     found = _event(link.event_id)
     reader = entries.speaking(found, now=clock.now())
-    if store.programme(found.id, reader.seen, speaker_id=link.subject_id):
+    if any(_takes_part(item, link.subject_id) for item in agenda.items(found.id, reader.seen)):
         return _speaker(found, reader, link.subject_id)
     return _answer(found, [entries.event_entry(found, reader, _page_url(found))], found.short_title, found.slug)
 
@@ -102,26 +104,32 @@ def _person() -> tuple[Event, Reader]:
 
 
 def _whole(found: Event, reader: Reader) -> Response:
-    page = _page_url(found)
-    items = [entries.item_entry(found, slot, reader, page) for slot in store.programme(found.id, reader.seen)]
-    return _answer(found, [entries.event_entry(found, reader, page), *items], found.short_title, found.slug)
+    listed = _entries(found, reader, agenda.items(found.id, reader.seen))
+    whole = entries.event_entry(found, reader, _page_url(found))
+    return _answer(found, [whole, *listed], found.short_title, found.slug)
 
 
 def _item(found: Event, reader: Reader, item_id: UUID) -> Response:
-    slots = store.programme(found.id, reader.seen, item_id=item_id)
-    if not slots:
+    items = [item for item in agenda.items(found.id, reader.seen) if item.id == item_id]
+    if not items:
         abort(404)
-    listed = [entries.item_entry(found, slots[0], reader, _page_url(found))]
-    return _answer(found, listed, slots[0].item.title, slots[0].item.title)
+    return _answer(found, _entries(found, reader, items), items[0].title, items[0].title)
 
 
 def _speaker(found: Event, reader: Reader, speaker_id: UUID) -> Response:
-    who = store.speaker(found.id, speaker_id)
-    slots = store.programme(found.id, reader.seen, speaker_id=speaker_id) if who else []
-    if who is None or not slots:
+    items = [item for item in agenda.items(found.id, reader.seen) if _takes_part(item, speaker_id)]
+    if not items:
         abort(404)
-    listed = [entries.item_entry(found, slot, reader, _page_url(found)) for slot in slots]
-    return _answer(found, listed, who.name, who.name)
+    name = next(who.name for who in (*items[0].speakers, *items[0].moderators) if who.id == speaker_id)
+    return _answer(found, _entries(found, reader, items), name, name)
+
+
+def _takes_part(item: ItemView, speaker_id: UUID) -> bool:
+    return any(who.id == speaker_id for who in (*item.speakers, *item.moderators))
+
+
+def _entries(found: Event, reader: Reader, items: list[ItemView]) -> list[Entry]:
+    return [entries.item_entry(found, item, reader, _page_url(found)) for item in items]
 
 
 def _page_url(found: Event) -> str:

@@ -157,6 +157,15 @@ def test_a_cancelled_person_or_event_takes_the_entries_back(programme: Programme
     assert {str(event["status"]) for event in public.events} == {"CANCELLED"}
 
 
+def test_the_persons_agenda_leads_to_each_calendar(programme: Programme) -> None:
+    me = programme.person(mode=Mode.ONLINE)
+    page = programme.client.get(f"{me}/agenda").text
+    for path in (f"{me}/items/{programme.closed}.ics", f"{me}/speakers/{programme.speaker}.ics", f"{me}/calendar.ics"):
+        assert f'href="{path}"' in page
+        assert titles(read(programme.client.get(path)))
+    assert str(programme.internal) not in page
+
+
 def test_a_speaker_has_the_own_items_and_the_room(programme: Programme) -> None:
     token = programme.link(LinkPurpose.SPEAKER, programme.speaker)
     calendar = read(programme.client.get(f"/s/{token}/calendar.ics"))
