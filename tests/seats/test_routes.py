@@ -1,7 +1,8 @@
 """The office's page as offices use it, and the organiser's pages, over HTTP on both databases."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -20,6 +21,8 @@ from rakor.seats.models import OfficeAnswer, Seat
 from tests import make
 from tests.seats.conftest import DEADLINE, Invited
 from tests.seats.reading import fields
+
+WORDS = ("Satu", "Dua", "Tiga", "Empat", "Lima", "Enam", "Tujuh", "Delapan")
 
 
 def seat_keys(app: Flask, invited: Invited, office: str = "asmat") -> list[str]:
@@ -146,6 +149,17 @@ class TestAnOfficeAnswers:
         answers = [client.post(invited.page, data=form) for form in forms]
         assert [answer.status_code for answer in answers] == [303, 303]
         assert people_of(app) == ["Bonifasius Contoh"]
+
+    def test_of_many_at_once_exactly_one_takes_the_seat(self, app: Flask, invited: Invited) -> None:
+        key = seat_keys(app, invited)[0]
+        form = fields(app.test_client().get(invited.page).text, invited.page)
+        forms = [form | {f"name-{key}": f"Orang {word} Contoh", f"choice-{key}": "online"} for word in WORDS]
+        for form in forms:
+            form["idempotency_key"] = str(uuid4())
+        with ThreadPoolExecutor(len(forms)) as together:
+            codes = list(together.map(lambda f: app.test_client().post(invited.page, data=f).status_code, forms))
+        assert sorted(codes) == [303] + [409] * (len(forms) - 1)
+        assert len(people_of(app)) == 1
 
     def test_o9_a_deputy_kills_the_old_ticket(self, app: Flask, client: FlaskClient, invited: Invited) -> None:
         key = seat_keys(app, invited)[0]

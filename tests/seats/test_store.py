@@ -142,6 +142,14 @@ class TestAnswer:
             assert tickets[line.registration_id] is None
             assert db.session.get_one(Registration, old).state is RegistrationState.CANCELLED
 
+    def test_whoever_comes_back_to_the_own_seat_is_no_deputy(self, app: Flask, world: tuple[UUID, UUID]) -> None:
+        event_id, asmat = world
+        with app.app_context():
+            for hour, name in enumerate(("Bonifasius Contoh", "Agustina Contoh", "Drs. Bonifasius Contoh")):
+                send(event_id, asmat, (0, name, "onsite"), now=NOW + timedelta(hours=hour))
+            line = lines(event_id, asmat)[0]
+            assert (line.name, line.on_behalf) == ("Drs. Bonifasius Contoh", False)
+
     def test_titles_put_right_keep_the_ticket(self, app: Flask, world: tuple[UUID, UUID]) -> None:
         event_id, asmat = world
         with app.app_context():

@@ -11,7 +11,7 @@ from rakor.web.nav import NavItem
 NAV = (
     NavItem(_l("Undangan"), "seat", "seats.rules", EDITORS, 52, "seats.rules"),
     NavItem(_l("Tautan kantor"), "link", "seats.office_links", REGISTRARS, 53, "seats.office_links"),
-    NavItem(_l("Kantor"), "office", "seats.offices_page", EDITORS, 54, "seats.offices"),
+    NavItem(_l("Semua kantor"), "office", "seats.offices_page", EDITORS, 54, "seats.offices"),
 )
 SETUP_STEPS = (invitation_step,)
 

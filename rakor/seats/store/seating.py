@@ -34,15 +34,15 @@ class Sitting:
         ids = [line.seat_id for line in spoken]
         query = select(Seat).where(Seat.event_id == self.event_id, Seat.id.in_(ids))
         seats = {row.id: row for row in db.session.scalars(query)}
-        before = held_before(self.event_id, ids)
+        first = first_holders(self.event_id, ids)
         for line, verdict in spoken.items():
             seat = seats[line.seat_id]
             seat.answered_at = self.now
             seat.answer = SeatAnswer.DECLINED if verdict.act is AnswerAct.DECLINE else SeatAnswer.CONFIRMED
             seat.decline_reason = verdict.reason
-            self._move(line, verdict, before.get(line.seat_id, set()))
+            self._move(line, verdict, first.get(line.seat_id))
 
-    def _move(self, line: SeatLine, verdict: Accepted, before: set[str]) -> None:
+    def _move(self, line: SeatLine, verdict: Accepted, first: str | None) -> None:
         holder, name, mode = line.registration_id, verdict.name, verdict.mode
         if verdict.act in (AnswerAct.CORRECT, AnswerAct.CHANGE_MODE) and holder and name and mode:
             self._put_right(holder, line, name, mode)
@@ -50,7 +50,7 @@ class Sitting:
         if holder is not None:
             self._leave(line.seat_id, holder)
         if name and mode:
-            self._seat_person(line, name, mode, before)
+            self._seat_person(line, name, mode, first)
 
     def _put_right(self, holder: UUID, line: SeatLine, name: PersonName, mode: Mode) -> None:
         person = registrations.registration(self.event_id, holder)
@@ -59,8 +59,8 @@ class Sitting:
         changes.change_mode(person, mode, now=self.now)
         self._tell(holder)
 
-    def _seat_person(self, line: SeatLine, name: PersonName, mode: Mode, before: set[str]) -> None:
-        on_behalf = bool(before - {fold(name.name)})
+    def _seat_person(self, line: SeatLine, name: PersonName, mode: Mode, first: str | None) -> None:
+        on_behalf = first is not None and first != fold(name.name)
         draft = Draft(
             name=name,
             mode=mode,
@@ -105,18 +105,16 @@ class Sitting:
         outbox.enqueue("registration.confirmed", payload, event_id=self.event_id)
 
 
-def held_before(event_id: UUID, seat_ids: list[UUID]) -> dict[UUID, set[str]]:
-    """Return who ever sat on these seats, by folded name."""
+def first_holders(event_id: UUID, seat_ids: list[UUID]) -> dict[UUID, str]:
+    """Return the folded name of the first who ever sat on each of these seats; whoever follows stands in for them."""
     person = and_(Registration.event_id == Holding.event_id, Registration.id == Holding.registration_id)
     query = (
         select(Holding.seat_id, Registration.name)
         .join(Registration, person)
         .where(Holding.event_id == event_id, Holding.seat_id.in_(seat_ids))
+        .order_by(Holding.started_at.desc())
     )
-    found: dict[UUID, set[str]] = {}
-    for seat_id, name in db.session.execute(query):
-        found.setdefault(seat_id, set()).add(fold(name))
-    return found
+    return {seat_id: fold(name) for seat_id, name in db.session.execute(query)}
 
 
 def leave_seats(event_id: UUID, registration_id: UUID, *, now: datetime) -> int:
