@@ -80,7 +80,7 @@ def device(event_id: UUID, device_id: UUID) -> Device | None:
 def devices(event_id: UUID) -> list[tuple[Device, str]]:
     """Return the event's devices with their checkpoints' names, newest first."""
     query = select(Device, Checkpoint.name).join(Checkpoint, Checkpoint.id == Device.checkpoint_id)
-    rows = db.session.execute(query.where(Device.event_id == event_id).order_by(Device.created_at.desc()))
+    rows = db.session.execute(query.where(Device.event_id == event_id).order_by(Device.created_at.desc(), Device.name))
     return [(row[0], row[1]) for row in rows]
 
 
