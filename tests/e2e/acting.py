@@ -78,6 +78,4 @@ def take_list(walker: Walker, event_id: str, form: str) -> bytes:
 def silent_offices(walker: Walker, event_id: str) -> list[str]:
     """The paths of the links of offices that have not answered anything."""
     page = walker.go(f"/events/{event_id}/office-links?silent=1").page
-    rows = page.get_by_role("main").locator("details").filter(has_text=re.compile(r"\b0\sdari\s\d"))
-    found = [re.search(r"/o/[a-z2-7]+", row.inner_html()) for row in rows.all()]
-    return [one[0] for one in found if one]
+    return list(dict.fromkeys(re.findall(r"/o/[a-z2-7]{20,}", page.get_by_role("main").inner_html())))

@@ -17,10 +17,18 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+COLOURS = ["color-contrast"]
+LOOKS: tuple[tuple[str, tuple[int, int], list[str]], ...] = (
+    ("light", PHONE, []),
+    ("dark", PHONE, COLOURS),
+    ("dark", DESK, COLOURS),
+    ("light", DESK, COLOURS),
+)
 WIDTHS = "() => [document.documentElement.scrollWidth, window.innerWidth]"
 WIDE = """() => [...document.querySelectorAll('body *')]
   .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1)
   .slice(0, 3).map(e => e.tagName + '.' + e.className)"""
+RUN = "options => axe.run(document, options).then(found => ({violations: found.violations}))"
 axe = Axe()
 
 
@@ -69,19 +77,20 @@ class Walker:
 
     def accessible(self, **options: Any) -> None:
         """Axe finds nothing."""
-        found = axe.run(self.page, options={"resultTypes": ["violations"], **options})
-        for one in found.response["violations"]:
+        if not self.page.evaluate("() => 'axe' in window"):
+            self.page.evaluate(axe.axe_script)
+        found = self.page.evaluate(RUN, {"resultTypes": ["violations"], **options})
+        for one in found["violations"]:
             where = "; ".join(f"{node['target']} {node['html'][:120]}" for node in one["nodes"][:3])
             self.troubles.append(f"axe on {self.path}: {one['id']}: {where}")
 
     def look_around(self) -> None:
-        """Check the page in both widths and both schemes; contrast is the one rule that the scheme decides."""
-        for scheme, sizes in (("light", (PHONE, DESK)), ("dark", (DESK, PHONE))):
+        """Check the page in both widths and both schemes; a scheme differs from the other in colours alone."""
+        for scheme, (width, height), rules in LOOKS:
             self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            for width, height in sizes:
-                self.page.set_viewport_size({"width": width, "height": height})
-                self.fits()
-            self.accessible(**({} if scheme == "light" else {"runOnly": ["color-contrast"]}))
+            self.page.set_viewport_size({"width": width, "height": height})
+            self.fits()
+            self.accessible(**({"runOnly": rules} if rules else {}))
 
     def well(self) -> None:
         """Fail with all troubles at once."""
