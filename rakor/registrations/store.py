@@ -48,7 +48,18 @@ def create(event_id: UUID, draft: Draft, *, now: datetime, search: tuple[str, ..
 
     ``search`` are more words to find it by (office, role).
     """
-    row = Registration(
+    row = _row(event_id, draft, now, search)
+    db.session.add(row)
+    db.session.flush()
+    if row.state in HOLDS_PLACE:
+        tickets.issue(row, now=now)
+    links.make_links(event_id, LinkPurpose.PERSON, [row.id], now=now)
+    audit.record("registration.create", event_id=event_id, object_kind="registration", object_id=row.id)
+    return row
+
+
+def _row(event_id: UUID, draft: Draft, now: datetime, search: tuple[str, ...]) -> Registration:
+    return Registration(
         id=uuid4(),
         event_id=event_id,
         source=draft.source,
@@ -79,13 +90,6 @@ def create(event_id: UUID, draft: Draft, *, now: datetime, search: tuple[str, ..
         language=draft.language,
         change_seq=events.next_change(event_id),
     )
-    db.session.add(row)
-    db.session.flush()
-    if row.state in HOLDS_PLACE:
-        tickets.issue(row, now=now)
-    links.make_links(event_id, LinkPurpose.PERSON, [row.id], now=now)
-    audit.record("registration.create", event_id=event_id, object_kind="registration", object_id=row.id)
-    return row
 
 
 def phone_index(phone: str | None) -> bytes | None:
