@@ -90,6 +90,7 @@ def items(event_id: UUID, visible: Collection[Visibility]) -> list[ItemView]:
         .join(EventDay, EventDay.id == AgendaItem.day_id)
         .outerjoin(Room, Room.id == AgendaItem.room_id)
         .where(AgendaItem.event_id == event_id, AgendaItem.visibility.in_(visible))
+        .order_by(AgendaItem.position, func.coalesce(AgendaItem.session_number, 0), AgendaItem.title)
     )
     people = _people(event_id)
     found = [_view(item, held_on, room, people) for item, held_on, room in db.session.execute(query)]
@@ -102,8 +103,9 @@ def item(event_id: UUID, item_id: UUID) -> ItemView | None:
 
 
 def _place(view: ItemView) -> tuple[object, ...]:
+    """By day and time; what has no time, or the same, stays in the order of the programme."""
     unknown = view.starts_at is None
-    return view.held_on, unknown, view.starts_at or view.held_on, view.session_number or 0, view.title
+    return view.held_on, unknown, view.starts_at or view.held_on
 
 
 def _people(event_id: UUID) -> dict[UUID, list[tuple[SpeakerPart, PersonView]]]:

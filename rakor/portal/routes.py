@@ -36,6 +36,7 @@ def _home() -> str:
         today=today,
         phases=PHASES,
         demo=_demo(),
+        demo_notice=_demo(),
         entries=guide.ENTRIES,
     )
 
