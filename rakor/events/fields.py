@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, DateTimeLocalField, IntegerField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from rakor.web.forms import REQUIRED, TextField, ValidationError
@@ -79,7 +80,7 @@ class _Words:
 
     def __init__(self, label: Any, words: Mapping[Any, Any], **kw: Any):
         self.words = {str(getattr(word, "value", word)): word for word in words}
-        choices = [(text, words[word]) for text, word in self.words.items()]
+        choices = [SelectChoice(text, words[word]) for text, word in self.words.items()]
         checks = [InputRequired(CHOOSE)]
         super().__init__(label, checks, choices=choices, validate_choice=False, **kw)  # type: ignore[call-arg]
 
@@ -125,7 +126,8 @@ def shown(field: Any) -> str:
     """Return what a field holds, in words: for telling somebody what another person has just saved."""
     value = field.data
     if isinstance(field, _Words):
-        return str(dict(field.choices).get(value, value))  # type: ignore[attr-defined]
+        known = {choice.value: choice.label for choice in field.choices}  # type: ignore[attr-defined]
+        return str(known.get(value, value))
     if isinstance(value, bool):
         return str(_("Ya") if value else _("Tidak"))
     if isinstance(value, datetime):

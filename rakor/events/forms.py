@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
 
 from rakor.events import words
 from rakor.events.fields import CountField, DayField, MomentField, WordRadio, WordSelect, local
@@ -44,11 +45,15 @@ class StartForm(Form):
     def offer(self, institutions: list[Institution]) -> "StartForm":
         """Offer the institutions whose events the person edits already; another one is typed."""
         self.known = {str(one.id): one for one in institutions}
-        names = [(key, one.name) for key, one in self.known.items()]
-        self.institution.choices = [*names, (NEW, _("Instansi lain, saya ketik"))]
-        self.entry.choices = [(OPEN, _("Siapa saja, lewat formulir")), (INVITED, _("Kantor yang diundang"))]
-        if self.institution.data not in dict(self.institution.choices) or (not self.institution.raw_data and names):
-            self.institution.data = names[0][0] if names else NEW
+        names = [SelectChoice(key, one.name) for key, one in self.known.items()]
+        self.institution.choices = [*names, SelectChoice(NEW, _("Instansi lain, saya ketik"))]
+        self.entry.choices = [
+            SelectChoice(OPEN, _("Siapa saja, lewat formulir")),
+            SelectChoice(INVITED, _("Kantor yang diundang")),
+        ]
+        unknown = self.institution.data != NEW and self.institution.data not in self.known
+        if unknown or (not self.institution.raw_data and names):
+            self.institution.data = names[0].value if names else NEW
         self.institution_name.flags.required = not names
         self.institution.flags.required = self.entry.flags.required = True
         return self

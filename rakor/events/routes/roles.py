@@ -103,9 +103,7 @@ def remove_role(event_id: UUID, role_id: UUID) -> Response:
     if removed:
         flash(_("Peran dihapus."), "ok")
     else:
-        flash(
-            _("Peran ini sudah dipakai pada undangan atau peserta, jadi tetap ada. Namanya boleh diubah."), "warn"
-        )
+        flash(_("Peran ini sudah dipakai pada undangan atau peserta, jadi tetap ada. Namanya boleh diubah."), "warn")
     return redirect(url_for("events.show_roles", event_id=event_id), 303)
 
 
