@@ -2,10 +2,11 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
+from wtforms.validators import InputRequired
 
 from rakor.offices.rules import OfficeLevel, Pattern
 from rakor.offices.words import LEVELS
-from rakor.web.forms import Form, TextField
+from rakor.web.forms import REQUIRED, Form, TextField
 
 PATTERN_LEVELS = (OfficeLevel.REGENCY, OfficeLevel.PROVINCE, OfficeLevel.NATIONAL)
 
@@ -18,7 +19,7 @@ class PatternForm(Form):
         choices=[(str(level), LEVELS[level]) for level in PATTERN_LEVELS],
         default=str(OfficeLevel.REGENCY),
         validate_choice=False,
-        render_kw={"required": True},
+        validators=[InputRequired(REQUIRED)],
     )
     name = TextField(_l("Pola nama"), required=True, max=200)
     short_name = TextField(_l("Pola nama pendek"), max=120)

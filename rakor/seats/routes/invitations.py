@@ -36,7 +36,7 @@ def rules(event_id: UUID) -> Page:
 
 @blueprint.post("/events/<uuid:event_id>/rules")
 @policy("seats.save_rules", Scope.EVENT, roles=EDITORS)
-def save_rules(event_id: UUID) -> Page:
+def rules_save(event_id: UUID) -> Page:
     """Store the matrix, or a ready set; seats change only with "Buat undangan"."""
     event = event_of(event_id)
     ready = next((word for word in ReadySet if request.form.get("ready") == word), None)

@@ -41,7 +41,7 @@ def offices_page(event_id: UUID) -> Page:
 
 @blueprint.post("/events/<uuid:event_id>/offices")
 @policy("seats.add_offices", Scope.EVENT, roles=EDITORS)
-def add_offices(event_id: UUID) -> Page:
+def offices_add(event_id: UUID) -> Page:
     """Make the offices of a pattern that the institution lacks; ``step=preview`` only shows them."""
     event = event_of(event_id)
     form = PatternForm.read()
@@ -115,7 +115,7 @@ def offices_one(event_id: UUID, office_id: UUID) -> Page:
 
 @blueprint.post("/events/<uuid:event_id>/offices/<uuid:office_id>/contacts")
 @policy("seats.save_contact", Scope.EVENT, roles=REGISTRARS)
-def save_contact(event_id: UUID, office_id: UUID) -> Page:
+def offices_contact(event_id: UUID, office_id: UUID) -> Page:
     """Add, put right or (``step=remove``) forget a contact of the office."""
     event = event_of(event_id)
     office = office_of(event, office_id)
