@@ -270,9 +270,18 @@ def test_a_channel_is_added_changed_and_removed(people: Cast) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["http://zoom.example/j/1", "javascript:alert(1)", "https://", "https://zoom", "https://a@zoom.example", "zoom.example",
-     "https://zoom.example/\" onclick=", "https://zoom.example:99999/", "//zoom.example/j"],
-)  # fmt: skip
+    [
+        "http://zoom.example/j/1",
+        "javascript:alert(1)",
+        "https://",
+        "https://zoom",
+        "https://a@zoom.example",
+        "zoom.example",
+        'https://zoom.example/" onclick=',
+        "https://zoom.example:99999/",
+        "//zoom.example/j",
+    ],
+)
 def test_only_a_whole_https_address_is_a_link(people: Cast, address: str) -> None:
     sari = people.browser("sari")
     answer = sari.post(f"/events/{people.event_id}/channels", data=CHANNEL | {"url": address})
