@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 SOURCE = Path(reducer.__file__).read_text(encoding="utf-8")
 
 MUTANTS = {
-    "arrival order decides": ("_walk(_collapsed(sorted(marks)))", "_walk(_collapsed(marks))"),
+    "arrival order decides": ("_collapsed(sorted(marks))", "_collapsed(marks)"),
     "a ruling does not touch its target": (
         "ids = {fact.target_id for fact in fresh if fact.target_id is not None}",
         "ids = set()",

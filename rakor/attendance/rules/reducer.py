@@ -9,7 +9,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from rakor.attendance.rules.clocks import Clocks
-from rakor.attendance.rules.facts import ABSENT, Fact, Interval, Moment, Presence, Ticket
+from rakor.attendance.rules.facts import Fact, Interval, Moment, Presence, Ticket
 from rakor.attendance.rules.words import MARKS, Admission, Direction, Flag, Kind, Source
 
 DOUBLE_BEEP = timedelta(seconds=10)
@@ -17,6 +17,7 @@ TOO_CLOSE = timedelta(minutes=3)
 Tickets = Mapping[bytes, Ticket]
 Aliases = Mapping[UUID, UUID]
 Key = tuple[UUID, UUID]
+Scans = tuple[UUID, ...]
 
 
 class _Mark(NamedTuple):
@@ -60,8 +61,10 @@ def reduce(
         marks.append(_Mark(moment.at, device, fact.device_seq, fact.scan_id, fact, moment))
     flags |= {Flag.REFUSED} if refused else set()
     voided = frozenset(f.scan_id for f in known.values() if f.kind in MARKS and ruled.get(f.scan_id) is Kind.VOID)
-    walked = _walk(_collapsed(sorted(marks)))
-    return replace(walked, flags=walked.flags | flags, refused=frozenset(refused), voided=voided)
+    ordered = _collapsed(sorted(marks))
+    intervals, duplicates, orphans = _walk(ordered)
+    flags |= _seen(ordered, intervals, orphans)
+    return Presence(intervals, duplicates, frozenset(flags), voided, frozenset(refused), orphans)
 
 
 def reduce_all(
@@ -196,10 +199,8 @@ def _collapsed(marks: list[_Mark]) -> list[_Mark]:
     return kept
 
 
-def _walk(marks: list[_Mark]) -> Presence:
-    """Pair comings and goings in order."""
-    if not marks:
-        return ABSENT
+def _walk(marks: list[_Mark]) -> tuple[tuple[Interval, ...], Scans, Scans]:
+    """Pair comings and goings in order; return the stays, the duplicates, and the outs that nobody came in for."""
     intervals: list[Interval] = []
     duplicates: list[UUID] = []
     orphans: list[UUID] = []
@@ -214,17 +215,16 @@ def _walk(marks: list[_Mark]) -> Presence:
             intervals[-1] = replace(intervals[-1], end_at=mark.at, auto=auto)
         else:
             orphans.append(mark.scan_id)
-    flags = _seen(marks, intervals, orphans)
-    return Presence(tuple(intervals), tuple(duplicates), flags, orphan_outs=tuple(orphans))
+    return tuple(intervals), tuple(duplicates), tuple(orphans)
 
 
-def _seen(marks: list[_Mark], intervals: list[Interval], orphans: list[UUID]) -> frozenset[Flag]:
+def _seen(marks: list[_Mark], intervals: tuple[Interval, ...], orphans: Scans) -> set[Flag]:
     flags = {Flag.ORPHAN_OUT} if orphans else set()
     if any(interval.auto for interval in intervals):
         flags.add(Flag.AUTO)
     if any(_shared(left, right) for left, right in pairwise(marks)):
         flags.add(Flag.SUSPECT_SHARED)
-    return frozenset(flags)
+    return flags
 
 
 def _shared(left: _Mark, right: _Mark) -> bool:

@@ -8,19 +8,21 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
-from sqlalchemy.dialects import postgresql, sqlite
 
 from rakor.attendance.models import FactRow, HeldRecord, PresenceRow
 from rakor.attendance.rules.facts import Fact, Presence
 from rakor.attendance.rules.reducer import Key
 from rakor.attendance.rules.words import Hold, Verdict
 from rakor.attendance.store.book import Book
+from rakor.attendance.store.bulk import Upsert
 from rakor.attendance.store.receipts import Arrival
-from rakor.db import Base, table_of
 
 FACT_FIELDS = tuple(field.name for field in fields(Fact))
 _FACT_VALUES = attrgetter(*FACT_FIELDS)
 RARE = ("registration_id", "target_id", "server_at", "rtt_ms", "sealed_name", "operator_id", "device_verdict")
+_FACTS = Upsert(FactRow, replace=False)
+_HELD = Upsert(HeldRecord, replace=False)
+_PRESENCES = Upsert(PresenceRow, replace=True)
 Numbers = dict[UUID, int]
 
 
@@ -54,7 +56,7 @@ def facts(
             "change_seq": _next(change_seq, arrival.event_id),
         }
         values.append(row)
-    _run(connection, FactRow, _without_empty(values, RARE))
+    _FACTS.run(connection, values, RARE)
 
 
 def held(connection: Connection, waiting: Iterable[tuple[Arrival, Hold]], now: datetime) -> None:
@@ -72,7 +74,7 @@ def held(connection: Connection, waiting: Iterable[tuple[Arrival, Hold]], now: d
         }
         for arrival, hold in waiting
     ]
-    _run(connection, HeldRecord, values)
+    _HELD.run(connection, values)
 
 
 def presences(connection: Connection, fresh: list[Fact], books: dict[UUID, Book], change_seq: Numbers) -> None:
@@ -81,7 +83,7 @@ def presences(connection: Connection, fresh: list[Fact], books: dict[UUID, Book]
     for event_id, book in books.items():
         for key in sorted(book.touched(fresh)):
             values.append(presence_row(event_id, key, book) | {"change_seq": _next(change_seq, event_id)})
-    _run(connection, PresenceRow, values)
+    _PRESENCES.run(connection, values)
 
 
 def presence_row(event_id: UUID, key: Key, book: Book) -> dict[str, Any]:
@@ -114,36 +116,3 @@ def _stays(found: Presence) -> list[dict[str, str | bool | None]]:
         }
         for stay in found.intervals
     ]
-
-
-def _upsert(model: type[Base], dialect: str) -> Any:
-    """Return an upsert on the primary key: presence replaces every other column, the rest leaves what is there."""
-    table = table_of(model)
-    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    upsert: Any = make(table)
-    if model is not PresenceRow:
-        return upsert.on_conflict_do_nothing()
-    keys = list(table.primary_key.columns)
-    replaced = {column.name: upsert.excluded[column.name] for column in table.columns if column not in set(keys)}
-    return upsert.on_conflict_do_update(index_elements=keys, set_=replaced)
-
-
-_UPSERTS: dict[tuple[type[Base], str], Any] = {
-    (model, dialect): _upsert(model, dialect)
-    for model in (FactRow, HeldRecord, PresenceRow)
-    for dialect in ("postgresql", "sqlite")
-}
-
-
-def _run(connection: Connection, model: type[Base], values: list[dict[str, Any]]) -> None:
-    if values:
-        connection.execute(_UPSERTS[model, connection.dialect.name], values)
-
-
-def _without_empty(values: list[dict[str, Any]], names: Iterable[str]) -> list[dict[str, Any]]:
-    """Leave out columns that are empty in every row: each costs time at the door and is NULL anyway."""
-    empty = [name for name in names if all(row[name] is None for row in values)]
-    for row in values:
-        for name in empty:
-            del row[name]
-    return values
