@@ -20,7 +20,8 @@ STARTS = {
     "kantor": [],
     "peserta": [],
 }
-OWN = {"panitia": "/(events|sessions)", "meja": "/(events|sessions)", "pimpinan": "/l/", "kantor": "/o/", "peserta": "/p/"}
+STAFF = "/(events|sessions)"
+OWN = {"panitia": STAFF, "meja": STAFF, "pimpinan": "/l/", "kantor": "/o/", "peserta": "/p/"}
 
 
 def kind(path: str) -> str:

@@ -1,4 +1,4 @@
-"""A bimtek for 40 from nothing: made, announced, and somebody registers; then one place only, and who waits reads so."""
+"""An event from nothing: a bimtek for 40, announced, somebody registers; then one place only, and a waiting list."""
 
 import re
 from datetime import date, timedelta

@@ -14,7 +14,7 @@ def test_somebody_registers_and_ends_in_a_clear_state(walk: Walk, site: Site, ja
     walker = walk(javascript=javascript).go(f"/e/{site.bimtek}/registration")
     page = walker.page
     name = f"Yohana {'Daring' if javascript else 'Luring'} Contoh, S.T."
-    register(page, name, phone=f"0812 0000 02{int(javascript)}7")
+    register(page, name, phone=f"0812 0000 02{int(javascript)}7", javascript=javascript)
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Yohana"))
     expect(page.get_by_text("Terdaftar", exact=True).first).to_be_visible()
     assert walker.path.startswith("/p/")
@@ -37,7 +37,7 @@ def test_what_was_typed_stays(walk: Walk, site: Site, javascript: bool) -> None:
     walker = walk(javascript=javascript).go(f"/e/{site.bimtek}/registration")
     walker.expected = {422}
     page = walker.page
-    register(page, "O'Brien Contoh, S.T., M.Eng.", phone="nomor saya")
+    register(page, "O'Brien Contoh, S.T., M.Eng.", phone="nomor saya", javascript=javascript)
     expect(page.get_by_role("alert")).to_contain_text("Belum tersimpan")
     expect(page.get_by_label("Nama lengkap dengan gelar")).to_have_value("O'Brien Contoh, S.T., M.Eng.")
     expect(page.get_by_label("Nomor WhatsApp")).to_have_value("nomor saya")
