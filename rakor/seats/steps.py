@@ -14,7 +14,9 @@ from rakor.web.locale import number
 
 def invitation_step(event: Event) -> Step:
     """How many seats of how many offices are invited; an event with the open form needs none."""
-    query = select(func.count(), func.count(distinct(Seat.office_id))).where(Seat.event_id == event.id)
+    query = select(func.count(), func.count(distinct(Seat.office_id))).where(
+        Seat.event_id == event.id, Seat.withdrawn_at.is_(None)
+    )
     seats, offices = db.session.execute(query).one()
     if seats:
         said, state = _("%(n)s kursi di %(offices)s kantor", n=number(seats), offices=number(offices)), StepState.DONE

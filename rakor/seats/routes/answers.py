@@ -18,7 +18,7 @@ from rakor.seats.forms import inputs_of
 from rakor.seats.passing import place_of
 from rakor.seats.routes.base import Page, blueprint, event_of, office_of, staff_context
 from rakor.seats.rules import AnswerDoor, Input, Refused
-from rakor.seats.store.reads import province_on
+from rakor.seats.store import province_on
 from rakor.seats.words import DOORS
 from rakor.web.access import Scope, current_link, policy
 from rakor.web.locale import language

@@ -23,7 +23,7 @@ from rakor.registrations.rules.phones import show
 from rakor.seats import store
 from rakor.seats.forms import ContactForm
 from rakor.seats.routes.base import Page, Paged, blueprint, event_of, office_of, staff_context
-from rakor.seats.store.reads import province_on
+from rakor.seats.store import province_on
 from rakor.seats.words import look_of
 from rakor.web.access import Scope, policy
 from rakor.web.forms import clean

@@ -1,6 +1,7 @@
 """Seats in the database: who is invited, who sits where, and what offices answered."""
 
 from rakor.seats.store.answers import Answered, answer, door_of, last_answer
+from rakor.seats.store.counts import Numbers, OfficeProgress, Tally, numbers, office_progress
 from rakor.seats.store.invitations import (
     add_role,
     apply_expansion,
@@ -11,17 +12,7 @@ from rakor.seats.store.invitations import (
     save_rules,
     take_ready,
 )
-from rakor.seats.store.reads import (
-    Numbers,
-    OfficeProgress,
-    SeatLine,
-    Tally,
-    numbers,
-    office_progress,
-    person_paths,
-    seats_of_registration,
-    seats_with_holders,
-)
+from rakor.seats.store.reads import SeatLine, person_paths, province_on, seats_of_registration, seats_with_holders
 from rakor.seats.store.seating import leave_seats
 
 __all__ = [
@@ -42,6 +33,7 @@ __all__ = [
     "office_progress",
     "pass_on",
     "person_paths",
+    "province_on",
     "rules_of",
     "save_rules",
     "seats_of_registration",
