@@ -24,7 +24,7 @@ def install(secret: bytes) -> None:
 
 
 def derive(purpose: str, *parts: bytes) -> bytes:
-    """Return 32 bytes bound to ``purpose`` and ``parts``; each part is length-prefixed, so parts cannot run together."""
+    """Return 32 bytes bound to ``purpose`` and ``parts``; a length leads each part, so parts cannot run together."""
     if not _instance_secret:
         raise RuntimeError("crypto.install() has not been called")
     message = b"".join(len(part).to_bytes(4, "big") + part for part in (purpose.encode(), *parts))

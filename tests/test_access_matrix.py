@@ -1,7 +1,7 @@
 """Every route × every principal × own and foreign event, walked from the app's own URL map.
 
-What is allowed follows from the policy a route wears (the oracle below); what comes back may never hold a canary word of
-the other event. A new route is in the matrix the moment it exists; a new kind of URL argument fails until it has an
+What is allowed follows from the policy a route wears (the oracle below); what comes back may never hold a canary word
+of the other event. A new route is in the matrix the moment it exists; a new kind of URL argument fails until it has an
 example in ``tests/world.py``.
 """
 
@@ -97,7 +97,8 @@ def judge(case: Case, policy: Policy, status: int, body: str, location: str) -> 
     if may and turned_away and not asked_proof and not (status == 404 and named_a_thing):
         return f"turned away with {status}"
     seen = FOREIGN in body
-    entitled = case.side == "foreign" and may or case.who in ("admin", "foreign_owner") or policy.scope is Scope.PUBLIC
+    entitled = (case.side == "foreign" and may) or case.who in ("admin", "foreign_owner")
+    entitled = entitled or policy.scope is Scope.PUBLIC
     return "shows the other event" if seen and not entitled else ""
 
 

@@ -8,7 +8,7 @@ from babel.messages.extract import extract_from_dir, extract_python
 from tools.catalogue import merged
 
 ROOT = Path(__file__).resolve().parent.parent
-KEYWORDS = {name: None for name in ("_", "_l", "gettext", "lazy_gettext")} | {"ngettext": (1, 2)}
+KEYWORDS = dict.fromkeys(("_", "_l", "gettext", "lazy_gettext")) | {"ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 
 
 def sentences() -> dict[str, str]:

@@ -109,6 +109,7 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
         "channel_id": channel.id,
         "document_id": uuid4(),  # papers are for who asked: tests/documents asks with real ones
         "province_code": "93",
+        "who": "panitia",
         "code": "nobody-was-given-this-code",
         "session_id": uuid4(),
         "message_id": make._add(
@@ -186,5 +187,5 @@ def build(app: Flask) -> World:
     for side in (own, foreign):
         side.things.setdefault("idempotency_key", uuid4())
         side.things |= {"session_id": uuid4(), "code": "a" * 43}  # nobody's session, nobody's first password
-        side.things |= {"grant_id": uuid4()}
+        side.things |= {"grant_id": uuid4(), "file_id": uuid4()}
     return World(app, own, foreign, sessions)

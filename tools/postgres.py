@@ -69,11 +69,21 @@ def server(*, durable: bool = False, folder: Path | None = None) -> Iterator[Ser
     environment = {"PATH": os.environ["PATH"], "LC_ALL": "C", "TMPDIR": str(home), "HOME": str(home)}
     made = subprocess.run(
         [binaries / "initdb", "--no-sync", "--username=rakor", "--auth=trust", "--encoding=UTF8", "-D", cluster],
-        env=environment, cwd=home, capture_output=True, text=True, check=False, **identity,  # type: ignore[call-overload]
+        env=environment,
+        cwd=home,
+        capture_output=True,
+        text=True,
+        check=False,
+        **identity,  # type: ignore[call-overload]
     )
     if made.returncode:
         raise RuntimeError(f"initdb failed: {made.stderr}")
-    settings = ["listen_addresses=", f"unix_socket_directories={home}", "max_connections=200", *(DURABLE if durable else FAST)]
+    settings = [
+        "listen_addresses=",
+        f"unix_socket_directories={home}",
+        "max_connections=200",
+        *(DURABLE if durable else FAST),
+    ]
     command = [str(binaries / "postgres"), "-D", str(cluster), *(part for s in settings for part in ("-c", s))]
     with (home / "log").open("w") as log:
         process = subprocess.Popen(command, env=environment, cwd=home, stdout=log, stderr=log, **identity)  # type: ignore[call-overload]

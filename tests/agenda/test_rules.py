@@ -33,7 +33,7 @@ def slot(n: int, first: float, last: float, room: int | None = None, people: tup
         at.starts_at,
         at.ends_at,
         UUID(int=room) if room else None,
-        frozenset(map(lambda p: UUID(int=p), people)),
+        frozenset(UUID(int=p) for p in people),
     )
 
 

@@ -31,9 +31,13 @@ def test_an_act_without_audit_is_refused_and_nothing_stays(app: Flask) -> None:
 
 
 def test_acts_do_not_nest(app: Flask) -> None:
-    with app.app_context(), pytest.raises(RuntimeError, match="one commit"), transaction(unaudited="test"):
-        with transaction(unaudited="test"):
-            pass
+    with (
+        app.app_context(),
+        pytest.raises(RuntimeError, match="one commit"),
+        transaction(unaudited="test"),
+        transaction(unaudited="test"),
+    ):
+        pass
 
 
 def test_sixteen_writers_all_get_their_turn(app: Flask) -> None:
