@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, select
 from rakor import audit
 from rakor.db import db
 from rakor.offices.models import Institution, Office, OfficeContact
-from rakor.offices.rules import OfficeDraft, OfficeLevel
+from rakor.offices.rules import OfficeDraft, OfficeLevel, draft_units
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,14 @@ def add_offices(event_id: UUID | None, institution_id: UUID, drafts: Sequence[Of
         db.session.execute(insert(Office), rows)
     audit.record("offices.add", event_id=event_id, object_kind="institution", object_id=institution_id, count=len(rows))
     return len(rows)
+
+
+def add_units(event_id: UUID, institution_id: UUID, names: Sequence[str]) -> int:
+    """Add units beside the map behind those there are; a name that is known already is not added again."""
+    query = select(Office.name).where(Office.institution_id == institution_id, Office.level == OfficeLevel.UNIT)
+    known = list(db.session.scalars(query.order_by(Office.sort_key)))
+    drafts = draft_units([*known, *(name for name in names if name not in known)])[len(known) :]
+    return add_offices(event_id, institution_id, drafts)
 
 
 def contacts(office_ids: Iterable[UUID]) -> dict[UUID, list[OfficeContact]]:

@@ -15,6 +15,7 @@ from rakor.db import db, transaction
 from rakor.events import links
 from rakor.events.models import AccessLink, Event, LinkPurpose
 from rakor.events.rules import Stage
+from rakor.offices import store as offices
 from rakor.registrations.models import Registration, Ticket
 from rakor.seats import store
 from rakor.seats.models import OfficeAnswer, Seat
@@ -305,6 +306,23 @@ class TestOfficesAndLinks:
         assert bad.status_code == 422
         assert "Dinas {nama}" in bad.text
         assert "Kota Semarang" in sari.get(path + "?q=kota semarang").text
+
+    def test_units_beside_the_map(self, app: Flask, invited: Invited) -> None:
+        sari, path = invited.people.browser("sari"), f"/events/{invited.event_id}/offices/units"
+        first = sari.post(path, data={"names": "Fakultas Hukum\r\nFakultas Teknik\r\n\r\n"}, follow_redirects=True)
+        assert "2 kantor dibuat" in first.text
+        again = sari.post(path, data={"names": "Fakultas Teknik\nFakultas Hukum\nFakultas Ilmu Budaya"})
+        assert again.status_code == 303
+        with app.app_context():
+            rows = [row for row in offices.offices(invited.people.institution_id) if row.level == "unit"]
+            assert [(row.code, row.name) for row in rows] == [
+                ("U001", "Fakultas Hukum"),
+                ("U002", "Fakultas Teknik"),
+                ("U003", "Fakultas Ilmu Budaya"),
+            ]
+        bad = sari.post(path, data={"names": "X" * 130})
+        assert bad.status_code == 422
+        assert "X" * 130 in bad.text
 
     def test_contacts_are_kept_encrypted(self, app: Flask, invited: Invited) -> None:
         sari, office = invited.people.browser("sari"), invited.offices["asmat"]

@@ -12,9 +12,10 @@ from flask_babel import gettext as _
 from rakor import clock
 from rakor.accounts.rules import EDITORS, REGISTRARS
 from rakor.db import transaction
+from rakor.events import store as events
 from rakor.events.models import Event
 from rakor.offices import store as offices
-from rakor.offices.forms import PatternForm
+from rakor.offices.forms import PatternForm, UnitsForm
 from rakor.offices.models import Office
 from rakor.offices.rules import KPU, OfficeDraft, PatternRefusal, expand
 from rakor.offices.words import LEVELS, PATTERN_PROBLEMS
@@ -65,6 +66,21 @@ def offices_add(event_id: UUID) -> Page:
     return redirect(url_for("seats.offices_page", event_id=event_id), 303)
 
 
+@blueprint.post("/events/<uuid:event_id>/offices/units")
+@policy("seats.add_units", Scope.EVENT, roles=EDITORS)
+def offices_units(event_id: UUID) -> Page:
+    """Add units beside the map, one a line."""
+    event = event_of(event_id)
+    form = UnitsForm.read()
+    if not form.accepted():
+        return _page(event, PatternForm(), units=form, status=422)
+    with transaction():
+        locked = events.locked_event(event_id)
+        added = offices.add_units(event_id, locked.institution_id, form.lines)
+    flash(_("%(n)s kantor dibuat.", n=number(added)), "ok")
+    return redirect(url_for("seats.offices_page", event_id=event_id), 303)
+
+
 def _made(pattern: Any, event: Event) -> tuple[OfficeDraft, ...]:
     made = expand(pattern, reference(), event.regions_as_of)
     assert not isinstance(made, PatternRefusal), "the ready patterns are right"
@@ -76,7 +92,14 @@ def _blame(refusal: PatternRefusal) -> str:
     return f"{words} ({refusal.word})" if refusal.word else words
 
 
-def _page(event: Event, form: Any, *, preview: list[OfficeDraft] | None = None, status: int = 200) -> Page:
+def _page(
+    event: Event,
+    form: Any,
+    *,
+    units: Any = None,
+    preview: list[OfficeDraft] | None = None,
+    status: int = 200,
+) -> Page:
     rows = offices.offices(event.institution_id)
     wanted = clean(request.args.get("q"))
     shown = [row for row in rows if wanted.casefold() in row.name.casefold()]
@@ -86,6 +109,7 @@ def _page(event: Event, form: Any, *, preview: list[OfficeDraft] | None = None, 
         "seats/offices.html",
         **staff_context(event),
         form=form,
+        units=units or UnitsForm(),
         preview=preview,
         examples=EXAMPLES,
         body=offices.institution(event.institution_id),
