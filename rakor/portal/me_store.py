@@ -45,4 +45,5 @@ def latest_presence(event_id: UUID, registration_id: UUID) -> Presence | None:
         .limit(1)
     )
     found = db.session.execute(query).one_or_none()
-    return Presence(*found) if found else None
+    # a session's checkpoint bears its whole title; the badge needs what is before the colon: "Sesi 2"
+    return Presence(found[0].split(":")[0], found[1]) if found else None

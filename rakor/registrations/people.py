@@ -4,7 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from rakor import audit, clock, outbox
@@ -24,7 +24,7 @@ from rakor.web.nav import NavItem
 from rakor.web.paging import Pages
 
 blueprint = Blueprint("people", __name__)
-NAV = (NavItem(_l("Peserta"), "users", "people.show_list", READERS, 40, "people."),)
+NAV = (NavItem(lazy_pgettext("list", "Peserta"), "users", "people.show_list", READERS, 40, "people."),)
 
 Page = str | BaseResponse | tuple[str, int]
 BASE = "/events/<uuid:event_id>/people"

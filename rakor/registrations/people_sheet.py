@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from rakor.events.models import Event
 from rakor.regions.rules import reference
@@ -35,7 +36,7 @@ def workbook(event: Event, rows: Sequence[PersonRow], *, made_at: datetime) -> b
         Column(_("Didaftarkan"), 30),
     )
     table: list[list[Cell]] = [[number, *_cells(row, event)] for number, row in enumerate(rows, start=1)]
-    return write_table(_("Peserta"), columns, table, notes=notes, made_at=made_at)
+    return write_table(pgettext("list", "Peserta"), columns, table, notes=notes, made_at=made_at)
 
 
 def _cells(row: PersonRow, event: Event) -> list[str]:

@@ -88,7 +88,7 @@ REFUSALS: dict[Refusal, LazyString] = {
 }
 
 ACTIONS: dict[str, LazyString] = {
-    "registration.create": _l("Didaftarkan"),
+    "registration.create": _l("Pendaftaran dibuat"),
     "registration.approve": _l("Disetujui"),
     "registration.queue": _l("Disetujui, masuk daftar tunggu"),
     "registration.promote": _l("Mendapat tempat dari daftar tunggu"),
