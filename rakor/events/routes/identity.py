@@ -77,21 +77,22 @@ def remove_logo(event_id: UUID) -> Response:
     return redirect(url_for("events.show_identity", event_id=event_id), 303)
 
 
-@blueprint.get("/events/<uuid:event_id>/logo")
+@blueprint.get("/events/<uuid:event_id>/logo/<uuid:file_id>")
 @policy("event.logo", Scope.EVENT, roles=EVERYBODY)
-def show_logo(event_id: UUID) -> Response:
+def show_logo(event_id: UUID, file_id: UUID) -> Response:
     """The logo, for those who work on the event."""
-    return _picture(event_id)
+    return _picture(event_id, file_id)
 
 
-@blueprint.get("/e/<slug>/logo")
+@blueprint.get("/e/<slug>/logo/<uuid:file_id>")
 @policy("event.public_logo", Scope.PUBLIC, reason="the logo stands on the public page")
-def show_public_logo(slug: str) -> Response:
-    """The logo of an announced event, for anybody."""
+def show_public_logo(slug: str, file_id: UUID) -> Response:
+    """The logo of an announced event, for anybody; a new picture has a new address."""
     event = store.event_by_slug(slug)
-    if event is None or event.stage is Stage.DRAFT:
-        return _nothing()
-    return _picture(event.id)
+    answer = _nothing() if event is None or event.stage is Stage.DRAFT else _picture(event.id, file_id)
+    if answer.status_code == 200:
+        answer.headers["Cache-Control"] = "public, max-age=86400"
+    return answer
 
 
 def _nothing() -> Response:
@@ -99,8 +100,8 @@ def _nothing() -> Response:
     return FlaskResponse("", 404, mimetype="text/plain")
 
 
-def _picture(event_id: UUID) -> Response:
-    content = parts.logo(event_id)
+def _picture(event_id: UUID, file_id: UUID) -> Response:
+    content = parts.logo(event_id) if store.identity(event_id).logo_file_id == file_id else None
     if content is None:
         return _nothing()
     answer = make_response(content)
