@@ -48,7 +48,7 @@ def own_steps(event: Event) -> list[Step]:
             "file",
             _page("identity", event),
         ),
-        Step(_("Peran"), _roles(event), StepState.DONE, "list", _page("roles", event)),
+        _roles(event),
         Step(_("Tim"), _team(event), StepState.DONE, "users", _page("team", event)),
     ]
 
@@ -83,8 +83,10 @@ def _contact(event: Event, facts: SetupFacts) -> str:
     return event.contact_name if facts.has_contact else _("Nama dan nomor yang dapat ditanya peserta")
 
 
-def _roles(event: Event) -> str:
-    return ", ".join(role.short_name or role.name for role in store.roles(event.id))
+def _roles(event: Event) -> Step:
+    names = ", ".join(role.short_name or role.name for role in store.roles(event.id))
+    state = StepState.DONE if names else StepState.ADVISED
+    return Step(_("Peran"), names or _("Siapa duduk sebagai apa"), state, "list", _page("roles", event))
 
 
 def _team(event: Event) -> str:
