@@ -10,7 +10,6 @@ from sqlalchemy.exc import OperationalError
 from rakor import outbox
 from rakor.app import create_app
 from rakor.db import db
-from rakor.serve.children import die_with_parent
 
 log = logging.getLogger(__name__)
 REST = 0.5
@@ -19,7 +18,6 @@ REST_AFTER_TROUBLE = 5.0
 
 def work(chosen: Namespace) -> int:
     """Run jobs until SIGTERM or SIGINT; the job at hand is finished first."""
-    die_with_parent()
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())

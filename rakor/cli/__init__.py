@@ -7,10 +7,13 @@ import argparse
 import sys
 from importlib import import_module
 
+from rakor.serve.children import die_with_parent
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status."""
     chosen = _parser().parse_args(arguments)
+    die_with_parent()
     module, _, function = chosen.run.partition(":")
     try:
         status = getattr(import_module(module), function)(chosen)
@@ -45,6 +48,7 @@ def _add_running(commands: "Commands[argparse.ArgumentParser]") -> None:
     serve.add_argument("--demo", action="store_true", help="make or renew the demo worlds first")
     web = _command(commands, "web", "rakor.serve.web:run", "the web server alone, unsupervised")
     _add_address(web)
+    web.add_argument("--prepare", choices=("upgrade", "demo"), help="what to do before serving")
     _command(commands, "worker", "rakor.worker:work", "send, print and do what waits in the outbox")
 
 

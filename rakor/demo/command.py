@@ -23,19 +23,27 @@ from rakor.portal import entries
 
 def run(chosen: Namespace) -> int:
     """Make the worlds and say how to get in; exit status 1 where real events live here."""
-    began = time.monotonic()
     with create_app().app_context():
-        upgrade.upgrade()
-        try:
-            made = worlds.make(chosen.people or live.SEATS, fresh=chosen.fresh, now=clock.now())
-        except worlds.RealDataError as refusal:
-            print(f"rakor demo: {refusal}", file=sys.stderr)
-            return 1
-        event = db.session.scalars(select(Event).where(Event.demo_world == live.WORLD)).one()
-        if chosen.simulate:
-            simulation.begin(event.id)
-        answer = describe(event)
-    if chosen.json:
+        seats = chosen.people or live.SEATS
+        return make_and_tell(seats, fresh=chosen.fresh, simulate=chosen.simulate, as_json=chosen.json)
+
+
+def make_and_tell(
+    seats: int = live.SEATS, *, fresh: bool = False, simulate: bool = False, as_json: bool = False
+) -> int:
+    """Bring the schema up, make the worlds, print how to get in; needs an app context."""
+    began = time.monotonic()
+    upgrade.upgrade()
+    try:
+        made = worlds.make(seats, fresh=fresh, now=clock.now())
+    except worlds.RealDataError as refusal:
+        print(f"rakor demo: {refusal}", file=sys.stderr)
+        return 1
+    event = db.session.scalars(select(Event).where(Event.demo_world == live.WORLD)).one()
+    if simulate:
+        simulation.begin(event.id)
+    answer = describe(event)
+    if as_json:
         print(json.dumps(answer, ensure_ascii=False, indent=1))
         return 0
     words = ", ".join(f"{world} {state}" for world, state in made.items())
@@ -44,6 +52,7 @@ def run(chosen: Namespace) -> int:
         print(f"  {who:9} {entry}")
     for who, login in answer["logins"].items():
         print(f"  login     {login['email']} / {login['password']}  ({who})")
+    print("  to start afresh: rakor demo --fresh, or delete the folder instance", flush=True)
     return 0
 
 

@@ -13,14 +13,20 @@ from dataclasses import dataclass, field
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 STEADY = 60.0
 PR_SET_PDEATHSIG = 1
+PREPARATION_FAILED = 3
 
 
 def die_with_parent() -> None:
-    """Ask the kernel (Linux) to stop this process when its supervisor is gone, however it went."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-        if os.getppid() == 1 and "RAKOR_SUPERVISOR" in os.environ:  # it went while we were starting
-            os.kill(os.getpid(), signal.SIGTERM)
+    """Ask the kernel (Linux) to stop this process when its supervisor is gone, however it went.
+
+    Called before anything slow is loaded; does nothing in a process that no supervisor started.
+    """
+    supervisor = os.environ.get("RAKOR_SUPERVISOR")
+    if supervisor is None or sys.platform != "linux":
+        return
+    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if str(os.getppid()) != supervisor:  # it went before we asked
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def pause_after(failures: int) -> float:

@@ -1,10 +1,9 @@
-"""rakor serve: bring the schema up, start web and worker, keep both alive, stop both within five seconds."""
+"""rakor serve: start web (which brings the schema up) and worker, keep both alive, stop both within five seconds."""
 
 import http.client
 import os
 import signal
 import socket
-import subprocess
 import sys
 import threading
 import time
@@ -12,10 +11,10 @@ from argparse import Namespace
 from urllib.parse import urlsplit
 
 from rakor.serve.address import base_url_of, problem_of
-from rakor.serve.children import Child
+from rakor.serve.children import PREPARATION_FAILED, Child
 
 STOP_WITHIN = 4.5
-READY_WITHIN = 30.0
+READY_WITHIN = 180.0
 BEAT = 0.2
 
 
@@ -36,11 +35,9 @@ def serve(chosen: Namespace) -> int:
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
-    if not prepare(environment, demo=chosen.demo):
-        return 1
     children = make_children(chosen, environment)
-    announce = threading.Thread(target=tell_when_ready, args=(chosen, base_url, began, stopping), daemon=True)
-    announce.start()
+    if not opened(children[0], chosen, base_url, began, stopping):
+        return 1
     keep_alive(children, stopping)
     return 0
 
@@ -57,25 +54,39 @@ def busy(host: str, port: int) -> str | None:
     return None
 
 
-def prepare(environment: dict[str, str], *, demo: bool) -> bool:
-    """Upgrade the schema (and make the demo worlds) in a process of its own; False where that failed."""
-    began = time.monotonic()
-    step = "demo" if demo else "upgrade"
-    done = subprocess.run([sys.executable, "-m", "rakor.cli", step], env=environment, check=False)
-    if done.returncode:
-        say(f"`rakor {step}` failed with status {done.returncode}; the server was not started")
-        return False
-    say(f"database{' and demo worlds' if demo else ''} ready: {time.monotonic() - began:.1f} s")
-    return True
-
-
 def make_children(chosen: Namespace, environment: dict[str, str]) -> list[Child]:
-    """Return the children of this supervisor, not yet started."""
+    """Return the children of this supervisor, the web server first, not yet started."""
     rakor = [sys.executable, "-m", "rakor.cli"]
     numbers = {"--port": chosen.port, "--workers": chosen.workers, "--threads": chosen.threads}
     options = [part for name, value in numbers.items() for part in (name, str(value))]
     web = Child("web", [*rakor, "web", "--host", chosen.host, *options], environment)
     return [web] if chosen.no_worker else [web, Child("worker", [*rakor, "worker"], environment)]
+
+
+def opened(web: Child, chosen: Namespace, base_url: str, began: float, stopping: threading.Event) -> bool:
+    """Start the web server for the first time; False where its preparation failed.
+
+    It brings the schema up (and makes the demo worlds) in its own process before it serves, because loading the
+    application twice would double the time of a start. A later start does not prepare again.
+    """
+    plain = web.command
+    web.command = [*plain, "--prepare", "demo" if chosen.demo else "upgrade"]
+    web.start()
+    web.command = plain
+    deadline = time.monotonic() + READY_WITHIN
+    while time.monotonic() < deadline and not stopping.wait(0.05):
+        status = web.process.poll() if web.process else None
+        if status == PREPARATION_FAILED:
+            say("the database could not be made ready (see above); the server was not started")
+            return False
+        if status is None and answers(chosen.host, chosen.port, urlsplit(base_url).netloc):
+            say(f"{base_url} answers after {time.monotonic() - began:.1f} s; Ctrl-C stops it")
+            return True
+        if status is not None:
+            break
+    if not stopping.is_set():
+        say(f"nothing answers on {chosen.host}:{chosen.port} yet; see the lines above")
+    return True
 
 
 def keep_alive(children: list[Child], stopping: threading.Event) -> None:
@@ -92,17 +103,6 @@ def keep_alive(children: list[Child], stopping: threading.Event) -> None:
     for child in children:
         child.stopped_by(deadline)
     say("stopped")
-
-
-def tell_when_ready(chosen: Namespace, base_url: str, began: float, stopping: threading.Event) -> None:
-    """Print the address once the web server answers."""
-    deadline = time.monotonic() + READY_WITHIN
-    while time.monotonic() < deadline and not stopping.wait(0.1):
-        if answers(chosen.host, chosen.port, urlsplit(base_url).netloc):
-            say(f"{base_url} answers after {time.monotonic() - began:.1f} s; Ctrl-C stops it")
-            return
-    if not stopping.is_set():
-        say(f"nothing answers on {chosen.host}:{chosen.port} after {READY_WITHIN:.0f} s; see the lines above")
 
 
 def answers(host: str, port: int, name: str) -> bool:

@@ -1,20 +1,27 @@
 """The web server: gunicorn with threads; its access log never holds the secret of a link."""
 
+import logging
 import os
+import time
 from argparse import Namespace
+from importlib import import_module
 from typing import Any
 
+from alembic.util import CommandError
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
+from sqlalchemy.exc import SQLAlchemyError
 
+from rakor import upgrade
 from rakor.app import create_app
 from rakor.config import from_environment
 from rakor.db import db
 from rakor.serve.address import base_url_of, problem_of
-from rakor.serve.children import die_with_parent
+from rakor.serve.children import PREPARATION_FAILED
 from rakor.web.safety import shown_path
 
+log = logging.getLogger(__name__)
 ACCESS_LINE = '%(h)s %(t)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
 STOP_WITHIN = 4
 
@@ -77,11 +84,35 @@ def _after_fork(server: Any, worker: Any) -> None:
 
 
 def run(chosen: Namespace) -> int:
-    """Serve until told to stop."""
-    die_with_parent()
+    """Serve until told to stop; exit status PREPARATION_FAILED where the database could not be made ready."""
     base_url = base_url_of(chosen.host, chosen.port, os.environ)
     problem = problem_of(base_url)
     if problem:
         raise SystemExit(problem)
-    Server(create_app(from_environment(base_url=base_url)), settings_of(chosen)).run()
+    app = create_app(from_environment(base_url=base_url))
+    if chosen.prepare and not prepared(app, chosen.prepare):
+        return PREPARATION_FAILED
+    Server(app, settings_of(chosen)).run()
     return 0
+
+
+def prepared(app: Flask, what: str) -> bool:
+    """Bring the schema up, and make the demo worlds where ``what`` is "demo"; False where that failed.
+
+    Every connection is closed again: none may cross the fork of the workers.
+    """
+    began = time.monotonic()
+    with app.app_context():
+        try:
+            if what == "demo":
+                good = import_module("rakor.demo.command").make_and_tell() == 0
+            else:
+                upgrade.upgrade()
+                good = True
+        except (SQLAlchemyError, CommandError):
+            log.exception("the database is not ready")
+            good = False
+        db.session.remove()
+        db.engine.dispose()
+    print(f"rakor: database {'ready' if good else 'not ready'}: {time.monotonic() - began:.1f} s", flush=True)
+    return good

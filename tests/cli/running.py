@@ -29,7 +29,12 @@ def rakor(instance: Path, *words: str, typed: str = "", **more: str) -> "subproc
     """Run one command to its end."""
     return subprocess.run(
         [sys.executable, "-m", "rakor.cli", *words],
-        env=environment(instance, **more), input=typed, capture_output=True, text=True, check=False, timeout=120,
+        env=environment(instance, **more),
+        input=typed,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
 
 
@@ -45,7 +50,7 @@ def status(port: int, path: str = "/healthz") -> int | None:
         connection.close()
 
 
-def eventually(true: Callable[[], bool], within: float = 30.0) -> bool:
+def eventually(true: Callable[[], bool], within: float = 120.0) -> bool:
     """Whether something becomes true in time."""
     deadline = time.monotonic() + within
     while time.monotonic() < deadline:
