@@ -105,7 +105,7 @@ def prepared(app: Flask, what: str) -> bool:
     with app.app_context():
         try:
             if what == "demo":
-                good = import_module("rakor.demo.command").make_and_tell() == 0
+                good = bool(import_module("rakor.demo.command").make_and_tell() == 0)
             else:
                 upgrade.upgrade()
                 good = True
