@@ -90,7 +90,7 @@ def show_desk(event_id: UUID) -> Response:
         device=row,
         checkpoint=place,
         samples=[(one, qr_svg(one.code, _("Kode QR contoh"))) for one in shown],
-        sample_world=bool(event.demo_world),
+        demo_notice=bool(event.demo_world),
     )
     answer = make_response(page)
     answer.headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"

@@ -4,6 +4,7 @@ import { Decoder, watch } from "./camera.js";
 import { Clocks, SKEW_SHOWN_MS } from "./clocks.js";
 import { parse, refOf } from "./code.js";
 import { listenToScanner } from "./keys.js";
+import { asFact, reduce } from "./reducer.js";
 import { searchBox } from "./search.js";
 import { openStore } from "./store.js";
 import { Uplink } from "./uplink.js";
@@ -101,12 +102,22 @@ class Desk {
 	}
 
 	async #show(record, answer) {
-		const verdict = answer?.verdict ?? "check";
+		const said = answer ?? (await this.#alone(record));
+		const { verdict } = said;
 		const refused = REFUSALS.has(verdict);
 		this.#offer(refused ? null : record);
 		if (refused) await this.#take(record, this.words.refused_here);
 		if (verdict === "in") await this.#count(1);
-		await this.screen.show(verdict, told(verdict, answer, this.words, this.clock));
+		await this.screen.show(verdict, told(verdict, said, this.words, this.clock));
+	}
+
+	/* The server did not answer: by this phone's own records, somebody who came in here is inside; the rest is checked. */
+	async #alone(record) {
+		const own = (await this.store.all()).filter((one) => one.scan_id !== record.scan_id).map(asFact);
+		const about = own.filter((fact) => fact.ref === record.ref || !fact.ref);
+		const stay = reduce(about, new Map()).intervals.at(-1);
+		if (stay?.end_at !== null) return { verdict: "check" };
+		return { verdict: "already", first_in_at: stay.start_at, place: this.root.dataset.name };
 	}
 
 	/* A scan is taken back by a fact of its own, so the record of what happened stays whole. */

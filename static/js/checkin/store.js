@@ -9,6 +9,7 @@ export async function openStore(name, idb = globalThis.indexedDB) {
 		append: (make) => append(database, make),
 		waiting: (limit) => waiting(database, limit),
 		waitingCount: () => asked(database.transaction("records").objectStore("records").index("state").count("waiting")),
+		all: async () => (await asked(database.transaction("records").objectStore("records").getAll())).map((kept) => kept.record),
 		settle: (scanIds, epoch) => settle(database, scanIds, epoch),
 		reoffer: (epoch) => reoffer(database, epoch),
 		note: (key, value) => note(database, key, value),
