@@ -33,9 +33,7 @@ def commands(word: str) -> set[str]:
     for page in PAGES:
         lines = [line for block in CODE.findall(text(page)) for line in block.splitlines()]
         for line in [*lines, *QUOTED.findall(text(page))]:
-            called = re.search(rf"(?:^|[ =/]){word} (.+)$", line)
-            if called:
-                found.add(called[1].split(" && ")[0].split(" #")[0].split("`")[0])
+            found |= {call.strip() for call in re.findall(rf"(?:^|/bin/|&& ){word} ([^&#`]+)", line)}
     return found
 
 
