@@ -100,13 +100,13 @@ def _settle(row: Message, state: MessageState, words: str) -> None:
 
 
 def written(row: Message) -> tuple[Letter, EmailMessage | None] | None:
-    """Return a message's letter and its mail (None where no e-mail address is known); None where nobody is left."""
+    """Return a message's letter and its mail (None where no usable e-mail address is known); None where nobody is left."""
     event, person = events.event(row.event_id), registrations.registration(row.event_id, row.recipient_id)
     if event is None or person is None:
         return None
     with force_locale(person.language):
         said = letter(Kind(row.kind), Subject(event, person, row.created_at))
-        if not person.email:
+        if not person.email or one_line(person.email) != person.email:  # a line break is no address, it is an attack
             return said, None
         html = render_template("mail/letter.html", letter=said)
     made = mail.compose(

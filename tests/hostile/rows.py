@@ -1,0 +1,96 @@
+"""The rows of the database as plain values: what a request changed, and text columns filled with anything."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+from sqlalchemy import String, Text, UniqueConstraint, select, update
+
+from rakor.db import Base, Encrypted, db, transaction
+
+Rows = dict[str, dict[tuple[Any, ...], dict[str, Any]]]
+ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
+# nobody types into these
+OURS = {"audit_entry", "job", "login_session", "stored_file", "presence", "attendance_held"}
+# what machines read back: a zone, a key, an address of a file, a language, a colour
+MACHINE = re.compile(
+    r"(^|_)(slug|zone|key|code|token|hash|url|path|accent|language|colour|kind|via|sha256|version|type|secret)$"
+)
+
+
+def snapshot(app: Flask) -> Rows:
+    """Return every row of every table by its key."""
+    found: Rows = {}
+    with app.app_context(), db.engine.connect() as connection:
+        for table in Base.metadata.sorted_tables:
+            rows = connection.execute(select(table)).mappings()
+            keys = [column.name for column in table.primary_key]
+            found[table.name] = {tuple(row[key] for key in keys): dict(row) for row in rows}
+    return found
+
+
+def ids(rows: Rows) -> set[str]:
+    """Return every id that stands anywhere."""
+    values = (value for table in rows.values() for row in table.values() for value in row.values())
+    return {value.hex for value in values if isinstance(value, UUID)}
+
+
+def changes(before: Rows, after: Rows) -> list[str]:
+    """Return what changed, a line a row; ids and secrets that are new are called so: equal requests, equal lists."""
+    known, lines = ids(before), []
+    for table, rows in after.items():
+        old = before[table]
+        for key, row in rows.items():
+            was = old.get(key)
+            new = {name: _same(value, known) for name, value in row.items() if was is None or was[name] != value}
+            if new:
+                lines.append(f"{table} {'made' if was is None else _same(key, known)} {new}")
+        lines += [f"{table} {key} gone" for key in old if key not in rows]
+    return sorted(lines)
+
+
+def _same(value: Any, known: set[str]) -> Any:
+    if isinstance(value, bytes | memoryview) or str(value).startswith("$argon2"):
+        return "secret"
+    if isinstance(value, UUID):
+        return value.hex if value.hex in known else "new"
+    text = str(value)
+    return ID.sub(lambda hit: hit[0] if hit[0].replace("-", "").lower() in known else "new", text)
+
+
+def text_columns() -> list[tuple[Any, Any, int]]:
+    """Return the (table, column, length) of every column that keeps what people write."""
+    found = []
+    for table in (one for one in Base.metadata.sorted_tables if one.name not in OURS):
+        for column in table.columns:
+            plain = type(column.type) in (String, Text, Encrypted)
+            length = getattr(column.type, "length", None) or 400
+            if (
+                plain
+                and length >= 30
+                and not column.foreign_keys
+                and not _alone(table, column)
+                and not MACHINE.search(column.name)
+            ):
+                found.append((table, column, length))
+    return found
+
+
+def _alone(table: Any, column: Any) -> bool:
+    """True where no two rows may have the same."""
+    return any(set(one.columns) == {column} for one in table.constraints if isinstance(one, UniqueConstraint))
+
+
+def fill(app: Flask, text: Callable[[str, int], str]) -> int:
+    """Write ``text(column name, length)`` into every text of every row; return how many rows were written."""
+    written = 0
+    with app.app_context(), transaction(unaudited="a test writes over everything") as session:
+        for table, column, length in text_columns():
+            wanted = text(f"{table.name}.{column.name}", length)
+            written += session.execute(update(table).values({column.name: wanted})).rowcount  # type: ignore[attr-defined]
+    return written
+
+
+__all__ = ["changes", "fill", "ids", "snapshot", "text_columns"]

@@ -1,0 +1,212 @@
+"""Everybody's browsers, every page they may open, every form on them, found by walking the URL map."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from rakor import clock
+from rakor.accounts.routes import cookie_name as login_cookie
+from rakor.attendance.store import checkpoints
+from rakor.checkin import store as devices
+from rakor.checkin.routes import cookie_name as desk_cookie
+from rakor.db import db, transaction
+from rakor.web.access import Scope, policy_of
+from tests import make
+from tests import world as worlds
+from tests.conftest import Client, _empty_sqlite
+from tests.hostile.pages import Field, HtmlForm, Page
+
+PLAUSIBLE = {
+    "email": "orang@contoh.test",
+    "date": "2026-11-24",
+    "time": "09:00",
+    "datetime-local": "2026-11-20T09:00",
+    "number": "3",
+    "tel": "081234567890",
+    "url": "https://contoh.test/",
+    "search": "contoh",
+    "password": make.PASSWORD,
+}
+Values = dict[str, list[str | bytes]]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A form as somebody finds it: who, on which page, under which name it is known."""
+
+    who: str
+    path: str
+    key: str
+
+
+@dataclass
+class Walk:
+    """The world with a browser for everybody; link holders and anonymous are named by purpose and ""."""
+
+    world: worlds.World
+    browsers: dict[str, FlaskClient] = field(default_factory=dict)
+    desk: str = ""
+
+    def browser(self, who: str) -> FlaskClient:
+        """Return somebody's browser, the same each time."""
+        if who not in self.browsers:
+            client = self.browsers[who] = self.world.browser(who)
+            if who in self.world.sessions and self.desk:
+                with self.world.app.app_context():
+                    client.set_cookie(desk_cookie(), self.desk, domain="localhost")
+        return self.browsers[who]
+
+    def prove(self, who: str) -> None:
+        """Show the password; the session may get a new id by it."""
+        self.browser(who).post("/login/proof", data={"password": make.PASSWORD})
+        with self.world.app.app_context():
+            name = login_cookie()
+        cookie = self.browser(who).get_cookie(name)
+        assert cookie is not None
+        self.world.sessions[who] = cookie.value
+
+    def keep(self) -> None:
+        """Copy the SQLite file, to go back to it."""
+        app = self.world.app
+        if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
+            with app.app_context():
+                db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+                db.session.remove()
+            folder = app.config["RAKOR"].instance
+            shutil.copy(folder / "rakor.sqlite3", folder / "hostile.sqlite3")
+
+    def back(self) -> None:
+        """Go back to the copy, with new browsers."""
+        _empty_sqlite(self.world.app, "hostile.sqlite3")
+        self.browsers.clear()
+
+    def pages(self) -> Iterator[tuple[str, str]]:
+        """Yield every (who, path) of the own side that a GET may open."""
+        for rule in sorted(self.world.app.url_map.iter_rules(), key=lambda rule: rule.rule):
+            if "GET" not in (rule.methods or set()):
+                continue
+            for who, token in self.holders(rule):
+                path = self.path(rule, token)
+                if path:
+                    yield who, path
+
+    def holders(self, rule: Rule) -> list[tuple[str, str]]:
+        """Return who may open a rule, with the token that its URL needs."""
+        policy = policy_of(self.world.app, rule.endpoint)
+        assert policy is not None
+        tokens = self.world.own.tokens
+        if policy.scope is Scope.LINK:
+            return [(f"{purpose} link", tokens[purpose]) for purpose in sorted(policy.purposes) if purpose in tokens]
+        who = {Scope.PUBLIC: ["", "owner"], Scope.USER: ["owner"], Scope.INSTALLATION: ["admin"]}
+        return [(one, "") for one in who.get(policy.scope, ["owner"])]
+
+    def path(self, rule: Rule, token: str) -> str:
+        """Return the URL of a rule; "" for one whose argument has no example (the matrix of access says so)."""
+        try:
+            return self.world.url(rule, self.world.own, token)
+        except KeyError:
+            return ""
+
+    def get(self, who: str, path: str) -> TestResponse:
+        return self.browser(who).get(path)
+
+    def forms(self) -> Iterator[tuple[Place, HtmlForm]]:
+        """Yield every different form once, with where it was found."""
+        seen = set()
+        for who, path in self.pages():
+            answer = self.get(who, path)
+            if answer.mimetype != "text/html":
+                continue
+            for form in Page(answer.text).forms:
+                key = self.key(form, path)
+                if key not in seen:
+                    seen.add(key)
+                    yield Place(who, path, key), form
+
+    def key(self, form: HtmlForm, path: str) -> str:
+        """Name a form by the endpoint it posts to and the names of its fields."""
+        adapter = self.world.app.url_map.bind("localhost")
+        endpoint, _ = adapter.match(urlsplit(form.action or path).path, method=form.method.upper())
+        names = sorted({name.rstrip("0123456789").split("-")[0] for name in form.fields})
+        return f"{form.method} {endpoint} {' '.join(names)}"
+
+    def again(self, place: Place) -> HtmlForm | None:
+        """Return the form as it stands on its page now; None where it is gone."""
+        answer = self.get(place.who, place.path)
+        if answer.mimetype != "text/html":
+            return None
+        found = [form for form in Page(answer.text).forms if self.key(form, place.path) == place.key]
+        return found[0] if found else None
+
+    def send(self, place: Place, form: HtmlForm, values: Values) -> TestResponse:
+        """Send a form as a browser would, byte for byte."""
+        path = form.action or place.path
+        pairs = [(name, one) for name, many in values.items() for one in many]
+        browser = self.browser(place.who)
+        if form.method == "get":
+            return browser.get(f"{urlsplit(path).path}?{urlencode(pairs, errors='surrogatepass')}")
+        if form.multipart:
+            return browser.post(path, data=_multipart(form, pairs), content_type="multipart/form-data")
+        body = urlencode(pairs, errors="surrogatepass").encode()
+        return browser.post(path, data=body, content_type="application/x-www-form-urlencoded")
+
+
+def _multipart(form: HtmlForm, pairs: list[tuple[str, str | bytes]]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for name, value in pairs:
+        raw = value if isinstance(value, bytes) else value.encode("utf-8", "surrogatepass")
+        control = form.fields.get(name)
+        if control is not None and control.kind == "file":
+            made.setdefault(name, []).append((BytesIO(raw), raw.decode("utf-8", "replace") or "zq"))
+        else:
+            made.setdefault(name, []).append(raw.decode("utf-8", "replace"))
+    return made
+
+
+def plausible(one: Field) -> list[str | bytes]:
+    """Return what a well-meaning person would send for a control."""
+    if one.kind == "file" or one.kind == "button":
+        return [*one.options[:1]] if one.kind == "button" else []
+    if one.kind in ("radio", "select", "checkbox"):
+        real = [option for option in one.options if option]
+        chosen = [value for value in one.values if value]
+        wanted = one.kind != "checkbox" or one.required
+        return [*(chosen or (real[:1] if wanted else []))]
+    given = [value for value in one.values if value]
+    return [*(given or [PLAUSIBLE.get(one.kind, "Isian Contoh") if one.kind != "hidden" else ""])]
+
+
+def good(form: HtmlForm) -> Values:
+    """Return a form filled in as a well-meaning person would."""
+    return {name: plausible(one) for name, one in form.fields.items()}
+
+
+def start(app: Flask) -> Walk:
+    """Build the two events, open the browsers, and keep a copy of the database to go back to (SQLite)."""
+    app.test_client_class = Client
+    with app.app_context():
+        made = Walk(worlds.build(app))
+        made.desk = _desk(made.world.own)
+    made.prove("owner")
+    made.prove("admin")
+    made.browsers.clear()
+    made.keep()
+    return made
+
+
+def _desk(side: worlds.Side) -> str:
+    with transaction(unaudited="a desk for the walk"):
+        place = checkpoints.ensure(side.event_id, now=clock.now())[0]
+        ends_at = clock.now() + timedelta(days=2)
+        _, token = devices.enrol(side.event_id, None, "Meja", place.id, now=clock.now(), expires_at=ends_at)
+    return token
