@@ -1,4 +1,7 @@
-"""The table of ``docs/benchmarks.md``: rows measured now replace their old ones, the others stay."""
+"""The table of ``docs/benchmarks.md``: rows measured now replace their old ones, the others stay.
+
+Where a benchmark names no ``compared_with``, its ``limits`` stand in that column.
+"""
 
 import importlib
 import os
@@ -8,9 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench import _headlines
+
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 ROW = re.compile(r"^\| `(\w+)` \|.*$", re.MULTILINE)
-NOT_FIGURES = {"name", "ok", "quick", "commit", "compared_with", "took_s"}
+NOT_FIGURES = {"name", "ok", "quick", "commit", "compared_with", "took_s", "limits"}
 HEAD = """\
 # Benchmarks
 
@@ -29,6 +34,7 @@ def write(lines: list[dict[str, Any]]) -> None:
     rows = {found[1]: found[0] for found in ROW.finditer(PAGE.read_text(encoding="utf-8"))} if PAGE.exists() else {}
     rows |= {line["name"]: _row(line) for line in lines}
     head = HEAD.format(day=datetime.now(UTC).date(), machine=_machine())
+    _headlines.write(lines, _machine())
     PAGE.write_text(head + "\n".join(rows[name] for name in sorted(rows)) + "\n", encoding="utf-8")
 
 
@@ -36,11 +42,18 @@ def _row(line: dict[str, Any]) -> str:
     what = str(importlib.import_module(f"bench.{line['name']}").WHAT)
     figures = "<br>".join(f"{key} {_figure(value)}" for key, value in line.items() if key not in NOT_FIGURES)
     holds = ("yes" if line["ok"] else "**no**") + (" (quick)" if line["quick"] else "")
-    cells = [f"`{line['name']}`", what, figures, str(line.get("compared_with", "")), holds, str(line["commit"])]
+    cells = [f"`{line['name']}`", what, figures, _compared(line), holds, str(line["commit"])]
     return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
 
 
+def _compared(line: dict[str, Any]) -> str:
+    words = [str(line["compared_with"])] if "compared_with" in line else []
+    return "<br>".join([*words, *([f"limits: {_figure(line['limits'])}"] if "limits" in line else [])])
+
+
 def _figure(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_figure(one)}" for key, one in value.items())
     return f"{value:,}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
 
 

@@ -29,11 +29,7 @@ def test_one_click_is_enough(walk: Walk, who: str) -> None:
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_the_tour_of_the_readme(walk: Walk, site: Site, size: tuple[int, int], dark: bool) -> None:
     walker = walk(size=size, dark=dark)
-
-    def looks_well() -> None:
-        walker.fits()
-        walker.accessible()
-
+    looks_well = walker.fits
     page = walker.go("/").page
     looks_well()
     # 1 the running event's public page, 2 what a press officer copies
