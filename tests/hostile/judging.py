@@ -97,7 +97,7 @@ def away(location: str) -> bool:
     """True where a redirect leaves the site, as browsers read it: backslashes and blanks count too."""
     seen = "".join(letter for letter in location.replace("\\", "/") if ord(letter) > 32)
     parts = urlsplit(seen)
-    return seen.startswith("//") or (bool(parts.scheme or parts.netloc) and parts.netloc not in ("localhost", ""))
+    return seen.startswith("//") or (bool(parts.scheme or parts.netloc) and parts.netloc != "localhost")
 
 
 def formulas(workbook: bytes) -> list[str]:

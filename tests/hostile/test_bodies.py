@@ -74,7 +74,6 @@ def test_a_body_changes_only_what_its_form_declares(lite: Flask, moment: object)
         if plain != loaded:
             told = [line for line in (*plain[1], *loaded[1]) if (line in plain[1]) != (line in loaded[1])]
             wrong.append(f"{place.key}: {plain[0]} → {loaded[0]}\n    " + "\n    ".join(told))
-    print(len(places), "forms", working, "of them change something")
     assert not wrong, judging.report(wrong)
     assert working > 10
 
@@ -139,6 +138,5 @@ def test_a_body_reaches_nothing_of_the_other_event(lite: Flask, moment: object) 
                 wrong += [f"{place.key}: {one}" for one in judging.judge(answer, heard)]
             sent += 1
         wrong += [f"{place.key}: {one}" for one in reaching(walked, before)]
-    print(sent, "sent")
     assert not wrong, judging.report(wrong)
     assert sent > 30

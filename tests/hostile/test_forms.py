@@ -12,7 +12,7 @@ from tests.hostile.payloads import VALUES, sample
 from tests.hostile.walk import Place, Values, Walk
 
 ANSWERS = {200, 201, 204, 302, 303, 400, 401, 403, 404, 409, 413, 422, 429}
-EACH, CHOSEN = 4, 2
+EACH, CHOSEN = 3, 2
 
 
 @pytest.fixture(autouse=True)
@@ -50,9 +50,9 @@ def judged(walked: Walk, place: Place, form: HtmlForm, values: Values, typed: bo
     return wrong
 
 
-def attack(walked: Walk, each: int, places: list[tuple[Place, HtmlForm]]) -> tuple[list[str], int, int]:
+def attack(walked: Walk, each: int, places: list[tuple[Place, HtmlForm]]) -> tuple[list[str], int]:
     """Send every form with every control hostile in turn; what is accepted stays for the next ones."""
-    wrong, sent, accepted = [], 0, 0
+    wrong, sent = [], 0
     for place, form in places:
         for name, value in trials(place, form, each):
             fresh = walked.again(place)
@@ -62,17 +62,16 @@ def attack(walked: Walk, each: int, places: list[tuple[Place, HtmlForm]]) -> tup
             found = judged(walked, place, fresh, values, form.fields[name].kind in TYPED)
             wrong += [f"{place.key} as {place.who}, {name}={value!r:.70}: {one}" for one in found]
             sent += 1
-    return wrong, sent, accepted
+    return wrong, sent
 
 
 def test_hostile_texts_break_nothing_and_act_nowhere(lite: Flask, moment: object) -> None:
     walked = walk.start(lite)
     before, marks_before = judging.look(walked)
     places = [one for one in walked.forms() if one[1].fields]
-    wrong, sent, _ = attack(walked, EACH, places)
+    wrong, sent = attack(walked, EACH, places)
     after, marks = judging.look(walked)
     wrong = before + wrong + after
-    print(len(places), "forms", sent, "sent", marks, "marks shown")
     assert not wrong, judging.report(wrong)
     assert sent > 300
     assert marks - marks_before > 100  # what was stored is shown, or this would prove nothing
