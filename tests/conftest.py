@@ -10,12 +10,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
+from playwright.sync_api import Browser, Playwright
 from sqlalchemy import text
 
 from rakor import clock, config
 from rakor.app import create_app
 from rakor.db import Base, db
 from tests import cast
+from tests.chromium import CHROMIUM, QUIET
 from tools import postgres
 
 MOMENT = datetime(2026, 11, 24, 1, 55, tzinfo=UTC)  # Tuesday, 08.55 WIB: the moment of the pictures
@@ -102,6 +104,14 @@ def moment() -> Iterator[datetime]:
     """Hold every clock of the process at Tuesday 24 November 2026, 08.55 WIB."""
     with clock.freeze(MOMENT, everywhere=True):
         yield MOMENT
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """Debian's Chromium without calls home; one Playwright serves every browser test of a process."""
+    browser = playwright.chromium.launch(executable_path=str(CHROMIUM), chromium_sandbox=False, args=QUIET)
+    yield browser
+    browser.close()
 
 
 class Client(FlaskClient):

@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserType, expect
 
+from tests.chromium import CHROMIUM, QUIET
 from tests.cli.running import rakor, serving
 from tests.e2e.acting import answer_for_office, log_in, silent_offices
 from tests.e2e.camera import film, lens
-from tests.e2e.walker import CHROMIUM, DESK, PHONE, QUIET, Walker
+from tests.e2e.walker import DESK, PHONE, Walker
 
 PEOPLE = "600"
 expect.set_options(timeout=10_000)  # two busy cores

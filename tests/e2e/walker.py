@@ -1,7 +1,6 @@
 """A page in a real browser that remembers everything that went wrong on it."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,14 +8,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 PHONE, DESK = (360, 740), (1280, 900)
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = [
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 COLOURS = ["color-contrast"]
 LOOKS: tuple[tuple[str, tuple[int, int], list[str]], ...] = (
     ("light", PHONE, []),

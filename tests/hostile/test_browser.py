@@ -6,11 +6,10 @@ from threading import Thread
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 from werkzeug.serving import make_server
 
 from rakor.accounts.routes import cookie_name
-from tests.e2e.walker import CHROMIUM, QUIET
 from tests.hostile import rows, walk
 from tests.hostile.walk import Walk
 
@@ -83,25 +82,20 @@ def visited(context: BrowserContext, path: str) -> list[str]:
     return troubles
 
 
-def test_stored_attacks_run_nowhere_in_a_browser(served: tuple[Walk, str]) -> None:
-    if not CHROMIUM.exists():
-        pytest.skip("no Chromium")
+def test_stored_attacks_run_nowhere_in_a_browser(served: tuple[Walk, str], chromium: Browser) -> None:
     walked, base = served
     troubles: list[str] = []
     pages = shown(walked)
     assert len(pages) > 20
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=[*QUIET, "--no-sandbox"])
-        for who in sorted({who for who, _ in pages}):
-            context = browser.new_context(base_url=base)
-            if who in walked.world.sessions:
-                with walked.world.app.app_context():
-                    name = cookie_name()
-                context.add_cookies([{"name": name, "value": walked.world.sessions[who], "url": base}])
-            for path in [path for one, path in pages if one == who]:
-                troubles += visited(context, path)
-            context.close()
-        browser.close()
+    for who in sorted({who for who, _ in pages}):
+        context = chromium.new_context(base_url=base)
+        if who in walked.world.sessions:
+            with walked.world.app.app_context():
+                name = cookie_name()
+            context.add_cookies([{"name": name, "value": walked.world.sessions[who], "url": base}])
+        for path in [path for one, path in pages if one == who]:
+            troubles += visited(context, path)
+        context.close()
     assert not troubles, "\n".join(troubles)
 
 

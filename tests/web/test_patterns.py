@@ -7,21 +7,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask, render_template_string
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.datastructures import MultiDict
 from werkzeug.serving import make_server
 
 from rakor.web.patterns import SampleForm
 from tests.conftest import Client
-
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="module")
@@ -32,14 +23,6 @@ def address(sqlite_app: Flask) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, chromium_sandbox=False, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 def opened(
