@@ -100,7 +100,7 @@ def _settle(row: Message, state: MessageState, words: str) -> None:
 
 
 def written(row: Message) -> tuple[Letter, EmailMessage | None] | None:
-    """Return a message's letter and its mail (None where no usable e-mail address is known); None where nobody is left."""
+    """Return a message's letter and its mail (None without a usable e-mail address); None where nobody is left."""
     event, person = events.event(row.event_id), registrations.registration(row.event_id, row.recipient_id)
     if event is None or person is None:
         return None
