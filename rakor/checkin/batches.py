@@ -153,11 +153,16 @@ def answers(batch: wire.Batch, entered: Entered) -> list[wire.Answered]:
     return [_answer(raw, receipt) for raw, receipt in zip(batch.records, entered.receipts, strict=True)]
 
 
+def _echo(said: str) -> str:
+    """Return what a device called its record, fit for JSON: half a surrogate pair cannot be sent back."""
+    return said.encode("utf-8", "replace").decode()[:64]
+
+
 def _answer(raw: Any, receipt: Receipt) -> wire.Answered:
     said = raw.get("scan_id") if isinstance(raw, dict) else None
     who = receipt.who
     return wire.Answered.model_construct(
-        scan_id=said[:64] if isinstance(said, str) else str(receipt.scan_id),
+        scan_id=_echo(said) if isinstance(said, str) else str(receipt.scan_id),
         status=receipt.status,
         verdict=receipt.verdict,
         who=wire.Person.model_construct(name=who.name, role=who.role, office=who.office) if who else None,

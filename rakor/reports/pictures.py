@@ -10,24 +10,8 @@ from rakor.regions.labels import ISLANDS
 from rakor.reports.rules import Measure, scale
 from rakor.reports.summary import Summary
 from rakor.web import times
+from rakor.web.charts import Tile
 from rakor.web.locale import language, number
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One province on the map."""
-
-    code: str
-    letters: str
-    name: str
-    percent: int | None
-    part: int
-    whole: int
-    level: int
-    col: int
-    row: int
-    island: str
-    href: str | None
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from rakor.events.models import Event, LinkPurpose
 from rakor.events.rules import Phase, phase
 from rakor.regions import rules as regions
 from rakor.registrations.rules.phones import masked
-from rakor.reports import pictures, store, words
+from rakor.reports import lines, pictures, store, words
 from rakor.reports.actions import needed
 from rakor.reports.summary import Summary, province_of, snapshot
 from rakor.web.access import Scope, current_link, policy
@@ -76,7 +76,7 @@ def province(event_id: UUID, province_code: str) -> str:
     ]
     offices.sort(key=lambda o: o.count.of(counted.measure) / max(o.count.invited, 1))
     ids = [office.id for office in offices]
-    contacts = store.contacts(ids)
+    contacts = lines.contacts(ids)
     return render_template(
         "reports/province.html",
         province=chosen,
@@ -84,7 +84,7 @@ def province(event_id: UUID, province_code: str) -> str:
         offices=offices,
         contacts=contacts,
         phones={office_id: masked(contact.phone) for office_id, contact in contacts.items() if contact.phone},
-        seats=store.seat_lines(event_id, ids, checkpoint_ids),
+        seats=lines.seat_lines(event_id, ids, checkpoint_ids),
         reminders=_reminders(event, counted, offices),
         **context,
     )
@@ -142,7 +142,7 @@ def _focus_words(item: AgendaItem | None, counted: Summary) -> str:
 
 def _reminders(event: Event, counted: Summary, offices: list[store.OfficeCount]) -> dict[UUID, dict[str, str]]:
     """Return a ready WhatsApp text per office, with its own link and the deadline in its own zone."""
-    epochs = store.link_epochs(event.id, LinkPurpose.OFFICE, [office.id for office in offices])
+    epochs = lines.link_epochs(event.id, LinkPurpose.OFFICE, [office.id for office in offices])
     base = current_app.config["RAKOR"].base_url
     return {
         office.id: _reminder(event, counted, office, f"{base}{path}")

@@ -8,11 +8,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, case, distinct, func, select
 
 from rakor.agenda.models import AgendaItem
-from rakor.attendance.models import Checkpoint, FactRow, PresenceRow
-from rakor.attendance.rules.words import Kind, Source, Verdict
+from rakor.attendance.models import Checkpoint, PresenceRow
 from rakor.db import db
-from rakor.events.models import AccessLink, EventDay, EventRole, LinkPurpose
-from rakor.offices.models import Office, OfficeContact
+from rakor.events.models import EventDay
+from rakor.offices.models import Office
 from rakor.offices.rules import OfficeLevel
 from rakor.registrations.models import Registration
 from rakor.registrations.rules import Mode, RegistrationState
@@ -31,31 +30,6 @@ class OfficeCount:
     regency_code: str | None
     zone: str
     count: Count
-
-
-@dataclass(frozen=True)
-class RecentScan:
-    """One line of the newest scans."""
-
-    at: datetime
-    name: str
-    post: str
-    office: str
-    place: str
-    source: Source
-    verdict: Verdict
-
-
-@dataclass(frozen=True)
-class SeatLine:
-    """One seat of an office in protocol order, with who sits on it."""
-
-    role: str
-    answer: SeatAnswer | None
-    reason: str
-    person: str
-    mode: Mode | None
-    first_in_at: datetime | None
 
 
 def spots(event_id: UUID) -> list[Spot]:
@@ -79,15 +53,18 @@ def spots(event_id: UUID) -> list[Spot]:
     return [Spot(*row) for row in db.session.execute(query)]
 
 
-def _living(event_id: UUID) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def living(event_id: UUID) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return the conditions of the event's seats that are not withdrawn."""
     return Seat.event_id == event_id, Seat.withdrawn_at.is_(None)
 
 
-def _running_holding() -> ColumnElement[bool]:
+def running_holding() -> ColumnElement[bool]:
+    """Return the join of a seat to whoever sits on it now."""
     return and_(Holding.event_id == Seat.event_id, Holding.seat_id == Seat.id, Holding.ended_at.is_(None))
 
 
-def _present(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> ColumnElement[bool]:
+def present_at(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> ColumnElement[bool]:
+    """Return the condition of being present at one of the checkpoints."""
     return and_(
         PresenceRow.event_id == event_id,
         PresenceRow.checkpoint_id.in_(checkpoint_ids),
@@ -110,7 +87,7 @@ def office_counts(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> list[Office
             func.sum(case((Seat.answer == SeatAnswer.DECLINED, 1), else_=0)).label("declined"),
         )
         .join(Office, Office.id == Seat.office_id)
-        .where(*_living(event_id))
+        .where(*living(event_id))
         .group_by(Office.id)
         .order_by(Office.sort_key)
     )
@@ -134,12 +111,12 @@ def _present_seats(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> dict[UUID,
         return {}
     query = (
         select(Seat.office_id, func.count(distinct(Seat.id)))
-        .join(Holding, _running_holding())
+        .join(Holding, running_holding())
         .join(
             PresenceRow,
-            and_(PresenceRow.registration_id == Holding.registration_id, _present(event_id, checkpoint_ids)),
+            and_(PresenceRow.registration_id == Holding.registration_id, present_at(event_id, checkpoint_ids)),
         )
-        .where(*_living(event_id))
+        .where(*living(event_id))
         .group_by(Seat.office_id)
     )
     return dict(db.session.execute(query).all())
@@ -160,7 +137,7 @@ def heads(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> Heads:
     )
     query = (
         select(Registration.mode, seated.label("seated"), func.count(distinct(Registration.id)))
-        .join(PresenceRow, and_(PresenceRow.registration_id == Registration.id, _present(event_id, checkpoint_ids)))
+        .join(PresenceRow, and_(PresenceRow.registration_id == Registration.id, present_at(event_id, checkpoint_ids)))
         .where(Registration.event_id == event_id)
         .group_by(Registration.mode, seated)
     )
@@ -179,7 +156,7 @@ def first_arrivals(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> list[tuple
     query = (
         select(func.min(PresenceRow.first_in_at), Registration.mode)
         .join(Registration, Registration.id == PresenceRow.registration_id)
-        .where(_present(event_id, checkpoint_ids), PresenceRow.first_in_at.is_not(None))
+        .where(present_at(event_id, checkpoint_ids), PresenceRow.first_in_at.is_not(None))
         .group_by(PresenceRow.registration_id, Registration.mode)
     )
     return [(at, mode is Mode.ONLINE) for at, mode in db.session.execute(query) if at is not None]
@@ -199,105 +176,3 @@ def confirmed_by_mode(event_id: UUID) -> dict[Mode, int]:
         .group_by(Registration.mode)
     )
     return dict(db.session.execute(query).all())
-
-
-def recent_scans(event_id: UUID, count: int) -> list[RecentScan]:
-    """Return the newest scans, unknown codes among them."""
-    query = (
-        select(
-            FactRow.wall_at,
-            Registration.front_title,
-            Registration.name,
-            Registration.back_title,
-            Registration.post,
-            EventRole.name,
-            Office.name,
-            Registration.institution,
-            FactRow.place,
-            FactRow.source,
-            FactRow.shown,
-        )
-        .outerjoin(Registration, Registration.id == FactRow.registration_id)
-        .outerjoin(EventRole, EventRole.id == Registration.role_id)
-        .outerjoin(Office, Office.id == Registration.office_id)
-        .where(FactRow.event_id == event_id, FactRow.kind.in_([Kind.TICKET, Kind.MANUAL, Kind.WALK_IN]))
-        .order_by(FactRow.change_seq.desc(), FactRow.scan_id)
-        .limit(count)
-    )
-    return [_scan(*row) for row in db.session.execute(query)]
-
-
-def _scan(
-    at: datetime,
-    front: str | None,
-    name: str | None,
-    back: str | None,
-    post: str | None,
-    role: str | None,
-    office: str | None,
-    institution: str | None,
-    place: str,
-    source: Source,
-    verdict: Verdict,
-) -> RecentScan:
-    shown = f"{front + ' ' if front else ''}{name or ''}{', ' + back if back else ''}"
-    return RecentScan(at, shown, post or role or "", office or institution or "", place, source, verdict)
-
-
-def last_change(event_id: UUID) -> datetime | None:
-    """Return when the newest fact of an event was received."""
-    return db.session.scalar(select(func.max(FactRow.received_at)).where(FactRow.event_id == event_id))
-
-
-def contacts(office_ids: Sequence[UUID]) -> dict[UUID, OfficeContact]:
-    """Return one contact per office."""
-    query = select(OfficeContact).where(OfficeContact.office_id.in_(office_ids)).order_by(OfficeContact.id.desc())
-    return {contact.office_id: contact for contact in db.session.scalars(query)}
-
-
-def link_epochs(event_id: UUID, purpose: LinkPurpose, subject_ids: Sequence[UUID]) -> dict[UUID, int]:
-    """Return the epochs of some subjects' links."""
-    query = select(AccessLink.subject_id, AccessLink.epoch).where(
-        AccessLink.event_id == event_id, AccessLink.purpose == purpose, AccessLink.subject_id.in_(subject_ids)
-    )
-    return dict(db.session.execute(query).all())
-
-
-def seat_lines(
-    event_id: UUID, office_ids: Sequence[UUID], checkpoint_ids: Sequence[UUID]
-) -> dict[UUID, list[SeatLine]]:
-    """Return the seats of some offices, by office, in protocol order; one query."""
-    first_in = (
-        select(func.min(PresenceRow.first_in_at))
-        .where(
-            _present(event_id, checkpoint_ids),
-            PresenceRow.registration_id == Holding.registration_id,
-        )
-        .correlate(Holding)
-        .scalar_subquery()
-    )
-    query = (
-        select(
-            Seat.office_id,
-            EventRole.name,
-            Seat.answer,
-            Seat.decline_reason,
-            Registration.front_title,
-            Registration.name.label("person"),
-            Registration.back_title,
-            Registration.mode,
-            first_in.label("first_in_at"),
-        )
-        .join(EventRole, EventRole.id == Seat.role_id)
-        .outerjoin(Holding, _running_holding())
-        .outerjoin(Registration, Registration.id == Holding.registration_id)
-        .where(*_living(event_id), Seat.office_id.in_(office_ids))
-        .order_by(EventRole.position, Seat.number)
-    )
-    lines: dict[UUID, list[SeatLine]] = {}
-    for row in db.session.execute(query):
-        front, back = row.front_title, row.back_title
-        person = f"{front + ' ' if front else ''}{row.person or ''}{', ' + back if back else ''}"
-        line = SeatLine(row.name, row.answer, row.decline_reason, person, row.mode, row.first_in_at)
-        lines.setdefault(row.office_id, []).append(line)
-    return lines

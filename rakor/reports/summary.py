@@ -9,7 +9,7 @@ from uuid import UUID
 from rakor.events.models import Event
 from rakor.regions import rules as regions
 from rakor.registrations.rules import Mode, RegistrationState
-from rakor.reports import store
+from rakor.reports import lines, store
 from rakor.reports.rules import Arrivals, Count, Focus, Heads, Measure, arrivals, focus, level, share
 
 FRESH = timedelta(seconds=5)
@@ -57,7 +57,7 @@ class Summary:
     silent_offices: int
     absent_offices: int
     arrivals: Arrivals | None
-    scans: tuple[store.RecentScan, ...]
+    scans: tuple[lines.RecentScan, ...]
     version: str = ""
 
     @property
@@ -96,7 +96,7 @@ def count_up(event: Event, *, now: datetime, today: date) -> Summary:
         silent_offices=sum(o.count.silent == o.count.invited for o in offices),
         absent_offices=sum(o.count.present == 0 for o in offices) if chosen else 0,
         arrivals=arrivals(store.first_arrivals(event.id, checkpoint_ids)),
-        scans=tuple(store.recent_scans(event.id, 6)),
+        scans=tuple(lines.recent_scans(event.id, 6)),
     )
     content = repr(replace(summary, counted_at=now.replace(second=0, microsecond=0))).encode()
     return replace(summary, version=sha256(content).hexdigest()[:16])

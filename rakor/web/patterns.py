@@ -1,6 +1,5 @@
 """Made-up values for `/patterns`: one moment, Tuesday 24 November 2026, 08.55 WIB, as in the rest of the look."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
+from rakor.web.charts import Tile
 from rakor.web.forms import Form
 
 # letters, name, seats that are present, seats, column, row; one line per island
@@ -31,23 +31,6 @@ PROVINCES = {
 }
 ONSITE = [0, 1, 3, 9, 24, 48, 65, 84, 100, 98, 72, 46, 25, 13, 7, 5, 4, 4, 3, 3, 3, 2, 2, 2]
 ONLINE = [0, 0, 0, 0, 0, 0, 0, 1, 4, 18, 56, 125, 201, 237, 235, 155, 83, 42, 26, 20, 17, 16, 14, 12]
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One province on the map; `percent` is None where nobody is invited."""
-
-    code: str
-    letters: str
-    name: str
-    percent: int | None
-    part: int
-    whole: int
-    level: int
-    col: int
-    row: int
-    island: str
-    href: str | None
 
 
 class SampleForm(Form):
