@@ -10,6 +10,7 @@ from rakor.events import models as events
 from rakor.messages import models as messages
 from rakor.offices import models as offices
 from rakor.registrations import models as registrations
+from rakor.seats import letter_models as letters
 from rakor.seats import models as seats
 from rakor.web import limits
 
@@ -22,6 +23,7 @@ __all__ = [
     "documents",
     "events",
     "files",
+    "letters",
     "limits",
     "messages",
     "offices",

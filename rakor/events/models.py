@@ -28,6 +28,7 @@ class Event(Base):
     __table_args__ = (
         UniqueConstraint("slug"),
         CheckConstraint("ends_on >= starts_on", name="dates"),
+        Index("uq_event_letter", "institution_id", "letter_year", "letter_number", unique=True),
     )
     id: Mapped[UUID] = key()
     slug: Mapped[str] = mapped_column(String(80))
@@ -53,6 +54,7 @@ class Event(Base):
     delegation_allowed: Mapped[bool] = mapped_column(default=True)
     letter_number: Mapped[str] = mapped_column(String(60), default="")
     letter_on: Mapped[date | None]
+    letter_year: Mapped[int | None]  # the year the number counts in; empty without a number
     answer_by_at: Mapped[datetime | None]
     open_registration: Mapped[bool] = mapped_column(default=False)
     needs_approval: Mapped[bool] = mapped_column(default=False)
@@ -154,6 +156,13 @@ class LinkPurpose(StrEnum):
     LEADER = "leader"
 
 
+class PassedOnBy(StrEnum):
+    """Who passed a link on: the centre, or the province that got it from there."""
+
+    CENTRE = "centre"
+    PROVINCE = "province"
+
+
 class AccessLink(Base):
     """A link without account. The token is derived from purpose, subject and epoch; only its hash is stored."""
 
@@ -173,3 +182,5 @@ class AccessLink(Base):
     expires_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
     passed_on_at: Mapped[datetime | None]
+    passed_on_by: Mapped[PassedOnBy | None] = mapped_column(Word(PassedOnBy))
+    opened_at: Mapped[datetime | None]
