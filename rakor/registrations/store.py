@@ -48,7 +48,7 @@ def create(event_id: UUID, draft: Draft, *, now: datetime, search: tuple[str, ..
 
     ``search`` are more words to find it by (office, role).
     """
-    row = _row(event_id, draft, now, search)
+    row = new_row(event_id, draft, now, search, events.next_change(event_id))
     db.session.add(row)
     db.session.flush()
     if row.state in HOLDS_PLACE:
@@ -58,7 +58,8 @@ def create(event_id: UUID, draft: Draft, *, now: datetime, search: tuple[str, ..
     return row
 
 
-def _row(event_id: UUID, draft: Draft, now: datetime, search: tuple[str, ...]) -> Registration:
+def new_row(event_id: UUID, draft: Draft, now: datetime, search: tuple[str, ...], change: int) -> Registration:
+    """Return the row of a draft, not yet in the session; ``change`` is its number among the event's changes."""
     return Registration(
         id=uuid4(),
         event_id=event_id,
@@ -88,7 +89,7 @@ def _row(event_id: UUID, draft: Draft, now: datetime, search: tuple[str, ...]) -
         created_at=now,
         updated_at=now,
         language=draft.language,
-        change_seq=events.next_change(event_id),
+        change_seq=change,
     )
 
 
