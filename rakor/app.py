@@ -21,6 +21,7 @@ from rakor.events import store as events
 from rakor.messages import routes as messages_routes
 from rakor.portal import me as me_routes
 from rakor.portal import routes as portal_routes
+from rakor.portal import unfold
 from rakor.privacy import routes as privacy_routes
 from rakor.registrations import people as people_routes
 from rakor.registrations import routes as registrations_routes
@@ -48,6 +49,7 @@ FEATURES = (
     portal_routes,
 )
 
+assert unfold  # its picture stands beside the public page
 assert models  # every table is mapped before the first query
 
 

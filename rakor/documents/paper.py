@@ -38,7 +38,7 @@ def list_content(head: ListHead, arranged: Arranged) -> dict[str, object]:
         "footer": f"{head.event_short_title or head.event_title} · {day}",
         "page_words": ["Halaman", "dari"],
         "mark": "Data contoh" if head.demo else "",
-        "approval": _approval(head.approval) if head.approval else None,
+        "approval": approval_words(head.approval) if head.approval else None,
     }
 
 
@@ -108,10 +108,11 @@ def _line(number: int, row: ListRow, zone: str) -> dict[str, object]:
     return {"number": number, "cells": cells, "mark": mark, "grows": not row_fits(cells)}
 
 
-def _approval(approval: Approval) -> dict[str, str]:
+def approval_words(approval: Approval, *, heading: str = "Mengetahui,") -> dict[str, str]:
+    """Return who stands under a paper, as the template writes it."""
     return {
         "place_date": "",
-        "heading": "Mengetahui,",
+        "heading": heading,
         "post": approval.post,
         "name": approval.name,
         "number": f"NIP {nip_line(approval.nip)}" if approval.nip else "",

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from rakor import audit, clock, files
 from rakor.accounts.rules import REGISTRARS
 from rakor.db import transaction
-from rakor.documents import jobs, store
+from rakor.documents import jobs, letter_jobs, store
 from rakor.documents.pages import event_of, list_form, list_page, paper_of, shown
 from rakor.documents.rules import PaperFormat
 from rakor.files import Kept
@@ -19,7 +19,8 @@ from rakor.web.nav import NavItem
 
 blueprint = Blueprint("documents", __name__)
 NAV = (NavItem(_l("Daftar hadir"), "print", "documents.index", REGISTRARS, 60, "documents."),)
-assert jobs  # the worker finds the handlers through this room
+assert jobs
+assert letter_jobs  # the worker finds the handlers through this room
 
 
 @blueprint.get("/events/<uuid:event_id>/documents")

@@ -10,6 +10,7 @@ from rakor import audit
 from rakor.db import db
 from rakor.offices.models import Institution, Office, OfficeContact
 from rakor.offices.rules import OfficeDraft, OfficeLevel, draft_units
+from rakor.regions.rules import plain
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,38 @@ def contacts(office_ids: Iterable[UUID]) -> dict[UUID, list[OfficeContact]]:
     for row in db.session.scalars(query.order_by(OfficeContact.name, OfficeContact.id)):
         found.setdefault(row.office_id, []).append(row)
     return found
+
+
+def contacts_of_institution(institution_id: UUID) -> dict[UUID, list[OfficeContact]]:
+    """Return the contacts of all offices of an institution by name; an office without any is missing. One query."""
+    query = select(OfficeContact).join(Office, Office.id == OfficeContact.office_id)
+    query = query.where(Office.institution_id == institution_id)
+    found: dict[UUID, list[OfficeContact]] = {}
+    for row in db.session.scalars(query.order_by(OfficeContact.name, OfficeContact.id)):
+        found.setdefault(row.office_id, []).append(row)
+    return found
+
+
+def save_contacts(event_id: UUID, drafts: Sequence[tuple[UUID, ContactDraft]]) -> tuple[int, int]:
+    """Keep contacts of offices: who bears the name of a known one of that office puts it right, others are added.
+
+    Returns how many were new and how many changed; saving the same again changes nothing.
+    """
+    known = contacts({office_id for office_id, _draft in drafts})
+    added = changed = 0
+    for office_id, draft in drafts:
+        row = next((c for c in known.get(office_id, ()) if plain(c.name) == plain(draft.name)), None)
+        if row is None:
+            row = OfficeContact(id=uuid4(), office_id=office_id)
+            db.session.add(row)
+            added += 1
+        before = (row.name, row.post, row.phone, row.email)
+        row.name, row.post = draft.name, draft.post or row.post or ""  # an empty cell takes nothing away
+        row.phone, row.email = draft.phone or row.phone, draft.email or row.email
+        changed += before[0] is not None and before != (row.name, row.post, row.phone, row.email)
+    count = added + changed
+    audit.record("office.contacts_import", event_id=event_id, object_kind="event", object_id=event_id, count=count)
+    return added, changed
 
 
 def contact(office_id: UUID, contact_id: UUID) -> OfficeContact | None:

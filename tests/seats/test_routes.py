@@ -260,7 +260,7 @@ class TestTheInvitation:
         assert "Tidak ada yang berubah" in sari.post(f"/events/{event_id}/seats", follow_redirects=True).text
         with app.app_context():
             assert len(db.session.scalars(select(Seat.id).where(Seat.event_id == event_id)).all()) == 2740
-            assert len(db.session.scalars(select(AccessLink.id).where(AccessLink.event_id == event_id)).all()) == 548
+            assert len(db.session.scalars(select(AccessLink.id).where(AccessLink.event_id == event_id)).all()) == 548 + 34
 
     def test_the_matrix_as_a_form(self, app: Flask, invited: Invited) -> None:
         sari, path = invited.people.browser("sari"), f"/events/{invited.event_id}/rules"
@@ -382,7 +382,7 @@ class TestOfficesAndLinks:
         rows = CalamineWorkbook.from_filelike(BytesIO(answer.data)).get_sheet_by_index(0).to_python()
         assert rows[-1][0] == "9304"
         assert rows[-1][3:6] == [5, 0, 0]
-        assert rows[-1][8] == f"http://localhost{invited.page}"
+        assert rows[-1][10] == f"http://localhost{invited.page}"
 
     def test_a_constant_number_of_queries(self, app: Flask, invited: Invited) -> None:
         sari, path = invited.people.browser("sari"), f"/events/{invited.event_id}/office-links"

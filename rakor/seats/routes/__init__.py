@@ -3,16 +3,40 @@
 from flask_babel import lazy_gettext as _l
 
 from rakor.accounts.rules import EDITORS, REGISTRARS
-from rakor.seats.routes import answers, invitations, office_links, offices
+from rakor.seats.routes import (
+    answers,
+    contacts,
+    exceptions,
+    invitations,
+    letters,
+    office_links,
+    offices,
+    opened,
+    province_links,
+)
 from rakor.seats.routes.base import blueprint
 from rakor.seats.steps import invitation_step
 from rakor.web.nav import NavItem
 
 NAV = (
     NavItem(_l("Undangan"), "seat", "seats.rules", EDITORS, 52, "seats.rules"),
+    NavItem(_l("Surat undangan"), "mail", "seats.letter", EDITORS, 52, "seats.letter"),
     NavItem(_l("Tautan kantor"), "link", "seats.office_links", REGISTRARS, 53, "seats.office_links"),
     NavItem(_l("Semua kantor"), "office", "seats.offices_page", EDITORS, 54, "seats.offices"),
 )
 SETUP_STEPS = (invitation_step,)
 
-__all__ = ["NAV", "SETUP_STEPS", "answers", "blueprint", "invitations", "office_links", "offices"]
+__all__ = [
+    "NAV",
+    "SETUP_STEPS",
+    "answers",
+    "blueprint",
+    "contacts",
+    "exceptions",
+    "invitations",
+    "letters",
+    "office_links",
+    "offices",
+    "opened",
+    "province_links",
+]

@@ -27,7 +27,9 @@ OFFICE = {"office"}
 
 
 @blueprint.get("/o/<token>")
-@policy("seats.answer_page", Scope.LINK, purposes=OFFICE)
+@policy(
+    "seats.answer_page", Scope.LINK, purposes=OFFICE, writes_on_get="the first opening is noted, without who it was"
+)
 def answer_page(token: str) -> Page:
     """The office's seats: answered ones folded, open ones ready to be filled in."""
     event, office = _subject()

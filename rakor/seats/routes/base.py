@@ -4,13 +4,17 @@ from math import ceil
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, current_app, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from rakor import clock
 from rakor.events import store as events
 from rakor.events.models import Event
 from rakor.offices import store as offices
 from rakor.offices.models import Office
+from rakor.seats.passing import place_of
+from rakor.web import times
+from rakor.web.times import Language
 
 blueprint = Blueprint("seats", __name__)
 Page = str | BaseResponse | tuple[str, int]
@@ -37,6 +41,22 @@ def office_of(event: Event, office_id: UUID) -> Office:
 def staff_context(event: Event) -> dict[str, Any]:
     """What every staff page needs."""
     return {"event": event, "event_title": event.short_title, "demo_notice": event.demo_world is not None}
+
+
+@blueprint.app_template_global("unfolded")
+def unfolded(event: Event, whose: str = "") -> dict[str, str]:
+    """What a link says of itself where a chat unfolds it: title, for whom (an office, never a person), date, place.
+
+    In Indonesian, for whoever the link is sent to; the picture is that of the public page.
+    """
+    dates = times.plain(times.date_range(event.starts_on, event.ends_on, Language.ID))
+    when = f"{dates} ({times.zone_letters(event.zone, clock.now())})"
+    base: str = current_app.config["RAKOR"].base_url
+    return {
+        "title": event.title,
+        "description": " · ".join(part for part in (whose, when, place_of(event, "id")) if part),
+        "image": f"{base}/e/{event.slug}/card.png",
+    }
 
 
 class Paged(Generic[Row]):

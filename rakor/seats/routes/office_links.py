@@ -13,8 +13,10 @@ from rakor.offices import store as offices
 from rakor.regions.rules import reference
 from rakor.registrations.rules.phones import show
 from rakor.seats import store
+from rakor.seats.letter_words import LINK_STATES, PASSED_ON
 from rakor.seats.passing import OfficeLink, link_of
 from rakor.seats.routes.base import Page, Paged, blueprint, event_of, office_of, staff_context
+from rakor.seats.rules.ways import LinkState, is_in
 from rakor.seats.store import OfficeProgress
 from rakor.sheets import MIME, Column, write_table
 from rakor.web.access import Scope, policy
@@ -24,11 +26,11 @@ from rakor.web.locale import when
 @blueprint.get("/events/<uuid:event_id>/office-links")
 @policy("seats.office_links", Scope.EVENT, roles=REGISTRARS)
 def office_links(event_id: UUID) -> Page:
-    """Every office in protocol order, by province and by "belum menjawab"."""
+    """Every office in protocol order, by province and by how far its link is."""
     event = event_of(event_id)
     progress = store.office_progress(event_id, event.regions_as_of)
-    province, silent = request.args.get("province", ""), request.args.get("silent") == "1"
-    shown = [row for row in progress if _wanted(row, province, silent)]
+    province, state = request.args.get("province", ""), _state()
+    shown = [row for row in progress if (not province or row.province_code == province) and _wanted(row, state)]
     page = Paged(shown)
     contacts = offices.contacts([row.office_id for row in page.rows])
     return render_template(
@@ -38,7 +40,9 @@ def office_links(event_id: UUID) -> Page:
         links=[link_of(event, row, contacts.get(row.office_id, [])) for row in page.rows],
         provinces=_provinces(progress),
         province=province,
-        silent=silent,
+        state=state,
+        states=[(word, LINK_STATES[word], sum(is_in(row.way, word) for row in progress)) for word in LinkState],
+        passed_words=PASSED_ON,
         office_count=len(progress),
         silent_count=sum(row.tally.answered == 0 for row in progress),
         seat_count=sum(row.tally.invited for row in progress),
@@ -59,7 +63,8 @@ def office_links_pass_on(event_id: UUID, office_id: UUID) -> Page:
     if request.headers.get("X-Requested-With") == "fetch":
         return Response(status=204)
     flash(_("%(office)s: ditandai.", office=office.short_name), "ok")
-    here: dict[str, Any] = {name: request.args[name] for name in ("province", "silent", "page") if name in request.args}
+    kept = ("province", "state", "silent", "page")
+    here: dict[str, Any] = {name: request.args[name] for name in kept if name in request.args}
     return redirect(url_for("seats.office_links", event_id=event_id, **here) + f"#o-{office_id.hex}", 303)
 
 
@@ -81,8 +86,14 @@ def office_links_sheet(event_id: UUID) -> Response:
     return answer
 
 
-def _wanted(row: OfficeProgress, province: str, silent: bool) -> bool:
-    return (not province or row.province_code == province) and not (silent and row.tally.answered)
+def _state() -> LinkState | None:
+    """The filter asked for; ``?silent=1`` is an older address of "belum menjawab"."""
+    word = request.args.get("state", "silent" if request.args.get("silent") == "1" else "")
+    return LinkState(word) if word in set(LinkState) else None
+
+
+def _wanted(row: OfficeProgress, state: LinkState | None) -> bool:
+    return state is None or is_in(row.way, state)
 
 
 def _provinces(progress: list[OfficeProgress]) -> list[tuple[str, str]]:
@@ -100,16 +111,19 @@ def _sheet(event: Any, found: list[OfficeLink], note: str) -> bytes:
         Column(_("Konfirmasi"), 10, is_count=True),
         Column(_("Narahubung"), 24),
         Column(_("Nomor WhatsApp"), 18),
+        Column(_("Diteruskan"), 24),
+        Column(_("Dibuka"), 24),
         Column(_("Tautan"), 48),
         Column(_("Teks WhatsApp"), 60),
     ]
-    rows = [_row(link) for link in found]
+    rows = [_row(link, event.zone) for link in found]
     return write_table(_("Tautan kantor"), columns, rows, notes=[event.title, note])
 
 
-def _row(link: OfficeLink) -> list[str | int]:
+def _row(link: OfficeLink, zone: str) -> list[str | int]:
     row, contact = link.row, link.contact
     province = reference().province(row.province_code).short_name if row.province_code else _("Pusat")
     phone = show(contact.phone) if contact and contact.phone else ""
     tally = [row.tally.invited, row.tally.answered, row.tally.confirmed]
-    return [row.code, province, row.name, *tally, contact.name if contact else "", phone, link.url, link.text]
+    way = [when(at, zone) if at else "" for at in (row.passed_on_at, row.opened_at)]
+    return [row.code, province, row.name, *tally, contact.name if contact else "", phone, *way, link.url, link.text]

@@ -14,6 +14,7 @@ from rakor.seats.rules.answers import (
     stamp,
 )
 from rakor.seats.rules.expansion import (
+    Exemption,
     ExistingSeat,
     Expansion,
     InvitedOffice,
@@ -36,6 +37,7 @@ __all__ = [
     "AnswerAct",
     "AnswerDoor",
     "Choice",
+    "Exemption",
     "ExistingSeat",
     "Expansion",
     "Input",

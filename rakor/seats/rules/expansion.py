@@ -1,7 +1,7 @@
 """Rules × offices → seats, compared with the seats that are there; nobody loses a place that was answered for."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -13,9 +13,23 @@ from rakor.registrations.rules import Mode
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Every office of a level gets ``quota`` seats of a role, to be taken by one of ``modes``."""
+    """Every office of a level gets ``quota`` seats of a role, to be taken by one of ``modes``.
+
+    ``required``: the letter and the office's page say that this role must be there.
+    """
 
     level: OfficeLevel
+    role_id: UUID
+    quota: int
+    modes: tuple[Mode, ...]
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """One office has this many seats of a role (0: none) by these modes, whatever its level's rule says."""
+
+    office_id: UUID
     role_id: UUID
     quota: int
     modes: tuple[Mode, ...]
@@ -66,19 +80,26 @@ class Expansion:
         """True where the seats are already as the rules say."""
         return not (self.added or self.changed or self.returned or self.removed)
 
+    @property
+    def changes_an_invitation(self) -> bool:
+        """True where seats were there before and some come, go or fall out of the rules."""
+        before = bool(self.kept or self.changed or self.removed or self.orphaned)
+        return before and bool(self.orphaned or not self.changes_nothing)
+
 
 @dataclass(frozen=True, slots=True)
 class LevelCount:
-    """A level's offices, how many seats each has, and all together."""
+    """A level's offices, how many seats each has by the rules, and how many more (or fewer) by exceptions."""
 
     level: OfficeLevel
     office_count: int
     per_office: int
+    exempt: int = 0
 
     @property
     def seat_count(self) -> int:
-        """Offices × seats of one office."""
-        return self.office_count * self.per_office
+        """Offices × seats of one office, and what exceptions change."""
+        return self.office_count * self.per_office + self.exempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +113,11 @@ class SeatCounts:
     def total(self) -> int:
         """All seats."""
         return sum(level.seat_count for level in self.levels)
+
+    @property
+    def exempt(self) -> int:
+        """What exceptions change in all."""
+        return sum(level.exempt for level in self.levels)
 
 
 def invited_on(
@@ -111,9 +137,14 @@ def invited_on(
     return tuple(found)
 
 
-def expand(rules: Iterable[Rule], offices: Sequence[InvitedOffice], existing: Iterable[ExistingSeat]) -> Expansion:
+def expand(
+    rules: Iterable[Rule],
+    offices: Sequence[InvitedOffice],
+    existing: Iterable[ExistingSeat],
+    exemptions: Iterable[Exemption] = (),
+) -> Expansion:
     """Compare the places the rules ask for with the seats there are; applied twice it changes nothing twice."""
-    wanted = {(p.office_id, p.role_id, p.number): p for p in _places(rules, offices)}
+    wanted = {(p.office_id, p.role_id, p.number): p for p in places(rules, offices, exemptions)}
     kept: list[UUID] = []
     removed: list[UUID] = []
     orphaned: list[UUID] = []
@@ -135,25 +166,41 @@ def expand(rules: Iterable[Rule], offices: Sequence[InvitedOffice], existing: It
     )
 
 
-def count_seats(rules: Iterable[Rule], offices: Sequence[InvitedOffice]) -> SeatCounts:
+def count_seats(
+    rules: Sequence[Rule], offices: Sequence[InvitedOffice], exemptions: Sequence[Exemption] = ()
+) -> SeatCounts:
     """Count what the rules would give: by level, and by the province of the day in code order."""
     per_office: Counter[OfficeLevel] = Counter()
     for rule in rules:
         per_office[rule.level] += rule.quota
-    of_level = Counter(office.level for office in offices)
+    level_of = {office.id: office.level for office in offices}
+    province_of = {office.id: office.province_code for office in offices}
+    of_level = Counter(level_of.values())
+    seats: Counter[OfficeLevel] = Counter()
     provinces: Counter[str | None] = Counter()
-    for office in offices:
-        if per_office[office.level]:
-            provinces[office.province_code] += per_office[office.level]
-    levels = tuple(LevelCount(level, of_level[level], per_office[level]) for level in OfficeLevel if per_office[level])
+    for place in places(rules, offices, exemptions):
+        seats[level_of[place.office_id]] += 1
+        provinces[province_of[place.office_id]] += 1
+    levels = tuple(
+        LevelCount(level, of_level[level], per_office[level], seats[level] - of_level[level] * per_office[level])
+        for level in OfficeLevel
+        if of_level[level] and (per_office[level] or seats[level])
+    )
     return SeatCounts(levels, tuple(sorted(provinces.items(), key=lambda item: item[0] or "")))
 
 
-def _places(rules: Iterable[Rule], offices: Sequence[InvitedOffice]) -> Iterable[Place]:
-    by_level: dict[OfficeLevel, list[Rule]] = {}
+def places(
+    rules: Iterable[Rule], offices: Iterable[InvitedOffice], exemptions: Iterable[Exemption] = ()
+) -> Iterator[Place]:
+    """Every place the rules ask for, office by office; an exemption stands in for its office's rule of that role."""
+    by_level: dict[OfficeLevel, dict[UUID, tuple[int, tuple[Mode, ...]]]] = {}
     for rule in rules:
-        by_level.setdefault(rule.level, []).append(rule)
+        by_level.setdefault(rule.level, {})[rule.role_id] = (rule.quota, rule.modes)
+    own: dict[UUID, dict[UUID, tuple[int, tuple[Mode, ...]]]] = {}
+    for other in exemptions:
+        own.setdefault(other.office_id, {})[other.role_id] = (other.quota, other.modes)
     for office in offices:
-        for rule in by_level.get(office.level, ()):
-            for number in range(1, rule.quota + 1):
-                yield Place(office.id, rule.role_id, number, rule.modes)
+        asked = by_level.get(office.level, {}) | own.get(office.id, {})
+        for role_id, (quota, modes) in asked.items():
+            for number in range(1, quota + 1):
+                yield Place(office.id, role_id, number, modes)

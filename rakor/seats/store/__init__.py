@@ -7,13 +7,13 @@ from rakor.seats.store.invitations import (
     apply_expansion,
     expansion,
     invited_offices,
-    pass_on,
     rules_of,
     save_rules,
     take_ready,
 )
 from rakor.seats.store.reads import SeatLine, person_paths, province_on, seats_of_registration, seats_with_holders
 from rakor.seats.store.seating import leave_seats
+from rakor.seats.store.ways import pass_on
 
 __all__ = [
     "Answered",

@@ -9,11 +9,12 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, case, distinct, func, select
 
 from rakor.db import db
-from rakor.events.models import AccessLink, LinkPurpose
+from rakor.events.models import AccessLink, LinkPurpose, PassedOnBy
 from rakor.offices.models import Office
 from rakor.offices.rules import OfficeLevel
 from rakor.seats.models import Holding, Seat
 from rakor.seats.rules import SeatAnswer
+from rakor.seats.rules.ways import LinkFacts
 from rakor.seats.store.reads import province_on, running
 
 
@@ -60,6 +61,13 @@ class OfficeProgress:
     tally: Tally
     link_epoch: int | None
     passed_on_at: datetime | None
+    passed_on_by: PassedOnBy | None = None
+    opened_at: datetime | None = None
+
+    @property
+    def way(self) -> LinkFacts:
+        """How far the link is, as the filters judge it."""
+        return LinkFacts(self.passed_on_at is not None, self.opened_at is not None, self.tally.answered)
 
 
 OFFICE_COLUMNS = (
@@ -71,6 +79,7 @@ OFFICE_COLUMNS = (
     Office.regency_code,
     Office.zone,
 )
+LINK_COLUMNS = (AccessLink.epoch, AccessLink.passed_on_at, AccessLink.passed_on_by, AccessLink.opened_at)
 
 
 def _tallies(event_id: UUID) -> dict[UUID, Tally]:
@@ -117,6 +126,8 @@ def office_progress(event_id: UUID, as_of: date | None = None) -> list[OfficePro
             tallies[row.id],
             row.epoch,
             row.passed_on_at,
+            row.passed_on_by,
+            row.opened_at,
         )
         for row in _invited(event_id)
     ]
@@ -130,7 +141,7 @@ def _invited(event_id: UUID) -> Sequence[Any]:
         AccessLink.subject_id == Office.id,
     )
     query = (
-        select(*OFFICE_COLUMNS, AccessLink.epoch, AccessLink.passed_on_at)
+        select(*OFFICE_COLUMNS, *LINK_COLUMNS)
         .outerjoin(AccessLink, link)
         .where(Office.id.in_(invited))
         .order_by(Office.sort_key, Office.id)

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, insert, or_, select, update
 from rakor import audit
 from rakor.db import db
 from rakor.events import links
-from rakor.events.models import AccessLink, Event, EventRole, LinkPurpose
+from rakor.events.models import Event, EventRole, LinkPurpose
 from rakor.events.rules import RoleGroup
 from rakor.offices.models import Office
 from rakor.regions.rules import reference
@@ -26,7 +26,9 @@ from rakor.seats.rules import (
     expand,
     invited_on,
 )
-from rakor.seats.store.reads import running
+from rakor.seats.store.exceptions import exemptions
+from rakor.seats.store.reads import province_on, running
+from rakor.seats.store.ways import make_province_links
 
 
 def rules_of(event_id: UUID) -> list[Rule]:
@@ -34,7 +36,7 @@ def rules_of(event_id: UUID) -> list[Rule]:
     query = select(InvitationRule).where(InvitationRule.event_id == event_id)
     ordered = query.order_by(InvitationRule.position, InvitationRule.id)
     return [
-        Rule(row.office_level, row.role_id, row.quota, tuple(Mode(word) for word in row.modes))
+        Rule(row.office_level, row.role_id, row.quota, tuple(Mode(word) for word in row.modes), row.required)
         for row in db.session.scalars(ordered)
     ]
 
@@ -52,7 +54,7 @@ def save_rules(event: Event, rules: Sequence[Rule]) -> None:
             "role_id": rule.role_id,
             "quota": rule.quota,
             "modes": [str(mode) for mode in rule.modes],
-            "required": False,
+            "required": rule.required,
             "position": position,
         }
         for position, rule in enumerate(rules)
@@ -62,13 +64,13 @@ def save_rules(event: Event, rules: Sequence[Rule]) -> None:
     audit.record("seats.rules_save", event_id=event.id, object_kind="event", object_id=event.id, count=len(rows))
 
 
-def add_role(event_id: UUID, name: str, short_name: str = "") -> EventRole:
-    """Return the participants' role of this name, made behind the others where the event has none."""
+def add_role(event_id: UUID, name: str, short_name: str = "", after: UUID | None = None) -> EventRole:
+    """Return the participants' role of this name, made after another one or behind all where the event has none."""
     named = select(EventRole).where(EventRole.event_id == event_id, EventRole.name == name)
     found = db.session.scalar(named)
     if found is not None:
         return found
-    last = db.session.scalar(select(func.max(EventRole.position)).where(EventRole.event_id == event_id)) or 0
+    last = _make_room(event_id, after)
     row = EventRole(
         id=uuid4(),
         event_id=event_id,
@@ -81,6 +83,17 @@ def add_role(event_id: UUID, name: str, short_name: str = "") -> EventRole:
     db.session.flush()
     audit.record("event.role_add", event_id=event_id, object_kind="event_role", object_id=row.id)
     return row
+
+
+def _make_room(event_id: UUID, after: UUID | None) -> int:
+    """Return the position behind which a role goes, with the place after it free; without ``after`` the last one."""
+    mine = EventRole.event_id == event_id
+    place = after and db.session.scalar(select(EventRole.position).where(mine, EventRole.id == after))
+    if not place:
+        return db.session.scalar(select(func.max(EventRole.position)).where(mine)) or 0
+    below = update(EventRole).where(mine, EventRole.position > place)
+    db.session.execute(below.values(position=EventRole.position + 1))
+    return place
 
 
 def take_ready(event: Event, ready: ReadySet, modes: tuple[Mode, ...]) -> list[Rule]:
@@ -106,7 +119,7 @@ def invited_offices(event: Event) -> tuple[InvitedOffice, ...]:
 
 def expansion(event: Event) -> Expansion:
     """Return what making the invitation would change now."""
-    return expand(rules_of(event.id), invited_offices(event), _existing(event.id))
+    return expand(rules_of(event.id), invited_offices(event), _existing(event.id), exemptions(event.id))
 
 
 def _existing(event_id: UUID) -> list[ExistingSeat]:
@@ -139,8 +152,18 @@ def apply_expansion(event_id: UUID, found: Expansion, *, now: datetime) -> None:
             db.session.execute(update(Seat), rows)
     query = select(Seat.office_id).where(Seat.event_id == event_id, Seat.withdrawn_at.is_(None)).distinct()
     links.make_links(event_id, LinkPurpose.OFFICE, db.session.scalars(query), now=now)
+    make_province_links(event_id, _provinces_invited(event_id), now=now)
     changed = len(found.added) + len(found.changed) + len(found.returned) + len(found.removed)
     audit.record("seats.expand", event_id=event_id, object_kind="event", object_id=event_id, count=changed)
+
+
+def _provinces_invited(event_id: UUID) -> list[str]:
+    """The provinces, on the event's map, of the offices that have seats."""
+    event = db.session.get_one(Event, event_id)
+    seats = select(Seat.office_id).where(Seat.event_id == event_id, Seat.withdrawn_at.is_(None))
+    query = select(Office.province_code, Office.regency_code).where(Office.id.in_(seats))
+    found = {province_on(province, regency, event.regions_as_of) for province, regency in db.session.execute(query)}
+    return sorted(code for code in found if code)
 
 
 def _row(event_id: UUID, place: Place, now: datetime) -> dict[str, object]:
@@ -156,21 +179,3 @@ def _row(event_id: UUID, place: Place, now: datetime) -> dict[str, object]:
     }
 
 
-def pass_on(event_id: UUID, office_id: UUID, *, at: datetime | None) -> bool:
-    """Note when an office's link was passed on (None: it was not); False where the office has no link."""
-    mine = (
-        AccessLink.event_id == event_id,
-        AccessLink.purpose == LinkPurpose.OFFICE,
-        AccessLink.subject_id == office_id,
-    )
-    link = db.session.scalar(select(AccessLink).where(*mine))
-    if link is None:
-        return False
-    link.passed_on_at = at
-    audit.record(
-        "seats.link_passed_on" if at else "seats.link_not_passed_on",
-        event_id=event_id,
-        object_kind="office",
-        object_id=office_id,
-    )
-    return True

@@ -1,0 +1,121 @@
+"""Offices that are invited otherwise than their level, and the seats that fell out of the rules."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import and_, delete, select, update
+
+from rakor import audit
+from rakor.db import db
+from rakor.events.models import EventRole
+from rakor.offices.models import Office
+from rakor.registrations import places
+from rakor.registrations import store as registrations
+from rakor.registrations.rules import Mode
+from rakor.seats.letter_models import SeatException
+from rakor.seats.models import Holding, Seat
+from rakor.seats.rules import Exemption
+
+
+@dataclass(frozen=True)
+class ExceptionLine:
+    """An exception with the words it is shown by."""
+
+    id: UUID
+    office_id: UUID
+    office: str
+    role_id: UUID
+    role: str
+    quota: int
+    modes: tuple[Mode, ...]
+    reason: str
+
+
+def exceptions(event_id: UUID) -> list[ExceptionLine]:
+    """Return the event's exceptions in protocol order; one query."""
+    role = and_(EventRole.event_id == SeatException.event_id, EventRole.id == SeatException.role_id)
+    query = (
+        select(SeatException, Office.name, EventRole.name)
+        .join(Office, Office.id == SeatException.office_id)
+        .join(EventRole, role)
+        .where(SeatException.event_id == event_id)
+        .order_by(Office.sort_key, Office.id, EventRole.position, EventRole.name)
+    )
+    return [
+        ExceptionLine(
+            row.id, row.office_id, office, row.role_id, name, row.quota, _modes(row.modes), row.reason
+        )
+        for row, office, name in db.session.execute(query)
+    ]
+
+
+def exemptions(event_id: UUID) -> list[Exemption]:
+    """Return the event's exceptions as the rules take them."""
+    query = select(SeatException).where(SeatException.event_id == event_id)
+    return [Exemption(row.office_id, row.role_id, row.quota, _modes(row.modes)) for row in db.session.scalars(query)]
+
+
+def except_office(event_id: UUID, wanted: Exemption, reason: str, *, now: datetime) -> None:
+    """Give an office its own number of seats of a role; an earlier exception of the pair is replaced."""
+    mine = (SeatException.office_id == wanted.office_id, SeatException.role_id == wanted.role_id)
+    db.session.execute(delete(SeatException).where(SeatException.event_id == event_id, *mine))
+    row = SeatException(
+        id=uuid4(),
+        event_id=event_id,
+        office_id=wanted.office_id,
+        role_id=wanted.role_id,
+        quota=wanted.quota,
+        modes=[str(mode) for mode in wanted.modes],
+        reason=reason,
+        created_at=now,
+    )
+    db.session.add(row)
+    db.session.flush()
+    audit.record("seats.exception_save", event_id=event_id, object_kind="office", object_id=wanted.office_id)
+
+
+def lift_exception(event_id: UUID, exception_id: UUID) -> bool:
+    """Let an office follow its level's rule again; False where there is no such exception."""
+    mine = (SeatException.event_id == event_id, SeatException.id == exception_id)
+    gone = db.session.scalars(delete(SeatException).where(*mine).returning(SeatException.office_id)).first()
+    if gone is None:
+        return False
+    audit.record("seats.exception_lift", event_id=event_id, object_kind="office", object_id=gone)
+    return True
+
+
+def seat(event_id: UUID, seat_id: UUID) -> Seat | None:
+    """Return a living seat of the event, or None."""
+    query = select(Seat).where(Seat.event_id == event_id, Seat.id == seat_id, Seat.withdrawn_at.is_(None))
+    return db.session.scalar(query)
+
+
+def withdraw_seat(row: Seat, *, now: datetime) -> None:
+    """Take a seat back although it was answered for: its holder leaves it, and with the last seat the ticket dies.
+
+    The organiser has decided this with the name in sight; the seat's history keeps the holding.
+    """
+    query = select(Holding).where(
+        Holding.event_id == row.event_id, Holding.seat_id == row.id, Holding.ended_at.is_(None)
+    )
+    for holding in db.session.scalars(query):
+        holding.ended_at = now
+        db.session.flush()
+        _cancel_where_last(row.event_id, holding.registration_id, now=now)
+    cleared = {"answer": None, "answered_at": None, "decline_reason": "", "withdrawn_at": now}
+    db.session.execute(update(Seat).where(Seat.event_id == row.event_id, Seat.id == row.id).values(**cleared))
+    audit.record("seats.withdraw", event_id=row.event_id, object_kind="seat", object_id=row.id)
+
+
+def _cancel_where_last(event_id: UUID, registration_id: UUID, *, now: datetime) -> None:
+    mine = (Holding.event_id == event_id, Holding.registration_id == registration_id, Holding.ended_at.is_(None))
+    if db.session.scalar(select(Holding.id).where(*mine).limit(1)) is not None:
+        return
+    person = registrations.registration(event_id, registration_id)
+    if person is not None:
+        places.cancel(person, now=now)
+
+
+def _modes(words: list[str]) -> tuple[Mode, ...]:
+    return tuple(Mode(word) for word in words)
