@@ -43,8 +43,8 @@ class LetterForm(Form):
         self.number.data, self.signed_on.data = event.letter_number, event.letter_on
         return self
 
-    def validate_signed_on(self, field: DayField) -> None:
-        if self.number.data and field.data is None:
+    def validate_number(self, field: TextField) -> None:
+        if field.data and self.signed_on.data is None:
             raise ValidationError(_("Nomor surat memerlukan tanggalnya."))
 
     def values(self) -> dict[str, Any]:
