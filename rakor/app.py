@@ -24,6 +24,7 @@ from rakor.portal import routes as portal_routes
 from rakor.portal import unfold
 from rakor.privacy import routes as privacy_routes
 from rakor.registrations import people as people_routes
+from rakor.registrations import pool_routes
 from rakor.registrations import routes as registrations_routes
 from rakor.reports import routes as reports_routes
 from rakor.seats import routes as seats_routes
@@ -38,6 +39,7 @@ FEATURES = (
     agenda_routes,
     registrations_routes,
     people_routes,
+    pool_routes,
     seats_routes,
     checkin_routes,
     calendar_routes,

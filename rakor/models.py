@@ -10,6 +10,7 @@ from rakor.events import models as events
 from rakor.messages import models as messages
 from rakor.offices import models as offices
 from rakor.registrations import models as registrations
+from rakor.registrations import pool_models as registration_pools
 from rakor.seats import letter_models as letters
 from rakor.seats import models as seats
 from rakor.web import limits
@@ -28,6 +29,7 @@ __all__ = [
     "messages",
     "offices",
     "outbox",
+    "registration_pools",
     "registrations",
     "seats",
 ]

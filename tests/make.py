@@ -13,6 +13,7 @@ from rakor.accounts.rules import Role
 from rakor.agenda.models import AgendaItem
 from rakor.agenda.rules import AgendaKind
 from rakor.db import db
+from rakor.events import quota
 from rakor.events.models import Event, EventDay, EventRole, Grant
 from rakor.events.rules import EventKind, EventMode, Stage
 from rakor.offices.models import Institution, Office
@@ -78,7 +79,9 @@ def event(institution_id: UUID, **values: Any) -> Event:
         "created_at": AT,
         "updated_at": AT,
     } | values
+    size = row.pop("capacity", None)
     made = _add(Event(**row))
+    quota.add_rest(made.id, size)
     span = (made.ends_on - made.starts_on).days + 1
     for number in range(span):
         held_on = made.starts_on + timedelta(days=number)

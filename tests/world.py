@@ -23,9 +23,12 @@ from rakor.documents.models import Document
 from rakor.documents.rules import ListKind, PaperFormat
 from rakor.events import links
 from rakor.events.models import EventChannel, EventDay, LinkPurpose
+from rakor.events.quota import rest_of
 from rakor.events.rules import ChannelKind
 from rakor.messages.models import Message
 from rakor.registrations import tickets
+from rakor.seats.letter_models import InvitationLetter, LetterPaper, SeatException
+from rakor.seats.rules.ways import province_subject
 from tests import make
 
 OWN, FOREIGN = "Burungkenari", "Burungkutilang"  # words that stand nowhere else
@@ -83,6 +86,8 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
         open_registration=True,
         capacity=50,
     )
+    rest = rest_of(event.id)
+    assert rest is not None
     office = make.office(institution_id, name=f"Kantor {canary}", short_name=f"Kantor {canary}")
     role = make.role(event.id, f"Ketua {canary}")
     seat = make.seat(event.id, office.id, role.id)
@@ -101,12 +106,15 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
         "office_id": office.id,
         "role_id": role.id,
         "seat_id": seat.id,
+        "exception_id": _exception(event.id, office.id, role.id, canary),
+        "paper_id": _letter(event.id, canary),
         "registration_id": person.id,
         "day_id": day.id,
         "room_id": room.id,
         "speaker_id": speaker.id,
         "item_id": item.id,
         "channel_id": channel.id,
+        "pool_id": rest.id,
         "document_id": uuid4(),  # papers are for who asked: tests/documents asks with real ones
         "province_code": "93",
         "who": "panitia",
@@ -128,10 +136,23 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
         (LinkPurpose.PERSON, person.id),
         (LinkPurpose.LEADER, event.id),
         (LinkPurpose.SPEAKER, speaker.id),
+        (LinkPurpose.PROVINCE, province_subject("93")),
     ):
         links.make_links(event.id, purpose, [subject], now=make.AT)
         side.tokens[purpose] = links.token_of(event.id, purpose, subject)
     return side
+
+
+def _exception(event_id: UUID, office_id: UUID, role_id: UUID, canary: str) -> UUID:
+    values = {"event_id": event_id, "office_id": office_id, "role_id": role_id, "created_at": make.AT}
+    row = SeatException(**values, quota=1, modes=["online"], reason=f"Alasan {canary}")
+    return UUID(str(make._add(row).id))
+
+
+def _letter(event_id: UUID, canary: str) -> UUID:
+    make._add(InvitationLetter(event_id=event_id, subject=f"Undangan {canary}", updated_at=make.AT))
+    row = LetterPaper(event_id=event_id, requested_at=make.AT, made_at=make.AT, job_id=uuid4())
+    return UUID(str(make._add(row).id))
 
 
 def _device(event_id: UUID, day_id: UUID, canary: str) -> UUID:

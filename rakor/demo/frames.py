@@ -11,6 +11,7 @@ from rakor.agenda.models import AgendaItem, AgendaSpeaker, Room, Speaker
 from rakor.agenda.rules import AgendaKind, SpeakerPart, Visibility
 from rakor.db import db
 from rakor.demo.seed import uid
+from rakor.events import quota
 from rakor.events.models import Event, EventChannel, EventDay, EventIdentity, EventRole
 from rakor.events.rules import ChannelKind, EventKind, Stage, days_between
 from rakor.events.rules.role_sets import first_roles
@@ -107,11 +108,14 @@ def _event(frame: Frame, now: datetime) -> Event:
         "updated_at": now,
         "regions_as_of": frame.event["starts_on"],
     }
-    event = Event(**(row | frame.event))
+    values = row | frame.event
+    size = values.pop("capacity", None)
+    event = Event(**values)
     if event.stage is Stage.DRAFT:
         event.published_at = None
     db.session.add(event)
     db.session.flush()
+    quota.add_rest(event.id, size)
     for number, held_on in enumerate(days_between(event.starts_on, event.ends_on), 1):
         db.session.add(EventDay(id=uid(frame.world, "day", number), event_id=event.id, held_on=held_on, number=number))
     db.session.flush()

@@ -107,7 +107,6 @@ class SettingsForm(Form):
     open_registration = BooleanField(_l("Buka pendaftaran lewat formulir"))
     opens = MomentField(_l("Pendaftaran dibuka"))
     closes = MomentField(_l("Pendaftaran ditutup"))
-    capacity = CountField(_l("Jumlah tempat"))
     needs_approval = BooleanField(_l("Setiap pendaftar disetujui panitia dahulu"))
     waiting_list = BooleanField(_l("Ada daftar tunggu bila penuh"))
     contact_name = TextField(_l("Narahubung"), max=120)

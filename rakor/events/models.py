@@ -14,10 +14,11 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from rakor.accounts.rules import Role
 from rakor.db import Base, Encrypted, Word, key, personal
+from rakor.events.quota import whole_size, whole_use
 from rakor.events.rules import ChannelKind, CostBearer, EventKind, EventMode, RoleGroup, Stage
 
 
@@ -59,8 +60,10 @@ class Event(Base):
     open_registration: Mapped[bool] = mapped_column(default=False)
     needs_approval: Mapped[bool] = mapped_column(default=False)
     waiting_list: Mapped[bool] = mapped_column(default=True)
-    capacity: Mapped[int | None]
-    registered_count: Mapped[int] = mapped_column(default=0)
+    capacity: Mapped[int | None] = column_property(whole_size(id))
+    registered_count: Mapped[int] = column_property(whole_use(id))
+    offer_hours: Mapped[int | None]  # how long a freed place is offered to who waits; empty: given at once
+    self_service_until_at: Mapped[datetime | None]
     registration_opens_at: Mapped[datetime | None]
     registration_closes_at: Mapped[datetime | None]
     contact_name: Mapped[str] = mapped_column(String(120), default="")

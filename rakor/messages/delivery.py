@@ -16,6 +16,7 @@ from rakor.messages.letters import Subject, config, letter
 from rakor.messages.models import Message, MessageState
 from rakor.messages.rules import Kind, Letter, as_text, one_line
 from rakor.outbox import Progress, job
+from rakor.registrations import offers
 from rakor.registrations import store as registrations
 from rakor.registrations.models import Registration
 from rakor.registrations.rules import RegistrationState
@@ -27,6 +28,7 @@ TOLD = {
     RegistrationState.WAITING: Kind.WAITING,
     RegistrationState.REGISTERED: Kind.CONFIRMATION,
     RegistrationState.CONFIRMED: Kind.CONFIRMATION,
+    RegistrationState.REJECTED: Kind.REJECTED,
 }
 
 
@@ -54,6 +56,24 @@ def tell_answer(payload: dict[str, str], progress: Progress) -> None:
         got_place = TOLD[row.state] is Kind.CONFIRMATION
         kind = Kind.PROMOTED if got_place else TOLD[row.state]
         store.write(row.event_id, kind, row.id, f"{row.id}/{row.version}", now=clock.now())
+
+
+@job("registration.offered")
+def tell_offer(payload: dict[str, str], progress: Progress) -> None:
+    """Tell somebody who waits that a place is kept, and until when; nothing where the offer is over already."""
+    with transaction(unaudited="a message is its own record"):
+        row = _named(payload)
+        if row is not None and offers.open_until(row.event_id, row.id, now=clock.now()) is not None:
+            store.write(row.event_id, Kind.OFFERED, row.id, f"{row.id}/{row.version}", now=clock.now())
+
+
+@job("registration.offer_lapsed")
+def tell_lapse(payload: dict[str, str], progress: Progress) -> None:
+    """Tell somebody that an offer went by unanswered, and where that leaves the registration."""
+    with transaction(unaudited="a message is its own record"):
+        row = _named(payload)
+        if row is not None:
+            store.write(row.event_id, Kind.LAPSED, row.id, f"{row.id}/{row.version}", now=clock.now())
 
 
 @job("registration.link_wanted")

@@ -11,10 +11,10 @@ from rakor.calendar.rules import Entry, calendar_file
 from rakor.config import Config
 from rakor.events.models import Event
 from rakor.messages.rules import Kind, Letter, one_line, unlinked
+from rakor.registrations import decisions, offers, tickets
 from rakor.registrations import store as registrations
-from rakor.registrations import tickets
 from rakor.registrations.models import Registration
-from rakor.registrations.rules import Mode
+from rakor.registrations.rules import Mode, RegistrationState
 from rakor.web import times
 from rakor.web.locale import language
 
@@ -112,6 +112,58 @@ def _promoted(subject: Subject) -> Letter:
         action=(_("Buka halaman saya"), _page(subject)),
         closing=_closing(subject),
         calendar=_calendar(subject),
+    )
+
+
+@renders(Kind.REJECTED)
+def _rejected(subject: Subject) -> Letter:
+    row = subject.registration
+    why = decisions.reason(row.event_id, row.id)
+    paragraphs = [_("Pendaftaran Anda di %(title)s tidak disetujui panitia.", title=subject.title)]
+    paragraphs += [_("Alasan: %(reason)s", reason=one_line(why))] if why else []
+    return Letter(
+        subject=_("Jawaban atas pendaftaran: %(title)s", title=one_line(subject.event.short_title)),
+        greeting=_greeting(subject),
+        paragraphs=(*paragraphs, _("Keliru? Hubungi panitia.")),
+        facts=_facts(subject),
+        action=(_("Lihat pendaftaran saya"), _page(subject)),
+        closing=_closing(subject),
+    )
+
+
+@renders(Kind.OFFERED)
+def _offered(subject: Subject) -> Letter:
+    row, event = subject.registration, subject.event
+    until = offers.open_until(row.event_id, row.id, now=subject.written_at)
+    kept = _("Ada tempat untuk Anda di %(title)s.", title=subject.title)
+    if until is not None:
+        when = times.plain(times.when(until, event.zone, language()))
+        kept = _("Ada tempat untuk Anda di %(title)s, disimpan sampai %(when)s.", title=subject.title, when=when)
+    return Letter(
+        subject=_("Ada tempat untuk Anda: %(title)s", title=one_line(event.short_title)),
+        greeting=_greeting(subject),
+        paragraphs=(
+            kept,
+            _("Buka halaman Anda, lalu pilih “Ambil tempat” atau “Lepas”."),
+            _("Tanpa jawaban, tempat ini ditawarkan kepada urutan berikutnya."),
+        ),
+        facts=_facts(subject),
+        action=(_("Jawab tawaran"), _page(subject)),
+        closing=_closing(subject),
+    )
+
+
+@renders(Kind.LAPSED)
+def _lapsed(subject: Subject) -> Letter:
+    waits = subject.registration.state is RegistrationState.WAITING
+    now_what = _("Anda pindah ke akhir daftar tunggu.") if waits else _("Pendaftaran Anda berakhir.")
+    return Letter(
+        subject=_("Tawaran tempat lewat waktu: %(title)s", title=one_line(subject.event.short_title)),
+        greeting=_greeting(subject),
+        paragraphs=(_("Tawaran tempat di %(title)s tidak dijawab sampai batasnya.", title=subject.title), now_what),
+        facts=_facts(subject),
+        action=(_("Lihat pendaftaran saya"), _page(subject)),
+        closing=_closing(subject),
     )
 
 

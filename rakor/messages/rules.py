@@ -15,6 +15,9 @@ class Kind(StrEnum):
     APPLIED = "applied"
     WAITING = "waiting"
     PROMOTED = "promoted"
+    REJECTED = "rejected"
+    OFFERED = "offered"
+    LAPSED = "lapsed"
     LINK_REMINDER = "link_reminder"
 
 

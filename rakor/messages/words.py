@@ -10,6 +10,9 @@ KINDS = {
     Kind.APPLIED: _l("Pendaftaran diterima"),
     Kind.WAITING: _l("Daftar tunggu"),
     Kind.PROMOTED: _l("Mendapat tempat"),
+    Kind.REJECTED: _l("Tidak disetujui"),
+    Kind.OFFERED: _l("Tempat ditawarkan"),
+    Kind.LAPSED: _l("Tawaran lewat waktu"),
     Kind.LINK_REMINDER: _l("Tautan dikirim ulang"),
 }
 # word, tone, icon

@@ -14,7 +14,7 @@ from rakor.offices.models import Office
 from rakor.portal import me_store, me_view
 from rakor.portal.me_ticket import ticket_face
 from rakor.qr import qr_svg
-from rakor.registrations import changes, own_data, places, store
+from rakor.registrations import changes, offers, own_data, places, store
 from rakor.registrations.forms import ContactForm
 from rakor.registrations.models import Registration
 from rakor.registrations.rules import Mode, Refusal
@@ -111,6 +111,22 @@ def cancel(token: str) -> BaseResponse:
     return redirect(url_for("me.show", token=token), 303)
 
 
+@blueprint.post("/p/<token>/place")
+@policy("me.place", Scope.LINK, purposes=PERSON)
+def take_place(token: str) -> BaseResponse:
+    """Take the place that is on offer; a second click answers as the first did, a late one says so."""
+    link, now = current_link(), clock.now()
+    with transaction(unaudited="an offer that is over changes nothing"):
+        event = events.locked_event(link.event_id)
+        row = _locked(link.event_id, link.subject_id)
+        taken = Refusal.OFFER_OVER if me_view.over(event, now=now) else offers.accept(row, now=now)
+    if taken is Refusal.OFFER_OVER:
+        flash(_("Tawaran ini sudah lewat. Urutan Anda di daftar tunggu tampak di bawah."), "warn")
+    else:
+        flash(_("Tempat ini milik Anda. Tiket ada di halaman ini."), "ok")
+    return redirect(url_for("me.show", token=token), 303)
+
+
 @blueprint.post("/p/<token>/mode")
 @policy("me.mode", Scope.LINK, purposes=PERSON)
 def choose_mode(token: str) -> Page:
@@ -121,11 +137,12 @@ def choose_mode(token: str) -> Page:
         event = events.locked_event(link.event_id)
         row = _locked(link.event_id, link.subject_id)
         allowed = me_view.allowed_modes(row, event, now=now)
-        if wanted in allowed:
-            changes.change_mode(row, Mode(wanted), now=now)
-    if wanted not in allowed:
-        flash(_("Cara mengikuti ini tidak tersedia untuk Anda; tidak ada yang diubah."), "bad")
-        return show(token), 422
+        moved = places.change_mode(row, Mode(wanted), now=now) if wanted in allowed else None
+    if moved is None:
+        full = _("Penuh: kuota untuk cara mengikuti itu sudah habis. Tempat Anda yang sekarang tetap berlaku.")
+        refused = _("Cara mengikuti ini tidak tersedia untuk Anda; tidak ada yang diubah.")
+        flash(full if wanted in allowed else refused, "bad")
+        return show(token), 409 if wanted in allowed else 422
     flash(_("Anda mengikuti secara %(mode)s.", mode=str(MODES[Mode(wanted)]).lower()), "ok")
     return redirect(url_for("me.show", token=token), 303)
 

@@ -16,7 +16,7 @@ from rakor.offices.models import Office
 from rakor.portal import me_store
 from rakor.portal.me_store import Presence
 from rakor.regions.rules import reference
-from rakor.registrations import places, store, tickets
+from rakor.registrations import decisions, offers, places, store, tickets
 from rakor.registrations.entry import MODES
 from rakor.registrations.models import Registration, RegistrationSource
 from rakor.registrations.rules import Mode, RegistrationState
@@ -46,6 +46,9 @@ class Me:
     cancelled_at: datetime | None
     seats: tuple[str, ...]
     may_withdraw: bool
+    offered_until: datetime | None
+    closed_since: datetime | None
+    reason: str
 
     @property
     def mode_badge(self) -> tuple[str, str, str]:
@@ -97,6 +100,9 @@ def me(row: Registration, event: Event, office: Office | None, *, now: datetime)
         cancelled_at=row.cancelled_at,
         seats=tuple(seat.role for seat in held),
         may_withdraw=may_withdraw(row, event, now=now),
+        offered_until=offers.open_until(row.event_id, row.id, now=now),
+        closed_since=event.self_service_until_at if self_service_over(row, event, now=now) else None,
+        reason=decisions.reason(row.event_id, row.id) if row.state is RegistrationState.REJECTED else "",
     )
 
 
@@ -113,7 +119,13 @@ def over(event: Event, *, now: datetime) -> bool:
 
 def may_withdraw(row: Registration, event: Event, *, now: datetime) -> bool:
     """True where the person can still say not to come."""
-    return row.state in store.LIVING and not over(event, now=now)
+    return row.state in store.LIVING and not over(event, now=now) and not self_service_over(row, event, now=now)
+
+
+def self_service_over(row: Registration, event: Event, *, now: datetime) -> bool:
+    """True where who registered by the form may change nothing alone any more; who holds a seat asks the office."""
+    until = event.self_service_until_at
+    return row.source is RegistrationSource.OPEN and until is not None and now >= until
 
 
 def allowed_modes(row: Registration, event: Event, *, now: datetime) -> tuple[Mode, ...]:
@@ -122,7 +134,7 @@ def allowed_modes(row: Registration, event: Event, *, now: datetime) -> tuple[Mo
 
 
 def _modes(row: Registration, event: Event, held: list[SeatLine], now: datetime) -> tuple[Mode, ...]:
-    if not entitled(row) or over(event, now=now):
+    if not entitled(row) or over(event, now=now) or self_service_over(row, event, now=now):
         return ()
     return tuple(mode for mode in MODES[event.mode] if all(mode in seat.modes for seat in held))
 

@@ -96,7 +96,7 @@ def look(event: Event, *, now: datetime) -> PublicEvent:
         coming=coming,
         all_channels=events.channels(event.id),
         numbers=snapshot(event, now=now, today=today),
-        door=door(event, waiting=0, now=now),
+        door=door(event, has_place=event.capacity is None or event.registered_count < event.capacity, now=now),
     )
 
 

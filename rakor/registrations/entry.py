@@ -34,8 +34,8 @@ class Door(StrEnum):
     CANCELLED = "cancelled"
 
 
-def door(event: Event, *, waiting: int, now: datetime) -> Door:
-    """Return what the page says at ``now``; ``waiting`` is how many wait for a place."""
+def door(event: Event, *, has_place: bool, now: datetime) -> Door:
+    """Return what the page says at ``now``; ``has_place``: some pool has a place for which nobody waits."""
     if event.stage is Stage.CANCELLED:
         return Door.CANCELLED
     if not event.open_registration:
@@ -45,8 +45,7 @@ def door(event: Event, *, waiting: int, now: datetime) -> Door:
         return Door.CLOSED
     if window is Window.NOT_YET:
         return Door.NOT_YET
-    full = event.capacity is not None and (event.registered_count >= event.capacity or waiting > 0)
-    if not full or event.needs_approval:
+    if has_place or event.needs_approval:
         return Door.OPEN
     return Door.WAITING_LIST if event.waiting_list else Door.FULL
 
@@ -78,7 +77,7 @@ def enter(event_id: UUID, draft: Draft, *, may_wait: bool, now: datetime) -> Ent
     earlier = store.by_idempotency_key(event_id, draft.idempotency_key) if draft.idempotency_key else None
     if earlier is not None:
         return Entry(Outcome.REPEATED, earlier)
-    if door(event, waiting=0, now=now) not in (Door.OPEN, Door.WAITING_LIST, Door.FULL):
+    if door(event, has_place=True, now=now) is not Door.OPEN:
         return Entry(Outcome.SHUT)
     known = store.same_person(event_id, draft)
     if known is not None:

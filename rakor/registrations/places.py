@@ -1,78 +1,81 @@
 """Places: who gets one, who waits, and what happens to the place of somebody who does not come.
 
-Every function runs under the event's row lock (``events.locked_event``), and the last place is still taken by a
-conditional UPDATE: counting first and writing then let in 98 of 100 (check-in.md §9).
+Every function runs under the event's row lock (``events.locked_event``); the places themselves are taken and given
+back in ``pools``, the ways in which a freed place is offered are in ``offers``.
 """
 
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, select
 
-from rakor import audit, outbox
 from rakor.db import db
 from rakor.events import store as events
 from rakor.events.models import Event
-from rakor.registrations import store, tickets
-from rakor.registrations.models import Registration, RegistrationSource
-from rakor.registrations.rules import HOLDS_PLACE, Act, Refusal, RegistrationState, can
+from rakor.events.quota import QuotaPool
+from rakor.registrations import changes, offers, pools, store, tickets
+from rakor.registrations.models import Registration
+from rakor.registrations.moves import move, tell
+from rakor.registrations.pool_models import PoolMember
+from rakor.registrations.rules import HOLDS_PLACE, Act, Claim, Mode, Refusal, RegistrationState, can
 from rakor.registrations.store import Draft
 
 TICKETED = HOLDS_PLACE | {RegistrationState.DECLINED}
 
 
-def take_place(event_id: UUID) -> bool:
-    """Take one place of the open form's quota; False where every place is taken."""
-    free = or_(Event.capacity.is_(None), Event.registered_count < Event.capacity)
-    query = update(Event).where(Event.id == event_id, free).values(registered_count=Event.registered_count + 1)
-    return db.session.scalar(query.returning(Event.id)) is not None
-
-
-def give_back(event_id: UUID) -> None:
-    """Give one place back."""
-    held = (Event.id == event_id, Event.registered_count > 0)
-    db.session.execute(update(Event).where(*held).values(registered_count=Event.registered_count - 1))
-
-
-def waiting_count(event_id: UUID) -> int:
-    """Return how many wait for a place."""
-    query = select(func.count()).where(
+def waiting_count(event_id: UUID, pool_id: UUID | None = None) -> int:
+    """Return how many wait for a place, in one pool or in the whole event."""
+    query = select(func.count()).select_from(Registration).where(
         Registration.event_id == event_id, Registration.state == RegistrationState.WAITING
     )
+    if pool_id is not None:
+        query = query.join(PoolMember, PoolMember.registration_id == Registration.id)
+        query = query.where(PoolMember.pool_id == pool_id)
     return db.session.scalar(query) or 0
 
 
 def place_in_queue(row: Registration) -> int:
-    """Return somebody's place in the waiting list, from 1."""
-    before = select(func.count()).where(
+    """Return somebody's place in the waiting list of the own pool, from 1."""
+    own = pools.member(row.event_id, row.id)
+    before = select(func.count()).select_from(Registration).where(
         Registration.event_id == row.event_id,
         Registration.state == RegistrationState.WAITING,
         Registration.queue_number < (row.queue_number or 0),
     )
+    if own is not None:
+        before = before.join(PoolMember, PoolMember.registration_id == Registration.id)
+        before = before.where(PoolMember.pool_id == own.pool_id)
     return (db.session.scalar(before) or 0) + 1
 
 
-def next_queue_number(event_id: UUID) -> int:
-    """Return the number for the end of the waiting list; numbers are never used twice."""
-    query = select(func.max(Registration.queue_number)).where(Registration.event_id == event_id)
-    return (db.session.scalar(query) or 0) + 1
-
-
 def admit(event: Event, draft: Draft, *, may_wait: bool, now: datetime) -> Registration | None:
-    """Register a person of the open form where there is a place, else put them on the waiting list; None: full.
+    """Register a person of the open form where the own pool has a place, else put them on its waiting list.
 
-    Whoever waits goes first: with a waiting list nobody new overtakes it, even while a place is free.
+    None: full, and waiting is not wanted or not possible. Whoever waits goes first: with a waiting list nobody new
+    overtakes it, even while a place is free.
     """
+    pool = pools.find(event.id, Claim(draft.role_id, draft.mode, draft.province_code))
     if event.needs_approval:
-        return store.create(event.id, replace(draft, state=RegistrationState.APPLIED), now=now)
-    queued = event.capacity is not None and waiting_count(event.id) > 0
-    if not queued and take_place(event.id):
-        return store.create(event.id, replace(draft, state=RegistrationState.REGISTERED), now=now)
+        return _enter(event.id, pool, replace(draft, state=RegistrationState.APPLIED), now)
+    if _take_in_turn(event.id, pool):
+        return _enter(event.id, pool, replace(draft, state=RegistrationState.REGISTERED), now)
     if not (may_wait and event.waiting_list):
         return None
-    number = next_queue_number(event.id)
-    return store.create(event.id, replace(draft, state=RegistrationState.WAITING, queue_number=number), now=now)
+    number = offers.next_queue_number(event.id)
+    return _enter(event.id, pool, replace(draft, state=RegistrationState.WAITING, queue_number=number), now)
+
+
+def _enter(event_id: UUID, pool: QuotaPool, draft: Draft, now: datetime) -> Registration:
+    row = store.create(event_id, draft, now=now)
+    pools.join(row, pool)
+    db.session.flush()
+    return row
+
+
+def _take_in_turn(event_id: UUID, pool: QuotaPool) -> bool:
+    queued = pool.size is not None and waiting_count(event_id, pool.id) > 0
+    return not queued and pools.take(pool.id)
 
 
 def approve(row: Registration, *, now: datetime) -> RegistrationState | Refusal:
@@ -80,67 +83,103 @@ def approve(row: Registration, *, now: datetime) -> RegistrationState | Refusal:
     allowed = can(row.state, Act.APPROVE)
     if isinstance(allowed, Refusal):
         return allowed
-    if waiting_count(row.event_id) == 0 and take_place(row.event_id):
-        _move(row, RegistrationState.REGISTERED, "registration.approve", now)
+    pool = _pool_of(row)
+    if _take_in_turn(row.event_id, pool):
+        move(row, RegistrationState.REGISTERED, "registration.approve", now)
         tickets.issue(row, now=now)
     else:
-        row.queue_number = next_queue_number(row.event_id)
-        _move(row, RegistrationState.WAITING, "registration.queue", now)
-    _tell(row, "registration.answered")
+        row.queue_number = offers.next_queue_number(row.event_id)
+        move(row, RegistrationState.WAITING, "registration.queue", now)
+    tell(row, "registration.answered")
     return row.state
+
+
+def _pool_of(row: Registration) -> QuotaPool:
+    """The pool of a registration; who was brought in by other means than the form joins one here."""
+    own = pools.member(row.event_id, row.id)
+    found = pools.one(row.event_id, own.pool_id) if own is not None else None
+    if found is None:
+        found = pools.find(row.event_id, pools.claim_of(row))
+        pools.join(row, found)
+    return found
 
 
 def promote(row: Registration, *, now: datetime) -> RegistrationState | Refusal | None:
-    """Give a free place to somebody who waits; None where no place is free."""
+    """Give a free place to somebody who waits; None where no place of the own pool is free."""
     allowed = can(row.state, Act.PROMOTE)
     if isinstance(allowed, Refusal):
         return allowed
-    if not take_place(row.event_id):
+    pool = _pool_of(row)
+    own = pools.member(row.event_id, row.id)
+    kept = own is not None and own.offer_expires_at is not None
+    if not kept and not pools.take(pool.id):
         return None
-    _move(row, RegistrationState.REGISTERED, "registration.promote", now)
-    tickets.issue(row, now=now)
-    _tell(row, "registration.answered")
+    offers.settle(row, "registration.promote", now)
     return row.state
 
 
-def cancel(row: Registration, *, now: datetime) -> RegistrationState | Refusal:
-    """End a registration: its ticket dies, and a place of the open form goes to the first who waits."""
-    allowed = can(row.state, Act.CANCEL)
+def reject(row: Registration, *, now: datetime) -> RegistrationState | Refusal:
+    """Do not accept an applicant or somebody who waits; a place that was kept goes to the next."""
+    allowed = can(row.state, Act.REJECT)
     if isinstance(allowed, Refusal):
         return allowed
-    held = row.state in HOLDS_PLACE
-    if row.state in TICKETED:
-        tickets.revoke(row, now=now)
-    row.cancelled_at = now
-    _move(row, allowed, "registration.cancel", now)
-    if held and row.source is RegistrationSource.OPEN:
-        give_back(row.event_id)
-        promote_first(row.event_id, now=now)
+    _leave(row, allowed, "registration.reject", now)
+    tell(row, "registration.answered")
     return allowed
 
 
-def promote_first(event_id: UUID, *, now: datetime) -> Registration | None:
-    """Give a free place to the first who waits; None where nobody waits or no place is free."""
-    query = (
-        select(Registration)
-        .where(Registration.event_id == event_id, Registration.state == RegistrationState.WAITING)
-        .order_by(Registration.queue_number, Registration.id)
-        .limit(1)
-    )
-    first = db.session.scalar(query)
-    return first if first is not None and promote(first, now=now) is RegistrationState.REGISTERED else None
+def cancel(row: Registration, *, now: datetime) -> RegistrationState | Refusal:
+    """End a registration: its ticket dies, and its place goes to the first who waits."""
+    allowed = can(row.state, Act.CANCEL)
+    if isinstance(allowed, Refusal):
+        return allowed
+    if row.state in TICKETED:
+        tickets.revoke(row, now=now)
+    row.cancelled_at = now
+    _leave(row, allowed, "registration.cancel", now)
+    return allowed
 
 
-def _move(row: Registration, state: RegistrationState, action: str, now: datetime) -> None:
-    row.state = state
-    row.updated_at = now
-    row.version += 1
-    row.change_seq = events.next_change(row.event_id)
-    db.session.flush()
-    audit.record(action, event_id=row.event_id, object_kind="registration", object_id=row.id)
+def _leave(row: Registration, state: RegistrationState, action: str, now: datetime) -> None:
+    own = pools.member(row.event_id, row.id)
+    held = own is not None and pools.holds_place(row, own)
+    if own is not None:
+        own.offer_expires_at = None
+    move(row, state, action, now)
+    if own is not None and held:
+        pools.give_back(own.pool_id)
+        fill(events.locked_event(row.event_id), own.pool_id, now=now)
 
 
-def _tell(row: Registration, job: str) -> None:
-    """Leave the message to the room that writes to people: it comes later in the house."""
-    payload = {"event_id": str(row.event_id), "registration_id": str(row.id)}
-    outbox.enqueue(job, payload, event_id=row.event_id)
+def fill(event: Event, pool_id: UUID, *, now: datetime) -> list[Registration]:
+    """Serve the waiting list of a pool while places are free: each is given, or offered until a time."""
+    served = []
+    while (first := offers.first_waiting(event.id, pool_id)) is not None and pools.take(pool_id):
+        if event.offer_hours is None:
+            offers.settle(first, "registration.promote", now)
+        else:
+            offers.offer(first, event, now=now)
+        served.append(first)
+    return served
+
+
+def change_mode(row: Registration, mode: Mode, *, now: datetime) -> bool | None:
+    """Set how somebody follows; None where the other pool is full, and then the old place is kept.
+
+    False where it is so already. A place changes pools in this one transaction: taken there, then given back here.
+    """
+    own = pools.member(row.event_id, row.id)
+    if row.mode is mode or own is None:
+        return changes.change_mode(row, mode, now=now)
+    target = pools.find(row.event_id, replace(pools.claim_of(row), mode=mode))
+    if target.id == own.pool_id:
+        return changes.change_mode(row, mode, now=now)
+    left, held = own.pool_id, pools.holds_place(row, own)
+    if held and not _take_in_turn(row.event_id, target):
+        return None
+    own.pool_id = target.id
+    changes.change_mode(row, mode, now=now)
+    if held:
+        pools.give_back(left)
+        fill(events.locked_event(row.event_id), left, now=now)
+    return True

@@ -11,7 +11,7 @@ from rakor.db import transaction
 from rakor.events import store as events
 from rakor.events.models import Event
 from rakor.events.rules import Stage
-from rakor.registrations import places, region_choice, store
+from rakor.registrations import pools, region_choice, store
 from rakor.registrations.entry import MODES, Door, Entry, Outcome, door, enter
 from rakor.registrations.forms import LinkRequestForm, RegistrationForm
 from rakor.registrations.models import RegistrationSource
@@ -91,8 +91,9 @@ def _form(event: Event) -> RegistrationForm:
 
 
 def _form_page(event: Event, form: RegistrationForm, status: int = 200) -> Page:
-    waiting = places.waiting_count(event.id)
-    state = door(event, waiting=waiting, now=clock.now())
+    standings = pools.standings(event.id)
+    waiting = sum(one.waiting for one in standings)
+    state = door(event, has_place=any(one.open for one in standings) or not standings, now=clock.now())
     if state not in (Door.OPEN, Door.WAITING_LIST):
         return render_template("registrations/closed.html", event=event, door=state), status
     form.wait.data = "yes" if state is Door.WAITING_LIST else ""

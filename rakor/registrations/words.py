@@ -31,6 +31,7 @@ STATES: dict[RegistrationState, StateLook] = {
     RegistrationState.REGISTERED: StateLook(_l("Terdaftar"), "ok", "check"),
     RegistrationState.CONFIRMED: StateLook(_l("Konfirmasi"), "ok", "check"),
     RegistrationState.DECLINED: StateLook(_l("Berhalangan"), "bad", "cross"),
+    RegistrationState.REJECTED: StateLook(_l("Tidak disetujui"), "bad", "cross"),
     RegistrationState.CANCELLED: StateLook(_l("Tidak jadi hadir"), "", "cross"),
 }
 
@@ -84,7 +85,9 @@ REFUSALS: dict[Refusal, LazyString] = {
     Refusal.NOT_WAITING: _l("Orang ini tidak sedang di daftar tunggu."),
     Refusal.NOT_CONFIRMED: _l("Belum ada konfirmasi yang dapat dicabut."),
     Refusal.NOT_CANCELLED: _l("Pendaftaran ini tidak dibatalkan."),
+    Refusal.REJECTED: _l("Pendaftaran ini tidak disetujui."),
     Refusal.CANCELLED: _l("Pendaftaran ini sudah berakhir."),
+    Refusal.OFFER_OVER: _l("Tawaran tempat ini sudah lewat; tempatnya sudah diberikan kepada urutan berikutnya."),
 }
 
 ACTIONS: dict[str, LazyString] = {
@@ -93,6 +96,12 @@ ACTIONS: dict[str, LazyString] = {
     "registration.queue": _l("Disetujui, masuk daftar tunggu"),
     "registration.promote": _l("Mendapat tempat dari daftar tunggu"),
     "registration.cancel": _l("Tidak jadi hadir"),
+    "registration.reject": _l("Tidak disetujui"),
+    "registration.offer": _l("Tempat ditawarkan"),
+    "registration.accept": _l("Tawaran tempat diambil"),
+    "registration.lapse": _l("Tawaran tempat lewat waktu, pindah ke akhir antrean"),
+    "registration.pool": _l("Pindah kuota"),
+    "registration.answers": _l("Isian tambahan dibetulkan"),
     "registration.mode": _l("Moda diubah"),
     "registration.name": _l("Nama dibetulkan"),
     "registration.contact": _l("Kontak dibetulkan"),

@@ -13,13 +13,14 @@ from rakor.db import db, transaction
 from rakor.events import store as events
 from rakor.events.models import Event
 from rakor.outbox import Job
-from rakor.registrations import places, store, tickets
+from rakor.registrations import places, pools, store, tickets
 from rakor.registrations.models import Registration, RegistrationSource, Ticket
 from rakor.registrations.rules import Mode, PersonName, RegistrationState
 from rakor.registrations.store import Draft
 from tests import make
 from tests.cast import Cast
 from tests.conftest import MOMENT
+from tests.registrations import quota
 
 pytestmark = pytest.mark.usefixtures("moment")
 
@@ -114,7 +115,8 @@ def test_an_applicant_is_approved_into_a_place_and_then_into_the_queue(people: C
     with people.app.app_context(), transaction(unaudited="test"):
         event = events.event(people.event_id)
         assert event is not None
-        event.capacity, event.needs_approval = 1, True
+        event.needs_approval = True
+        quota.set_size(event.id, 1)
     ids = [register(people, f"{name} Contoh", RegistrationState.APPLIED) for name in ("Agustina", "Lukman")]
     sari = people.browser("sari")
     for registration_id in ids:
@@ -131,7 +133,7 @@ def test_nobody_is_promoted_without_a_free_place(people: Cast) -> None:
     with people.app.app_context(), transaction(unaudited="test"):
         event = events.event(people.event_id)
         assert event is not None
-        event.capacity = 0
+        quota.set_size(event.id, 0)
     waiting = register(people, "Agustina Contoh", RegistrationState.WAITING, queue_number=1)
     sari = people.browser("sari")
     answer = sari.post(f"/events/{people.event_id}/people/{waiting}/promotion", follow_redirects=True)
@@ -139,7 +141,7 @@ def test_nobody_is_promoted_without_a_free_place(people: Cast) -> None:
     with people.app.app_context(), transaction(unaudited="test"):
         event = events.event(people.event_id)
         assert event is not None
-        event.capacity = 1
+        quota.set_size(event.id, 1)
     sari.post(f"/events/{people.event_id}/people/{waiting}/promotion")
     assert state_of(people, waiting) is RegistrationState.REGISTERED
 
@@ -202,8 +204,7 @@ def test_a_freed_place_goes_to_the_first_who_waits(app: Flask, people: Cast) -> 
     with app.app_context():
         with transaction(unaudited="test"):
             event = events.locked_event(people.event_id)
-            event.capacity = 1
-            db.session.flush()
+            quota.set_size(event.id, 1)
             drafts = [
                 Draft(PersonName.parse(f"{n} Contoh"), Mode.ONLINE, RegistrationState.APPLIED, RegistrationSource.OPEN)
                 for n in ("Agustina", "Lukman", "Maria")
@@ -229,8 +230,9 @@ def test_nobody_new_overtakes_the_waiting_list(app: Flask, people: Cast) -> None
     """A place that is free while somebody waits (the quota was raised) is not the newcomer's."""
     with app.app_context(), transaction(unaudited="test"):
         event = events.locked_event(people.event_id)
-        event.capacity = 5
-        make.registration(event.id, state=RegistrationState.WAITING, queue_number=1, source=RegistrationSource.OPEN)
+        pool = quota.set_size(event.id, 5)
+        waits = {"state": RegistrationState.WAITING, "queue_number": 1, "source": RegistrationSource.OPEN}
+        pools.join(make.registration(event.id, **waits), pool)
         draft = Draft(PersonName.parse("Baru Contoh"), Mode.ONLINE, RegistrationState.APPLIED, RegistrationSource.OPEN)
         assert places.admit(event, draft, may_wait=False, now=MOMENT) is None
         made = places.admit(event, draft, may_wait=True, now=MOMENT)

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from rakor import audit, outbox
 from rakor.accounts.rules import Role
 from rakor.db import Base, db
+from rakor.events import quota
 from rakor.events.models import Event, EventDay, EventRole, Grant
 from rakor.events.rules import Stage
 from rakor.events.rules.days import DayPlan, plan_days
@@ -22,9 +23,14 @@ SLUG_TAKEN = "uq_event_slug"
 
 
 def create(event_id: UUID, values: Mapping[str, Any], *, owner_id: UUID, owned_until: date, now: datetime) -> Event:
-    """Add an event as a draft with its days, the roles of its kind and its owner; ``values`` are columns."""
-    row = Event(id=event_id, created_at=now, updated_at=now, stage=Stage.DRAFT, **values)
+    """Add an event as a draft with its days, the roles of its kind and its owner.
+
+    ``values`` are columns, and ``capacity``: the places of the open form (None: no limit).
+    """
+    columns = {name: value for name, value in values.items() if name != "capacity"}
+    row = Event(id=event_id, created_at=now, updated_at=now, stage=Stage.DRAFT, **columns)
     _under_a_free_slug(row)
+    quota.add_rest(row.id, values.get("capacity"))
     _add_days(row)
     add_roles(row.id, [(role.name, role.short_name, role.group) for role in first_roles(row.kind)])
     grant = Grant(event_id=row.id, user_id=owner_id, role=Role.OWNER, created_at=now, ends_on=owned_until)

@@ -11,13 +11,14 @@ class Mode(StrEnum):
 
 
 class RegistrationState(StrEnum):
-    """Where a registration stands: pendaftar, menunggu, terdaftar, konfirmasi, berhalangan, dibatalkan."""
+    """Where a registration stands: pendaftar, menunggu, terdaftar, konfirmasi, berhalangan, ditolak, dibatalkan."""
 
     APPLIED = "applied"
     WAITING = "waiting"
     REGISTERED = "registered"
     CONFIRMED = "confirmed"
     DECLINED = "declined"
+    REJECTED = "rejected"
     CANCELLED = "cancelled"
 
 
@@ -26,6 +27,8 @@ class Act(StrEnum):
 
     APPROVE = "approve"
     """The organiser accepts an applicant, for whom there is a place."""
+    REJECT = "reject"
+    """The organiser does not accept an applicant, or somebody who waits."""
     QUEUE = "queue"
     """The organiser accepts an applicant, but every place is taken."""
     PROMOTE = "promote"
@@ -51,13 +54,17 @@ class Refusal(StrEnum):
     NOT_WAITING = "not_waiting"
     NOT_CONFIRMED = "not_confirmed"
     NOT_CANCELLED = "not_cancelled"
+    REJECTED = "rejected"
     CANCELLED = "cancelled"
+    OFFER_OVER = "offer_over"
+    """The place on offer was not taken in time, or there is none."""
 
 
 _S = RegistrationState
 
 LEADS_TO = {
     Act.APPROVE: _S.REGISTERED,
+    Act.REJECT: _S.REJECTED,
     Act.QUEUE: _S.WAITING,
     Act.PROMOTE: _S.REGISTERED,
     Act.CONFIRM: _S.CONFIRMED,
@@ -68,6 +75,7 @@ LEADS_TO = {
 }
 ALLOWED_FROM = {
     Act.APPROVE: {_S.APPLIED},
+    Act.REJECT: {_S.APPLIED, _S.WAITING},
     Act.QUEUE: {_S.APPLIED},
     Act.PROMOTE: {_S.WAITING},
     Act.CONFIRM: {_S.REGISTERED, _S.DECLINED},
@@ -78,6 +86,7 @@ ALLOWED_FROM = {
 }
 _NEEDS = {
     Act.APPROVE: Refusal.NOT_APPLIED,
+    Act.REJECT: Refusal.NOT_APPLIED,
     Act.QUEUE: Refusal.NOT_APPLIED,
     Act.PROMOTE: Refusal.NOT_WAITING,
     Act.WITHDRAW: Refusal.NOT_CONFIRMED,
@@ -86,6 +95,7 @@ _NEEDS = {
 _STANDS = {
     _S.APPLIED: Refusal.NOT_APPROVED,
     _S.WAITING: Refusal.ON_WAITING_LIST,
+    _S.REJECTED: Refusal.REJECTED,
     _S.CANCELLED: Refusal.CANCELLED,
 }
 
