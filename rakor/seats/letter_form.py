@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FileField
+from wtforms.validators import InputRequired
 
 from rakor.events.fields import DayField, WordSelect
 from rakor.events.models import Event
@@ -12,7 +13,7 @@ from rakor.seats.letter_models import InvitationLetter
 from rakor.seats.letter_words import NATURES
 from rakor.seats.rules.letters import LONGEST_NUMBER
 from rakor.seats.store.letters import WORDS
-from rakor.web.forms import Form, LinesField, TextField, ValidationError
+from rakor.web.forms import REQUIRED, Form, LinesField, TextField, ValidationError
 
 
 class LetterForm(Form):
@@ -55,4 +56,4 @@ class LetterForm(Form):
 class SignedForm(Form):
     """A file; what it is, is read from its content."""
 
-    signed = FileField(_l("Surat bertanda tangan (PDF)"), render_kw={"accept": "application/pdf"})
+    signed = FileField(_l("Berkas PDF"), [InputRequired(REQUIRED)], render_kw={"accept": "application/pdf"})

@@ -157,7 +157,7 @@ def _own_roles(event: Event, own: OfficeProgress) -> tuple[InvitedRole, ...]:
     for line in lines:
         quota = found[line.role_id].quota + 1 if line.role_id in found else 1
         modes = " atau ".join(MODES[mode] for mode in line.modes)
-        found[line.role_id] = InvitedRole(own.name, line.role, quota, modes, line.role_id in musts)
+        found[line.role_id] = InvitedRole("Kantor Saudara", line.role, quota, modes, line.role_id in musts)
     return tuple(found.values())
 
 

@@ -20,7 +20,7 @@ from rakor.web.nav import NavItem
 
 NAV = (
     NavItem(_l("Undangan"), "seat", "seats.rules", EDITORS, 52, "seats.rules"),
-    NavItem(_l("Surat undangan"), "mail", "seats.letter", EDITORS, 52, "seats.letter"),
+    NavItem(_l("Surat undangan"), "file", "seats.letter", EDITORS, 52, "seats.letter"),
     NavItem(_l("Tautan kantor"), "link", "seats.office_links", REGISTRARS, 53, "seats.office_links"),
     NavItem(_l("Semua kantor"), "office", "seats.offices_page", EDITORS, 54, "seats.offices"),
 )
