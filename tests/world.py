@@ -22,13 +22,14 @@ from rakor.db import db, transaction
 from rakor.documents.models import Document
 from rakor.documents.rules import ListKind, PaperFormat
 from rakor.events import links
-from rakor.events.models import EventChannel, EventDay, LinkPurpose
+from rakor.events.models import Event, EventChannel, EventDay, LinkPurpose
 from rakor.events.quota import rest_of
 from rakor.events.rules import ChannelKind
 from rakor.messages.models import Message
 from rakor.registrations import tickets
 from rakor.seats.letter_models import InvitationLetter, LetterPaper, SeatException
 from rakor.seats.rules.ways import province_subject
+from rakor.seats.store import letters
 from tests import make
 
 OWN, FOREIGN = "Burungkenari", "Burungkutilang"  # words that stand nowhere else
@@ -107,7 +108,7 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
         "role_id": role.id,
         "seat_id": seat.id,
         "exception_id": _exception(event.id, office.id, role.id, canary),
-        "paper_id": _letter(event.id, canary),
+        "paper_id": _letter(event, canary),
         "registration_id": person.id,
         "day_id": day.id,
         "room_id": room.id,
@@ -149,9 +150,10 @@ def _exception(event_id: UUID, office_id: UUID, role_id: UUID, canary: str) -> U
     return UUID(str(make._add(row).id))
 
 
-def _letter(event_id: UUID, canary: str) -> UUID:
-    make._add(InvitationLetter(event_id=event_id, subject=f"Undangan {canary}", updated_at=make.AT))
-    row = LetterPaper(event_id=event_id, requested_at=make.AT, made_at=make.AT, job_id=uuid4())
+def _letter(event: Event, canary: str) -> UUID:
+    make._add(InvitationLetter(event_id=event.id, subject=f"Undangan {canary}", updated_at=make.AT))
+    letters.keep_signed(event, b"%PDF-1.7 %%EOF", now=make.AT)
+    row = LetterPaper(event_id=event.id, requested_at=make.AT, made_at=make.AT, job_id=uuid4())
     return UUID(str(make._add(row).id))
 
 
