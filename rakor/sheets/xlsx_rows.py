@@ -105,9 +105,9 @@ def _parser(
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse
-    parser.StartElementHandler = lambda name, given: start(name.rpartition(":")[2], given)
+    parser.StartElementHandler = lambda name, given: start(name if ":" not in name else name.rpartition(":")[2], given)
     if end is not None:
-        parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
+        parser.EndElementHandler = lambda name: end(name if ":" not in name else name.rpartition(":")[2])
     if words is not None:
         parser.CharacterDataHandler = words
     return parser
@@ -208,6 +208,9 @@ class StringsParser:
             self.index += 1
             self.text = ""
             if self.index > self.last:
+                raise Enough
+            if self.index > MOST_SEEN:
+                self.found.cuts.add(Cut.CELLS)
                 raise Enough
         elif name == "rPh":
             self.phonetic = True
