@@ -13,6 +13,7 @@ from rakor.registrations import models as registrations
 from rakor.registrations import pool_models as registration_pools
 from rakor.seats import letter_models as letters
 from rakor.seats import models as seats
+from rakor.seats import office_models as office_speakers
 from rakor.web import limits
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "letters",
     "limits",
     "messages",
+    "office_speakers",
     "offices",
     "outbox",
     "registration_pools",

@@ -1,5 +1,6 @@
 """Two events side by side, each full of its own canary words, and everybody who could ask for them."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -25,11 +26,15 @@ from rakor.events import links
 from rakor.events.models import Event, EventChannel, EventDay, LinkPurpose
 from rakor.events.quota import rest_of
 from rakor.events.rules import ChannelKind
+from rakor.imports.models import ImportRow, SheetImport
+from rakor.imports.rules import ImportState, RowState
 from rakor.messages.models import Message
 from rakor.registrations import tickets
 from rakor.seats.letter_models import InvitationLetter, LetterPaper, SeatException
 from rakor.seats.rules.ways import province_subject
 from rakor.seats.store import letters
+from rakor.seats import store as seats
+from rakor.seats.rules.papers import PaperKind
 from tests import make
 
 OWN, FOREIGN = "Burungkenari", "Burungkutilang"  # words that stand nowhere else
@@ -105,6 +110,7 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
     side.things = {
         "event_id": event.id,
         "office_id": office.id,
+        "import_id": _import(event.id, canary),
         "role_id": role.id,
         "seat_id": seat.id,
         "exception_id": _exception(event.id, office.id, role.id, canary),
@@ -131,6 +137,7 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
             )
         ).id,
         "device_id": _device(event.id, day.id, canary),
+        "assignment_id": _assignment(event.id, office.id, canary),
     }
     for purpose, subject in (
         (LinkPurpose.OFFICE, office.id),
@@ -157,6 +164,25 @@ def _letter(event: Event, canary: str) -> UUID:
     return UUID(str(make._add(row).id))
 
 
+def _import(event_id: UUID, canary: str) -> UUID:
+    """A sheet that waits to be saved, with a row that names the canary."""
+    sender = make.user(f"Pengunggah{canary}")
+    row = SheetImport(
+        event_id=event_id,
+        requested_by_id=sender.id,
+        name=f"{canary}.xlsx",
+        state=ImportState.READY,
+        headings=["Nama"],
+        mapping={"name": 0},
+        created_at=make.AT,
+        expires_at=datetime(2099, 1, 1, tzinfo=UTC),
+    )
+    import_id = UUID(str(make._add(row).id))
+    cells = json.dumps([f"Orang {canary}"])
+    make._add(ImportRow(import_id=import_id, event_id=event_id, number=2, cells=cells, state=RowState.PROBLEM))
+    return import_id
+
+
 def _device(event_id: UUID, day_id: UUID, canary: str) -> UUID:
     spot = make._add(Checkpoint(event_id=event_id, day_id=day_id, name=f"Hari {canary}", created_at=make.AT))
     row = Device(
@@ -167,6 +193,11 @@ def _device(event_id: UUID, day_id: UUID, canary: str) -> UUID:
         expires_at=datetime(2099, 1, 1, tzinfo=UTC),
     )
     return UUID(str(make._add(row).id))
+
+
+def _assignment(event_id: UUID, office_id: UUID, canary: str) -> UUID:
+    paper = seats.Paper(f"ST {canary}", date(2026, 11, 1), None, PaperKind.PDF, canary.encode())
+    return seats.keep_assignment(event_id, office_id, paper, now=make.AT).id
 
 
 def _document(side: Side, user_id: UUID) -> UUID:

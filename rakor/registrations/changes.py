@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from rakor import audit
 from rakor.events import store as events
@@ -26,6 +27,16 @@ def correct_name(row: Registration, name: PersonName, *, search: tuple[str, ...]
     row.front_title, row.name, row.back_title = name.front_title, name.name, name.back_title
     row.search_key = search_key(name.name, row.post, row.institution, *search)[:600]
     _note(row, "registration.name", ["name", "front_title", "back_title"], now)
+    return True
+
+
+def take_post(row: Registration, role_id: UUID, post: str, *, search: tuple[str, ...], now: datetime) -> bool:
+    """Set the role somebody stands by and the words of all the own seats; False where it is so already."""
+    words = search_key(row.name, post, row.institution, *search)[:600]
+    if (row.role_id, row.post, row.search_key) == (role_id, post, words):
+        return False
+    row.role_id, row.post, row.search_key = role_id, post, words
+    _note(row, "registration.post", ["role_id", "post"], now)
     return True
 
 

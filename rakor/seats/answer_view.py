@@ -11,48 +11,14 @@ from rakor.events.models import Event
 from rakor.offices.models import Office
 from rakor.registrations.rules import Mode
 from rakor.seats import store
-from rakor.seats.rules import (
-    Accepted,
-    AnswerAct,
-    AnswerDoor,
-    Choice,
-    Input,
-    Refused,
-    SeatAnswer,
-    SeatState,
-    judge_answer,
-    stamp,
-)
-from rakor.seats.store import Answered, SeatLine
-from rakor.seats.words import CHOICES, COSTS, DELEGATION, REFUSALS, AnswerLook, look_of
+from rakor.seats.rules import Accepted, AnswerAct, AnswerDoor, Input, Refused
+from rakor.seats.rules.speaking import Speaking
+from rakor.seats.seat_card import SeatCard, cards_of
+from rakor.seats.store import Answered, Standing
+from rakor.seats.words import COSTS, DELEGATION, SPEAKING
 
 QUIET = (AnswerAct.NONE, AnswerAct.INCOMPLETE)
-Choices = list[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class SeatCard:
-    """One seat on the page: how it stands, what stands in its fields, and what is wrong with that."""
-
-    place: int
-    line: SeatLine
-    look: AnswerLook
-    saved: Input
-    typed: Input
-    choices: Choices
-    error: str = ""
-    error_at: str = ""
-
-    @property
-    def key(self) -> str:
-        """The end of its fields' names."""
-        return self.line.seat_id.hex
-
-    @property
-    def folded(self) -> bool:
-        """An answered seat is folded until somebody has something to say about it."""
-        unchanged = replace(self.typed, seen="") == replace(self.saved, seen="")
-        return self.line.answer is not None and not self.error and unchanged
+ASKING = (Speaking.ASKED, Speaking.WRONG, Speaking.TOO_OFTEN)
 
 
 @dataclass(frozen=True)
@@ -69,11 +35,30 @@ class AnswerPage:
     delegation: str
     can_fill: bool
     kept: bool
+    known: int = 0
+    """How many open seats an earlier event knows a name for."""
+    standing: Standing | None = None
+    """How this phone stands to the office; None for the organiser."""
 
     @property
     def invited(self) -> int:
         """How many seats the office has."""
         return len(self.cards)
+
+    @property
+    def asks_number(self) -> bool:
+        """Another phone than the first: the number is needed with whatever is sent."""
+        return self.standing is not None and self.standing.speaking in ASKING
+
+    @property
+    def locked(self) -> bool:
+        """Nothing can be sent from here: only the organiser can release the office."""
+        return self.standing is not None and self.standing.speaking is Speaking.NO_NUMBER
+
+    @property
+    def offers_number(self) -> bool:
+        """This phone may leave the number by which another one can speak later."""
+        return self.standing is not None and self.standing.may and not self.standing.has_number
 
     @property
     def errors(self) -> list[SeatCard]:
@@ -89,36 +74,40 @@ def page(
     *,
     now: datetime,
     late: bool,
+    standing: Standing | None = None,
 ) -> AnswerPage:
     """Return the page: as stored, or with what was ``typed`` and what became of it (``done``)."""
     lines = store.seats_with_holders(event.id, [office.id])
     errors = _errors(done)
-    cards = [
-        _card(place, line, (typed or {}).get(line.seat_id), errors.get(line.seat_id))
-        for place, line in enumerate(lines, 1)
-    ]
+    cards = cards_of(lines, dict(typed or {}), errors)
     door = store.door_of(event, now=now)
     open_seats = [card for card in cards if card.line.answer is None]
+    may_ask = door is AnswerDoor.OPEN or late
+    shown = {card.line.seat_id: card.typed for card in cards}
     return AnswerPage(
         cards=cards,
         door=AnswerDoor.OPEN if late and door is not AnswerDoor.CANCELLED else door,
         answered=sum(line.answer is not None for line in lines),
-        ready=sum(_would_save(card, now) for card in cards),
+        ready=sum(_saves(verdict) for verdict in store.judged(event, lines, shown, None, now=now).values()),
         typed_names=[f"{card.line.label}: {card.typed.name}" for card in cards if card.typed.name != card.saved.name],
         message=_message(done, errors),
         cost=event.cost_note or str(COSTS[event.cost_bearer]),
         delegation=str(DELEGATION[event.delegation_allowed]),
         can_fill=any(Mode.ONLINE in card.line.modes and len(card.line.modes) > 1 for card in open_seats),
         kept=typed is not None,
+        known=len(store.proposals(event, office.id, lines)) if may_ask and open_seats and typed is None else 0,
+        standing=standing,
     )
 
 
-def saved_input(state: SeatState) -> Input:
-    """What the fields of a seat hold before anybody types."""
-    if state.answer is SeatAnswer.DECLINED:
-        return Input("", Choice.DECLINE, state.reason, stamp(state))
-    only = str(state.modes[0]) if len(state.modes) == 1 else ""
-    return Input(state.name, str(state.mode or only), "", stamp(state))
+def taken_over(sent: Mapping[UUID, Input], event: Event, office: Office) -> dict[UUID, Input]:
+    """Names of an earlier event for the open seats without one; nothing is saved before somebody confirms."""
+    lines = store.seats_with_holders(event.id, [office.id])
+    names = {found.seat_id: found.name for found in store.proposals(event, office.id, lines)}
+    return {
+        seat: replace(said, name=names[seat]) if seat in names and not said.name.strip() else said
+        for seat, said in sent.items()
+    }
 
 
 def filled(sent: Mapping[UUID, Input], event: Event, office: Office, word: str) -> dict[UUID, Input]:
@@ -133,22 +122,6 @@ def filled(sent: Mapping[UUID, Input], event: Event, office: Office, word: str) 
     }
 
 
-def _card(place: int, line: SeatLine, typed: Input | None, refused: Refused | None) -> SeatCard:
-    saved = saved_input(line.state)
-    modes = [mode for mode in Mode if mode in line.modes or mode is line.mode]
-    choices = [(str(word), str(CHOICES[word])) for word in (*(Choice(mode) for mode in modes), Choice.DECLINE)]
-    # the next sending has then seen what the other operator saved
-    shown = replace(typed, seen=saved.seen) if typed is not None else saved
-    error, at = ("", "") if refused is None else (str(REFUSALS[refused]), _field_of(refused))
-    return SeatCard(place, line, look_of(line.answer, line.mode), saved, shown, choices, error, at)
-
-
-def _field_of(refused: Refused) -> str:
-    if refused in (Refused.CHOICE_MISSING, Refused.NOT_ALLOWED):
-        return "choice"
-    return "reason" if refused.startswith("reason") else "name"
-
-
 def _errors(done: Answered | None) -> dict[UUID, Refused]:
     if done is None:
         return {}
@@ -159,6 +132,8 @@ def _errors(done: Answered | None) -> dict[UUID, Refused]:
 def _message(done: Answered | None, errors: Mapping[UUID, Refused]) -> str:
     if done is None:
         return ""
+    if done.standing is not None:
+        return str(SPEAKING[done.standing.speaking])
     if done.door is not AnswerDoor.OPEN:
         return str(_("Belum tersimpan: jawaban tidak dapat diterima lagi."))
     if Refused.CHANGED_MEANWHILE in errors.values():
@@ -169,6 +144,5 @@ def _message(done: Answered | None, errors: Mapping[UUID, Refused]) -> str:
     return str(_("Belum ada yang diisi. Tulis paling sedikit satu nama."))
 
 
-def _would_save(card: SeatCard, now: datetime) -> bool:
-    verdict = judge_answer(card.line.state, None, now, card.typed)
+def _saves(verdict: Accepted | Refused) -> bool:
     return isinstance(verdict, Accepted) and verdict.act not in QUIET

@@ -36,7 +36,8 @@ def inputs_of(posted: Posted, seat_ids: Sequence[UUID]) -> dict[UUID, Input]:
             choice=posted.get(f"choice-{seat_id.hex}", ""),
             reason=posted.get(f"reason-{seat_id.hex}", ""),
             seen=posted.get(f"seen-{seat_id.hex}", ""),
-            same_person=f"same-{seat_id.hex}" in posted,
+            who=posted.get(f"who-{seat_id.hex}", ""),
+            same_as=posted.get(f"as-{seat_id.hex}"),
         )
         for seat_id in seat_ids
     }

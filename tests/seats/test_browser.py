@@ -74,7 +74,7 @@ def test_what_was_typed_survives_closing_the_page(office: tuple[Invited, str], p
     page.close()
     page = opened(phone, office)
     assert page.get_by_label("Nama", exact=True).nth(1).input_value() == "Agustina Contoh"
-    assert page.get_by_text("1 isian yang belum terkirim dipulihkan").is_visible()
+    assert page.get_by_text("1 nama yang belum terkirim dipulihkan").is_visible()
     assert page.get_by_role("button", name="Konfirmasi 1 kursi").is_visible()
 
 
@@ -84,10 +84,46 @@ def test_a_dropped_network_sends_by_itself(lite: Flask, office: tuple[Invited, s
     page.locator("input[value=online]").nth(0).check()
     phone.set_offline(True)
     page.get_by_role("button", name="Konfirmasi 1 kursi").click()
-    page.get_by_text("Jaringan terputus. 1 isian tersimpan di ponsel ini").wait_for()
+    page.get_by_text("Jaringan terputus. 1 nama tersimpan di ponsel ini").wait_for()
     assert names(lite) == []
     phone.set_offline(False)
     page.wait_for_url("**/receipt", timeout=15_000)
+    assert names(lite) == ["Bonifasius Contoh"]
+
+
+def test_a_sending_goes_on_after_the_page_was_closed(
+    lite: Flask, office: tuple[Invited, str], phone: BrowserContext
+) -> None:
+    """The phone's browser threw the page away while it waited: opened again, the same sending goes on by itself."""
+    page = opened(phone, office)
+    page.get_by_label("Nama", exact=True).nth(0).fill("Bonifasius Contoh")
+    page.locator("input[value=online]").nth(0).check()
+    phone.set_offline(True)
+    page.get_by_role("button", name="Konfirmasi 1 kursi").click()
+    page.get_by_text("Jaringan terputus.").wait_for()
+    page.close()
+    phone.set_offline(False)
+    assert names(lite) == []
+    page = phone.new_page()
+    page.goto(office[1] + office[0].page)
+    page.wait_for_url("**/receipt", timeout=15_000)
+    assert names(lite) == ["Bonifasius Contoh"]
+    assert page.evaluate("() => localStorage.length") == 0
+
+
+def test_the_same_name_twice_is_offered_as_one_person(
+    lite: Flask, office: tuple[Invited, str], phone: BrowserContext
+) -> None:
+    page = opened(phone, office)
+    for place, name in ((0, "Bonifasius Contoh"), (2, "BONIFASIUS CONTOH, S.E.")):
+        page.get_by_label("Nama", exact=True).nth(place).fill(name)
+        page.locator("input[value=online]").nth(place).check()
+    page.get_by_text("Nama ini sama dengan kursi 1. Orang yang sama?").wait_for()
+    assert Axe().run(page).violations_count == 0
+    page.get_by_role("button", name="Ya, satu orang").click()
+    page.get_by_role("button", name="Konfirmasi 2 kursi").click()
+    page.wait_for_url("**/receipt")
+    page.get_by_text("Orang yang sama seperti kursi 1: satu tiket.").wait_for()
     assert names(lite) == ["Bonifasius Contoh"]
 
 

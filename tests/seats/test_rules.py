@@ -231,7 +231,7 @@ class TestJudge:
             (TAKEN, {"name": TAKEN.name, "choice": "online"}, AnswerAct.NONE),
             (TAKEN, {"name": TAKEN.name, "choice": "onsite"}, AnswerAct.CHANGE_MODE),
             (TAKEN, {"name": "Bonifasius Contoh, M.A.", "choice": "online"}, AnswerAct.CORRECT),
-            (TAKEN, {"name": "Bonifacius Contoh", "choice": "online", "same_person": True}, AnswerAct.CORRECT),
+            (TAKEN, {"name": "Bonifacius Contoh", "choice": "online", "who": "same"}, AnswerAct.CORRECT),
             (TAKEN, {"name": "Bonifacius Contoh", "choice": "online"}, AnswerAct.REPLACE),
             (TAKEN, {"name": "Agustina Contoh", "choice": "online"}, AnswerAct.REPLACE),
             (TAKEN, {"name": TAKEN.name, "choice": "decline"}, AnswerAct.DECLINE),

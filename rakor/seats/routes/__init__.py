@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from rakor.accounts.rules import EDITORS, REGISTRARS
 from rakor.seats.routes import (
     answers,
+    assignments,
     contacts,
     exceptions,
     invitations,
@@ -13,6 +14,8 @@ from rakor.seats.routes import (
     offices,
     opened,
     province_links,
+    speaking,
+    tickets,
 )
 from rakor.seats.routes.base import blueprint
 from rakor.seats.steps import invitation_step
@@ -30,6 +33,7 @@ __all__ = [
     "NAV",
     "SETUP_STEPS",
     "answers",
+    "assignments",
     "blueprint",
     "contacts",
     "exceptions",
@@ -39,4 +43,6 @@ __all__ = [
     "offices",
     "opened",
     "province_links",
+    "speaking",
+    "tickets",
 ]

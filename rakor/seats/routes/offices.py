@@ -20,7 +20,7 @@ from rakor.offices.models import Office
 from rakor.offices.rules import KPU, OfficeDraft, PatternRefusal, expand
 from rakor.offices.words import LEVELS, PATTERN_PROBLEMS
 from rakor.regions.rules import reference
-from rakor.registrations.rules.phones import show
+from rakor.registrations.rules.phones import show, wa_link
 from rakor.seats import store
 from rakor.seats.forms import ContactForm
 from rakor.seats.routes.base import Page, Paged, blueprint, event_of, office_of, staff_context
@@ -187,6 +187,11 @@ def _office_page(event: Event, office: Office, form: Any, status: int = 200) -> 
         contacts=_contacts(office),
         form=form,
         show_phone=show,
+        wa_link=wa_link,
+        history=store.history(event.id, [line.seat_id for line in lines]),
+        speaker=store.speaker(event.id, office.id),
+        papers=store.assignments(event.id, office.id),
+        people={line.registration_id: line.name for line in lines if line.registration_id},
         now=clock.now(),
     )
     return text, status

@@ -9,6 +9,7 @@ from rakor.seats.rules.answers import (
     Refused,
     SeatAnswer,
     SeatState,
+    Who,
     answer_door,
     judge_answer,
     stamp,
@@ -28,6 +29,7 @@ from rakor.seats.rules.expansion import (
 )
 from rakor.seats.rules.order import protocol_key, seat_label
 from rakor.seats.rules.ready import LONGEST_ROLE, MAX_QUOTA, READY, ReadyRole, ReadySet
+from rakor.seats.rules.together import judge_answers, same_names
 
 __all__ = [
     "LONGEST_ROLE",
@@ -51,12 +53,15 @@ __all__ = [
     "SeatAnswer",
     "SeatCounts",
     "SeatState",
+    "Who",
     "answer_door",
     "count_seats",
     "expand",
     "invited_on",
     "judge_answer",
+    "judge_answers",
     "protocol_key",
+    "same_names",
     "seat_label",
     "stamp",
 ]

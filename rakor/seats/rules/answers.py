@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
+from uuid import UUID
 
 from rakor.events.rules import Phase
 from rakor.registrations.rules import Mode, NameProblem, PersonName, check_text, clean_text, fold, read_name
@@ -36,6 +37,17 @@ class Choice(StrEnum):
     DECLINE = "decline"
 
 
+class Who(StrEnum):
+    """What a name on a seat means, where that has to be said."""
+
+    HOLDER = "holder"
+    """Whoever holds the post: a successor, or the right name after a wrong one."""
+    DEPUTY = "deputy"
+    """Somebody who stands in ("mewakili")."""
+    SAME = "same"
+    """The person who sits there already; only the spelling is put right."""
+
+
 class AnswerAct(StrEnum):
     """What an accepted answer does."""
 
@@ -45,6 +57,8 @@ class AnswerAct(StrEnum):
     """A way of following without a name: the seat stays open ("Semua daring" touches every open seat)."""
     NAME = "name"
     REPLACE = "replace"
+    JOIN = "join"
+    """Whoever sits on another seat of the office takes this one too: one person, one ticket."""
     CORRECT = "correct"
     CHANGE_MODE = "change_mode"
     DECLINE = "decline"
@@ -56,6 +70,12 @@ class Refused(StrEnum):
     CLOSED = "closed"
     NOT_ALLOWED = "not_allowed"
     CHOICE_MISSING = "choice_missing"
+    NOT_DELEGABLE = "not_delegable"
+    """Somebody else than the holder of the post, where the event takes no deputies."""
+    SAME_AS_NOBODY = "same_as_nobody"
+    """The other seat that was pointed at has nobody to take over."""
+    MODE_NOT_SHARED = "mode_not_shared"
+    """One person follows in one way, and one of the person's seats does not allow it."""
     NAME_MISSING = "name_missing"
     NAME_TOO_SHORT = "name_too_short"
     NAME_TOO_LONG = "name_too_long"
@@ -68,7 +88,11 @@ class Refused(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SeatState:
-    """A seat as it is now; ``name`` is the holder's with titles, empty while nobody sits there."""
+    """A seat as it is now; ``name`` is the holder's with titles, empty while nobody sits there.
+
+    ``same_as`` is the first other seat of the same person in protocol order, unless this one is the first.
+    ``incumbent`` is the folded name of the last who sat here in the own right.
+    """
 
     modes: tuple[Mode, ...]
     answer: SeatAnswer | None = None
@@ -76,17 +100,25 @@ class SeatState:
     mode: Mode | None = None
     reason: str = ""
     answered_at: datetime | None = None
+    holder: UUID | None = None
+    same_as: UUID | None = None
+    on_behalf: bool = False
+    incumbent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """What was sent for a seat: texts as typed, ``seen`` is the stamp of the state the sender had before them."""
+    """What was sent for a seat: texts as typed, ``seen`` is the stamp of the state the sender had before them.
+
+    ``same_as`` is another seat whose person is meant (hex), "" for a person of its own, None where nothing was said.
+    """
 
     name: str = ""
     choice: str = ""
     reason: str = ""
     seen: str = ""
-    same_person: bool = False
+    who: str = ""
+    same_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +129,8 @@ class Accepted:
     name: PersonName | None = None
     mode: Mode | None = None
     reason: str = ""
+    on_behalf: bool = False
+    with_seat: UUID | None = None
 
 
 def answer_door(phase: Phase, deadline: datetime | None, now: datetime, last_day: date, today: date) -> AnswerDoor:
@@ -113,26 +147,33 @@ def answer_door(phase: Phase, deadline: datetime | None, now: datetime, last_day
 def stamp(state: SeatState) -> str:
     """A short mark of a seat's state; two marks differ where anything a person sees differs."""
     at = state.answered_at.isoformat() if state.answered_at else ""
-    parts = (state.answer or "", state.name, state.mode or "", state.reason, at, ",".join(sorted(state.modes)))
+    together = (state.same_as.hex if state.same_as else "", "deputy" if state.on_behalf else "")
+    modes = ",".join(sorted(state.modes))
+    parts = (state.answer or "", state.name, state.mode or "", state.reason, at, modes, *together)
     return sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def judge_answer(state: SeatState, deadline: datetime | None, now: datetime, sent: Input) -> Accepted | Refused:
-    """Judge what was sent for one seat against the seat as it is now.
+def judge_answer(
+    state: SeatState, deadline: datetime | None, now: datetime, sent: Input, *, delegation: bool = True
+) -> Accepted | Refused:
+    """Judge what was sent for one seat against the seat as it is now; ``delegation``: whether deputies are taken.
 
     What is so already is ``NONE``, never a conflict, so a repeat is answered as a success.
     """
-    verdict = _read(state, sent)
+    verdict = _read(state, sent, delegation=delegation)
     if isinstance(verdict, Accepted) and verdict.act in (AnswerAct.NONE, AnswerAct.INCOMPLETE):
         return verdict
+    return too_late(state, deadline, now, sent) or verdict
+
+
+def too_late(state: SeatState, deadline: datetime | None, now: datetime, sent: Input) -> Refused | None:
+    """Why nothing new can be said for a seat: the deadline, or somebody else who was faster."""
     if deadline is not None and now >= deadline:
         return Refused.CLOSED
-    if sent.seen != stamp(state):
-        return Refused.CHANGED_MEANWHILE
-    return verdict
+    return Refused.CHANGED_MEANWHILE if sent.seen != stamp(state) else None
 
 
-def _read(state: SeatState, sent: Input) -> Accepted | Refused:
+def _read(state: SeatState, sent: Input, *, delegation: bool) -> Accepted | Refused:
     name, choice = sent.name.strip(), _choice(sent.choice, state)
     if choice is None:
         return Refused.NOT_ALLOWED if sent.choice else (Refused.CHOICE_MISSING if name else Accepted(AnswerAct.NONE))
@@ -143,7 +184,7 @@ def _read(state: SeatState, sent: Input) -> Accepted | Refused:
     person = read_name(sent.name)
     if isinstance(person, NameProblem):
         return Refused(f"name_{person}")
-    return _named(state, person, Mode(choice), same_person=sent.same_person)
+    return _named(state, person, Mode(choice), sent, delegation=delegation)
 
 
 def _choice(word: str, state: SeatState) -> Choice | None:
@@ -163,11 +204,27 @@ def _decline(state: SeatState, sent: Input) -> Accepted | Refused:
     return Accepted(AnswerAct.DECLINE, reason=reason)
 
 
-def _named(state: SeatState, person: PersonName, mode: Mode, *, same_person: bool) -> Accepted:
-    if state.answer is not SeatAnswer.CONFIRMED or not state.name:
-        return Accepted(AnswerAct.NAME, person, mode)
-    if person.display() == state.name:
-        return Accepted(AnswerAct.NONE if mode is state.mode else AnswerAct.CHANGE_MODE, person, mode)
+def _named(state: SeatState, person: PersonName, mode: Mode, sent: Input, *, delegation: bool) -> Accepted | Refused:
+    seated = state.answer is SeatAnswer.CONFIRMED and bool(state.name)
+    parted = state.same_as is not None and sent.same_as == ""
     # other titles or capitals are the same person put right; another name is another person
-    same = same_person or fold(person.name) == fold(state.name)
-    return Accepted(AnswerAct.CORRECT if same else AnswerAct.REPLACE, person, mode)
+    same = sent.who == Who.SAME or fold(person.name) == fold(state.name)
+    if not seated or parted or not same:
+        deputy = stands_in(state, fold(person.name), sent.who)
+        if deputy and not delegation:
+            return Refused.NOT_DELEGABLE
+        return Accepted(AnswerAct.REPLACE if seated else AnswerAct.NAME, person, mode, on_behalf=deputy)
+    deputy = {str(Who.DEPUTY): True, str(Who.HOLDER): False}.get(sent.who, state.on_behalf)
+    if deputy and not delegation and not state.on_behalf:
+        return Refused.NOT_DELEGABLE
+    if person.display() != state.name or deputy is not state.on_behalf:
+        return Accepted(AnswerAct.CORRECT, person, mode, on_behalf=deputy)
+    act = AnswerAct.NONE if mode is state.mode else AnswerAct.CHANGE_MODE
+    return Accepted(act, person, mode, on_behalf=deputy)
+
+
+def stands_in(state: SeatState, name: str, who: str) -> bool:
+    """Whether a folded name on a seat stands in for its holder: as said, else whoever follows another name does."""
+    if who in (Who.DEPUTY, Who.HOLDER):
+        return who == Who.DEPUTY
+    return bool(state.incumbent) and state.incumbent != name

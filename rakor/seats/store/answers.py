@@ -1,7 +1,7 @@
 """An office's answer: all seats of one sending are judged first, then all are written, or none."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID, uuid4, uuid5
@@ -22,10 +22,11 @@ from rakor.seats.rules import (
     Input,
     Refused,
     answer_door,
-    judge_answer,
+    judge_answers,
 )
-from rakor.seats.store.reads import seats_with_holders
-from rakor.seats.store.seating import Sitting
+from rakor.seats.store.reads import SeatLine, seats_with_holders
+from rakor.seats.store.seating import Sitting, incumbents
+from rakor.seats.store.speakers import Standing, Voice, let_speak
 from rakor.web.times import local_day
 
 SILENT = (AnswerAct.NONE, AnswerAct.INCOMPLETE)
@@ -41,6 +42,8 @@ class Answered:
     incomplete: tuple[UUID, ...] = ()
     repeats: bool = False
     """Everything that was sent is so already: a second operator with the same names."""
+    standing: Standing | None = None
+    """Why the phone may not change anything; None where it may, or for the organiser."""
 
 
 def door_of(event: Event, *, now: datetime) -> AnswerDoor:
@@ -65,11 +68,12 @@ def answer(
     key: UUID | None = None,
     late: bool = False,
     language: str = "id",
+    voice: Voice | None = None,
 ) -> Answered:
     """Take an office's answer for its seats. Needs an open transaction; takes the event's row lock first.
 
     A sending with the same ``key`` and the same words is answered by the receipt of the first. ``late`` lets the
-    organiser answer for an office after the deadline.
+    organiser answer for an office after the deadline; whoever comes by the office's link has a ``voice``.
     """
     event = events.locked_event(event_id)
     own_key = bound_key(key, sent) if key else None
@@ -82,22 +86,41 @@ def answer(
     if door is not AnswerDoor.OPEN:
         return Answered(door)
     lines = seats_with_holders(event_id, [office.id])
-    deadline = None if late else event.answer_by_at
-    judged = {line: judge_answer(line.state, deadline, now, sent.get(line.seat_id, Input())) for line in lines}
-    refused = {line.seat_id: verdict for line, verdict in judged.items() if isinstance(verdict, Refused)}
-    accepted = {line: verdict for line, verdict in judged.items() if isinstance(verdict, Accepted)}
+    found = judged(event, lines, sent, None if late else event.answer_by_at, now=now, deputies=late)
+    refused = {line.seat_id: verdict for line, verdict in found.items() if isinstance(verdict, Refused)}
+    accepted = {line: verdict for line, verdict in found.items() if isinstance(verdict, Accepted)}
     incomplete = tuple(line.seat_id for line, v in accepted.items() if v.act is AnswerAct.INCOMPLETE)
     spoken = {line: verdict for line, verdict in accepted.items() if verdict.act not in SILENT}
     if refused or not spoken:
         silent = not (refused or incomplete) and any(line.answer for line in lines)
         return Answered(door, None, refused, incomplete, repeats=silent)
+    standing = let_speak(event_id, office.id, voice, now=now) if voice else None
+    if standing is not None and not standing.may:
+        return Answered(door, incomplete=incomplete, standing=standing)
     Sitting(event_id, office, now, language).write(spoken)
     return Answered(door, _receipt(event_id, office.id, len(spoken), own_key, now), incomplete=incomplete)
 
 
+def judged(
+    event: Event,
+    lines: Sequence[SeatLine],
+    sent: Mapping[UUID, Input],
+    deadline: datetime | None,
+    *,
+    now: datetime,
+    deputies: bool = False,
+) -> dict[SeatLine, Accepted | Refused]:
+    """Judge a sending for these seats; ``deputies`` are taken from the organiser whatever the event says."""
+    before = incumbents(event.id, [line.seat_id for line in lines])
+    states = {line.seat_id: replace(line.state, incumbent=before.get(line.seat_id, "")) for line in lines}
+    found = judge_answers(states, sent, deadline, now, delegation=deputies or event.delegation_allowed)
+    return {line: found[line.seat_id] for line in lines}
+
+
 def bound_key(key: UUID, sent: Mapping[UUID, Input]) -> UUID:
     """The sending's key bound to its words: the back button with other words is another answer."""
-    words = [f"{seat}\x00{i.name}\x00{i.choice}\x00{i.reason}\x00{i.seen}" for seat, i in sorted(sent.items())]
+    said = sorted(sent.items())
+    words = ["\x00".join((str(s), i.name, i.choice, i.reason, i.seen, i.who, i.same_as or "")) for s, i in said]
     return uuid5(key, sha256("\x01".join(words).encode("utf-8", "surrogatepass")).hexdigest())
 
 

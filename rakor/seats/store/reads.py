@@ -1,7 +1,7 @@
 """Reads of seats: each is one or two queries, whatever the size of the event."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -44,11 +44,23 @@ class SeatLine:
     name: str
     mode: Mode | None
     on_behalf: bool
+    same_as: UUID | None = None
+    """The first seat of the same person, unless this is it."""
 
     @property
     def state(self) -> SeatState:
-        """The seat as ``judge_answer`` sees it."""
-        return SeatState(self.modes, self.answer, self.name, self.mode, self.reason, self.answered_at)
+        """The seat as ``judge_answer`` sees it, but for who sat here before (``incumbents``)."""
+        return SeatState(
+            modes=self.modes,
+            answer=self.answer,
+            name=self.name,
+            mode=self.mode,
+            reason=self.reason,
+            answered_at=self.answered_at,
+            holder=self.registration_id,
+            same_as=self.same_as,
+            on_behalf=self.on_behalf,
+        )
 
 
 def running() -> ColumnElement[bool]:
@@ -71,11 +83,18 @@ def _lines(event_id: UUID, *conditions: ColumnElement[bool]) -> list[SeatLine]:
     )
     rows = db.session.execute(query).all()
     several = Counter((seat.office_id, seat.role_id) for seat, *_ in rows)
-    return [_line(*row, several[row[0].office_id, row[0].role_id]) for row in rows]
+    first = {person.id: seat.id for seat, *_, person in reversed(rows) if person}
+    return [_line(*row, several[row[0].office_id, row[0].role_id], first) for row in rows]
 
 
 def _line(
-    seat: Seat, office: Office, role: EventRole, on_behalf: bool | None, person: Registration | None, quota: int
+    seat: Seat,
+    office: Office,
+    role: EventRole,
+    on_behalf: bool | None,
+    person: Registration | None,
+    quota: int,
+    first: Mapping[UUID, UUID],
 ) -> SeatLine:
     return SeatLine(
         seat_id=seat.id,
@@ -98,6 +117,7 @@ def _line(
         name=PersonName(person.front_title, person.name, person.back_title).display() if person else "",
         mode=person.mode if person else None,
         on_behalf=bool(on_behalf),
+        same_as=first[person.id] if person and first[person.id] != seat.id else None,
     )
 
 
@@ -129,3 +149,11 @@ def person_paths(event_id: UUID, registration_ids: Iterable[UUID]) -> dict[UUID,
         subject: links.path_of(event_id, LinkPurpose.PERSON, subject, epoch)
         for subject, epoch in db.session.execute(query)
     }
+
+
+def ticket_epochs(event_id: UUID, registration_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """Return the epoch of each person's living ticket; one query."""
+    query = select(Registration.id, Registration.epoch).where(
+        Registration.event_id == event_id, Registration.id.in_(list(registration_ids))
+    )
+    return {found.id: found.epoch for found in db.session.execute(query)}

@@ -11,8 +11,8 @@ export class Seat {
 	}
 
 	get saved() {
-		const { name, choice, reason } = this.element.dataset;
-		return { name, choice, reason };
+		const { name, choice, reason, as } = this.element.dataset;
+		return { name, choice, reason, as, who: "" };
 	}
 
 	get seen() {
@@ -21,24 +21,28 @@ export class Seat {
 
 	get typed() {
 		const chosen = this.element.querySelector(`[name="choice-${this.key}"]:checked`);
-		return { name: this.field("name").value.trim(), choice: chosen?.value ?? "", reason: this.field("reason").value.trim() };
+		const text = (name) => this.field(name)?.value.trim() ?? "";
+		return { name: text("name"), choice: chosen?.value ?? "", reason: text("reason"), as: text("as"), who: text("who") };
 	}
 
 	/* something differs from what is stored: worth keeping */
 	get touched() {
-		const { name, choice, reason } = this.typed;
-		return name !== this.saved.name || choice !== this.saved.choice || reason !== this.saved.reason;
+		const [typed, saved] = [this.typed, this.saved];
+		return Object.keys(saved).some((name) => typed[name] !== saved[name]);
 	}
 
 	/* complete and new: the button counts it */
 	get ready() {
-		const { name, choice, reason } = this.typed;
-		if (choice === "decline") return choice !== this.saved.choice || reason !== this.saved.reason;
-		return choice !== "" && name !== "" && (name !== this.saved.name || choice !== this.saved.choice);
+		const { name, choice, reason, as, who } = this.typed;
+		const saved = this.saved;
+		if (choice === "decline") return choice !== saved.choice || reason !== saved.reason;
+		if (as && as !== saved.as) return true;
+		const news = name !== saved.name || choice !== saved.choice || as !== saved.as || (who !== "" && saved.name !== "");
+		return choice !== "" && name !== "" && news;
 	}
 
 	get answered() {
-		return this.element.querySelector("details") !== null;
+		return this.element.querySelector("details.seat") !== null;
 	}
 
 	choose(word) {
@@ -46,11 +50,25 @@ export class Seat {
 		if (radio) radio.checked = true;
 	}
 
-	fill({ name, choice, reason }) {
-		this.field("name").value = name;
-		this.field("reason").value = reason;
+	fill({ name, choice, reason, as, who }) {
+		for (const [field, value] of Object.entries({ name, reason, as, who })) {
+			if (this.field(field)) this.field(field).value = value ?? "";
+		}
 		this.choose(choice);
-		const fold = this.element.querySelector("details");
-		if (fold) fold.open = true;
+		for (const fold of this.element.querySelectorAll(as || who ? "details" : "details.seat")) fold.open = true;
+	}
+
+	/* the same name stands on an earlier seat: one touch says it is the same person */
+	offer(earlier, changed) {
+		const line = this.element.querySelector("[data-twin]");
+		line.hidden = !earlier;
+		if (!earlier) return;
+		const words = line.querySelector("[data-words]");
+		words.textContent = words.dataset.words.replace("{n}", earlier.element.dataset.place);
+		line.querySelector("[data-join]").onclick = () => {
+			this.field("as").value = earlier.key;
+			this.element.querySelector("details.more").open = true;
+			changed();
+		};
 	}
 }

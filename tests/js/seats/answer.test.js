@@ -16,23 +16,37 @@ beforeEach(() => stored.clear());
 
 test('a draft is kept, read and forgotten', () => {
 	keep('k', { a: { name: 'Agustina' } });
-	assert.deepEqual(read('k'), { a: { name: 'Agustina' } });
+	assert.deepEqual(read('k').seats, { a: { name: 'Agustina' } });
 	forget('k');
 	assert.equal(stored.size, 0);
 });
 
+test('a sending that was on its way keeps its own key', () => {
+	keep('k', { a: {} }, { sending: 'the key', own: { phone: '0812' } });
+	assert.equal(read('k').sending, 'the key');
+	assert.equal(read('k').own.phone, '0812');
+});
+
+test('a draft is kept for a week, then it is gone from the phone', () => {
+	const week = 7 * 24 * 3600 * 1000;
+	keep('k', { a: {} }, {}, 1000);
+	assert.deepEqual(read('k', 1000 + week - 1).seats, { a: {} });
+	assert.deepEqual(read('k', 1000 + week).seats, {});
+	assert.equal(stored.size, 0);
+});
+
 test('a broken draft is no draft', () => {
-	stored.set('k', '{');
-	assert.deepEqual(read('k'), {});
-	stored.set('k', 'null');
-	assert.deepEqual(read('k'), {});
+	for (const broken of ['{', 'null', '{}', '[]', '7']) {
+		stored.set('k', broken);
+		assert.deepEqual(read('k').seats, {});
+	}
 });
 
 test('a full or missing storage breaks nothing', () => {
 	const set = mock.method(globalThis.localStorage, 'setItem', () => { throw new Error('full'); });
 	keep('k', { a: {} });
 	set.mock.restore();
-	assert.deepEqual(read('k'), {});
+	assert.deepEqual(read('k').seats, {});
 });
 
 test('a sending is tried again until there is an answer, the same words each time', async () => {
