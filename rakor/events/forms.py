@@ -101,8 +101,6 @@ class SettingsForm(Form):
     cost_bearer = WordSelect(_l("Biaya perjalanan"), words.COSTS)
     cost_note = TextField(_l("Catatan biaya"), max=300)
     delegation_allowed = BooleanField(_l("Boleh diwakilkan"))
-    letter_number = TextField(_l("Nomor surat undangan"), max=60)
-    letter_on = DayField(_l("Tanggal surat"))
     answer_by = MomentField(_l("Batas jawab kantor"))
     open_registration = BooleanField(_l("Buka pendaftaran lewat formulir"))
     opens = MomentField(_l("Pendaftaran dibuka"))
