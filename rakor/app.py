@@ -11,6 +11,7 @@ from rakor.accounts import routes as accounts_routes
 from rakor.accounts import store as accounts
 from rakor.accounts.rules import Role
 from rakor.agenda import routes as agenda_routes
+from rakor.attendance import store as attendance
 from rakor.calendar import routes as calendar_routes
 from rakor.checkin import routes as checkin_routes
 from rakor.checkin import store as devices
@@ -18,11 +19,15 @@ from rakor.documents import routes as documents_routes
 from rakor.events import links, steps
 from rakor.events import routes as events_routes
 from rakor.events import store as events
+from rakor.imports import routes as imports_routes
+from rakor.imports.store import undoing
 from rakor.messages import routes as messages_routes
 from rakor.portal import me as me_routes
 from rakor.portal import routes as portal_routes
 from rakor.portal import unfold
 from rakor.privacy import routes as privacy_routes
+from rakor.registrations import exports as exports_routes
+from rakor.registrations import approvals as approvals_routes
 from rakor.registrations import people as people_routes
 from rakor.registrations import pool_routes
 from rakor.registrations import routes as registrations_routes
@@ -39,8 +44,11 @@ FEATURES = (
     agenda_routes,
     registrations_routes,
     people_routes,
+    exports_routes,
     pool_routes,
+    approvals_routes,
     seats_routes,
+    imports_routes,
     checkin_routes,
     calendar_routes,
     messages_routes,
@@ -52,6 +60,7 @@ FEATURES = (
 )
 
 assert unfold  # its picture stands beside the public page
+undoing.needed_by.append(attendance.attended)  # who came stays, whatever is undone
 assert models  # every table is mapped before the first query
 
 

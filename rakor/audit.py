@@ -97,13 +97,19 @@ def record(
     object_id: UUID | None = None,
     fields: Sequence[str] = (),
     count: int | None = None,
+    reason: str = "",
 ) -> None:
-    """Note an act; it is written with the transaction that is open, or not at all."""
+    """Note an act; it is written with the transaction that is open, or not at all.
+
+    ``reason`` is what somebody typed to be let do it (a whole export); it names no person.
+    """
     detail: dict[str, object] = {}
     if fields:
         detail["fields"] = list(fields)
     if count is not None:
         detail["count"] = count
+    if reason:
+        detail["reason"] = reason
     entry = Entry(event_id or INSTALLATION, action, object_kind, object_id, detail)
     db.session().info.setdefault("audit", []).append(entry)
 

@@ -7,6 +7,7 @@ from rakor.attendance import models as attendance
 from rakor.checkin import models as checkin
 from rakor.documents import models as documents
 from rakor.events import models as events
+from rakor.imports import models as imports
 from rakor.messages import models as messages
 from rakor.offices import models as offices
 from rakor.registrations import models as registrations
@@ -25,6 +26,7 @@ __all__ = [
     "documents",
     "events",
     "files",
+    "imports",
     "letters",
     "limits",
     "messages",

@@ -8,7 +8,7 @@ from flask_babel import lazy_pgettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from rakor import audit, clock, outbox
-from rakor.accounts.rules import READERS, REGISTRARS
+from rakor.accounts.rules import EDITORS, READERS, REGISTRARS
 from rakor.db import transaction
 from rakor.events import store as events
 from rakor.events.models import Event
@@ -52,6 +52,7 @@ def show_list(event_id: UUID) -> str:
         provinces=reference().provinces(event.regions_as_of),
         words=words,
         may_edit=principal().may(REGISTRARS),
+        may_export=principal().may(EDITORS),
         now=clock.now(),
     )
 

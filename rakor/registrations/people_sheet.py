@@ -1,14 +1,20 @@
-"""The list of people as a workbook, for who works in Excel; contacts and numbers are masked."""
+"""The list of people as a workbook; contacts and numbers are masked, unless somebody may see them and says why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import pgettext
+from sqlalchemy import select
 
+from rakor.db import db
 from rakor.events.models import Event
 from rakor.regions.rules import reference
+from rakor.registrations.models import Registration
 from rakor.registrations.roster import PersonRow
+from rakor.registrations.rules.phones import show
 from rakor.registrations.words import MODES, SOURCES, STATES
 from rakor.sheets import Cell, Column, write_table
 from rakor.web import times
@@ -17,10 +23,38 @@ from rakor.web.locale import language
 MOST_ROWS = 20_000
 
 
-def workbook(event: Event, rows: Sequence[PersonRow], *, made_at: datetime) -> bytes:
-    """Return the workbook; its notes say which event and at what time."""
+Numbers = tuple[str, str, str]
+"""Phone, e-mail and NIP, each empty where it is not known."""
+
+
+def whole_numbers(event_id: UUID, ids: Sequence[UUID]) -> dict[UUID, Numbers]:
+    """Return the numbers of these people, whole; one query."""
+    columns = (Registration.id, Registration.phone, Registration.email, Registration.nip)
+    query, wanted = select(*columns).where(Registration.event_id == event_id), set(ids)
+    return {
+        who: (show(phone) if phone else "", address or "", nip or "")
+        for who, phone, address, nip in db.session.execute(query)
+        if who in wanted
+    }
+
+
+def workbook(
+    event: Event,
+    rows: Sequence[PersonRow],
+    *,
+    made_at: datetime,
+    whole: Mapping[UUID, Numbers] | None = None,
+    reason: str = "",
+) -> bytes:
+    """Return the workbook; its notes say which event and at what time, and with ``whole`` numbers what for."""
+    if whole is not None:
+        rows = [_unmasked(row, whole.get(row.id, ("", "", ""))) for row in rows]
     when = times.plain(times.when(made_at, event.zone, language()))
-    notes = (event.title, _("Per %(when)s, %(n)s orang; kontak dan NIP disamarkan", when=when, n=len(rows)))
+    said = _("Per %(when)s, %(n)s orang; kontak dan NIP disamarkan", when=when, n=len(rows))
+    if whole is not None:
+        said = _("Per %(when)s, %(n)s orang; data pribadi lengkap. Untuk: %(reason)s",
+                 when=when, n=len(rows), reason=reason)  # fmt: skip
+    notes = (event.title, said)
     columns = (
         Column(_("No"), 6, is_count=True),
         Column(_("Nama"), 34),
@@ -37,6 +71,11 @@ def workbook(event: Event, rows: Sequence[PersonRow], *, made_at: datetime) -> b
     )
     table: list[list[Cell]] = [[number, *_cells(row, event)] for number, row in enumerate(rows, start=1)]
     return write_table(pgettext("list", "Peserta"), columns, table, notes=notes, made_at=made_at)
+
+
+def _unmasked(row: PersonRow, numbers: Numbers) -> PersonRow:
+    phone, address, nip = numbers
+    return replace(row, phone=phone, email=address, nip=nip)
 
 
 def _cells(row: PersonRow, event: Event) -> list[str]:

@@ -1,0 +1,271 @@
+"""What becomes of each row: on which seat, by the open form, an update, a question, or why not; pure.
+
+Rows are judged in their order, because the second of two equal rows is the double one and seats fill from the first.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from rakor.imports.rules.columns import Field
+from rakor.imports.rules.offices import NONE_OF_THESE, Offices
+from rakor.imports.rules.people import Known, People, changes_of, is_other_person
+from rakor.imports.rules.person import Sent, read_row
+from rakor.imports.rules.problems import NOTES, QUESTIONS, Problem, RowState, Trouble
+from rakor.imports.rules.roles import RoleFact, find_role
+from rakor.registrations.rules import Mode, fold
+from rakor.seats.rules.office_names import KnownOffice
+
+
+class Act(StrEnum):
+    """What saving a row does."""
+
+    SIT = "sit"
+    REGISTER = "register"
+    UPDATE = "update"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class SeatFact:
+    """A living seat; ``holder_id`` is who sits there now."""
+
+    id: UUID
+    office_id: UUID
+    role_id: UUID
+    number: int
+    modes: tuple[Mode, ...]
+    declined: bool
+    holder_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rows are judged by. ``codes`` are the row codes of our own template: a seat's or a person's id."""
+
+    today: date
+    modes: tuple[Mode, ...]
+    default_mode: Mode | None
+    open_form: bool
+    offices: Offices
+    roles: tuple[RoleFact, ...]
+    seats: tuple[SeatFact, ...]
+    people: tuple[Known, ...]
+    codes: Mapping[str, UUID]
+    choices: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of a row. ``asks`` is the key of its question, ``choices`` the ids it can be answered with."""
+
+    state: RowState
+    act: Act = Act.NOTHING
+    problems: tuple[Problem, ...] = ()
+    seat_id: UUID | None = None
+    registration_id: UUID | None = None
+    office_id: UUID | None = None
+    asks: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass
+class _Case:
+    number: int
+    sent: Sent
+    problems: list[Problem]
+    mode: Mode | None = None
+    asks: str = ""
+    choices: tuple[str, ...] = ()
+
+    def wrong(self, which: Field, trouble: Trouble, more: object = "") -> None:
+        self.problems.append(Problem(which, trouble, str(more)))
+
+    @property
+    def stands(self) -> bool:
+        return all(problem.trouble in NOTES for problem in self.problems)
+
+
+@dataclass
+class Judge:
+    """Judges the rows of one sheet, one after the other."""
+
+    facts: Facts
+    columns: Mapping[Field, int]
+    _seen: dict[tuple[str, ...], int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        facts = self.facts
+        self._people = People(facts.people)
+        self._seats = {seat.id: seat for seat in facts.seats}
+        self._taken = {seat.id for seat in facts.seats if seat.holder_id}
+        self._at: dict[tuple[UUID, UUID], list[SeatFact]] = {}
+        for seat in sorted(facts.seats, key=lambda one: (one.declined, one.number)):
+            self._at.setdefault((seat.office_id, seat.role_id), []).append(seat)
+        self._invited = {seat.office_id for seat in facts.seats}
+        self._seat_of = {seat.holder_id: seat for seat in facts.seats if seat.holder_id}
+
+    def judge(self, number: int, cells: Sequence[str]) -> Verdict:
+        """The verdict on the row of this number."""
+        sent = read_row(cells, self.columns, self.facts.today)
+        case = _Case(number, sent, list(sent.problems))
+        self._judge_mode(case)
+        self._judge_twice(case)
+        return self._place_by_code(case) if sent.code else self._place(case)
+
+    def _judge_mode(self, case: _Case) -> None:
+        case.mode = case.sent.mode or (self.facts.modes[0] if len(self.facts.modes) == 1 else self.facts.default_mode)
+        if case.sent.mode and case.sent.mode not in self.facts.modes:
+            case.wrong(Field.MODE, Trouble.MODE_NOT_HERE)
+
+    def _judge_twice(self, case: _Case) -> None:
+        """Whether an earlier row of the file says the same person, the same NIP, or the same row code."""
+        sent, name = case.sent, fold(case.sent.name.name) if case.sent.name else ""
+        keys: list[tuple[tuple[str, ...], Field, Trouble]] = []
+        if name:
+            # one post beside another of the same person is asked about too: nobody is registered twice by an import
+            place = (sent.office_code, sent.office, sent.regency, sent.province)
+            who = ("name", name, *(fold(part) for part in place))
+            keys.append((who, Field.NAME, Trouble.SAME_ROW))
+        if sent.nip:
+            keys.append((("nip", sent.nip), Field.NIP, Trouble.NIP_TWICE))
+        if sent.code:
+            keys.append((("code", sent.code), Field.CODE, Trouble.SAME_ROW))
+        for key, which, trouble in keys:
+            first = self._seen.setdefault(key, case.number)
+            if first != case.number:
+                case.wrong(which, trouble, first)
+                return
+
+    # ---- where a row goes --------------------------------------------------------------------------------------
+
+    def _place_by_code(self, case: _Case) -> Verdict:
+        subject = self.facts.codes.get(case.sent.code.strip().lower())
+        seat = self._seats.get(subject) if subject else None
+        person = self._people.by_id(subject) if subject else None
+        if seat is not None:
+            person = self._people.by_id(seat.holder_id) if seat.holder_id else None
+            return self._meet(case, person, seat) if person else self._sit(case, seat)
+        if person is None:
+            case.wrong(Field.CODE, Trouble.CODE_UNKNOWN)
+            return self._end(case)
+        return self._meet(case, person, self._seat_of.get(person.id))
+
+    def _place(self, case: _Case) -> Verdict:
+        office = self._office(case)
+        if case.asks:
+            return self._end(case)
+        if office is None or office.id not in self._invited:
+            return self._place_openly(case, office)
+        role = self._role(case)
+        if role is None:
+            return self._end(case)
+        return self._place_on_seat(case, office, role)
+
+    def _office(self, case: _Case) -> KnownOffice | None:
+        sent, offices = case.sent, self.facts.offices
+        named = offices.named(sent.office_code, sent.office, sent.regency, sent.province)
+        if named.office or not named.choices:
+            return named.office
+        key = f"office:{named.key}"
+        chosen = self.facts.choices.get(key, "")
+        if chosen and chosen != NONE_OF_THESE:
+            return offices.office(chosen)
+        if not chosen:
+            case.asks, case.choices = key, tuple(str(office.id) for office in named.choices)
+            case.wrong(Field.OFFICE, Trouble.OFFICE_WHICH)
+        return None
+
+    def _role(self, case: _Case) -> UUID | None:
+        which = Field.ROLE if Field.ROLE in self.columns else Field.POST
+        text = case.sent.role or case.sent.post
+        if not text:
+            case.wrong(which, Trouble.ROLE_MISSING)
+            return None
+        role = find_role(text, self.facts.roles)
+        if role is not None:
+            return role.id
+        key = f"role:{fold(text)}"
+        chosen = self.facts.choices.get(key, "")
+        answered = next((role.id for role in self.facts.roles if str(role.id) == chosen), None)
+        if answered is None:
+            case.asks, case.choices = key, tuple(str(role.id) for role in self.facts.roles)
+            case.wrong(which, Trouble.ROLE_WHICH)
+        return answered
+
+    def _place_on_seat(self, case: _Case, office: KnownOffice, role_id: UUID) -> Verdict:
+        there = self._at.get((office.id, role_id), [])
+        if not there:
+            case.wrong(Field.ROLE, Trouble.NO_SUCH_SEAT)
+            return self._end(case, office)
+        name = fold(case.sent.name.name) if case.sent.name else ""
+        for seat in there:
+            holder = self._people.by_id(seat.holder_id) if seat.holder_id else None
+            if holder and holder.folded == name:
+                return self._meet(case, holder, seat)
+        if any(known.office_id == office.id for known in self._people.named(name)):
+            case.wrong(Field.NAME, Trouble.ALREADY_HERE)
+            return self._end(case, office)
+        free = next((seat for seat in there if seat.id not in self._taken), None)
+        if free is None:
+            case.wrong(Field.ROLE, Trouble.SEATS_FULL, len(there))
+            return self._end(case, office)
+        return self._sit(case, free)
+
+    def _place_openly(self, case: _Case, office: KnownOffice | None) -> Verdict:
+        sent = case.sent
+        if not self.facts.open_form:
+            said = sent.institution or sent.office_code
+            trouble = Trouble.OFFICE_UNINVITED if office else Trouble.OFFICE_UNKNOWN if said else Trouble.OFFICE_MISSING
+            case.wrong(Field.OFFICE, trouble)
+            return self._end(case, office)
+        if not sent.institution and office is None:
+            case.wrong(Field.OFFICE, Trouble.OFFICE_MISSING)
+        known = self._people.same(sent)
+        if known is not None:
+            return self._meet(case, known, self._seat_of.get(known.id))
+        return self._new(case, Act.REGISTER, office_id=office.id if office else None)
+
+    # ---- the ends ----------------------------------------------------------------------------------------------
+
+    def _sit(self, case: _Case, seat: SeatFact) -> Verdict:
+        if seat.id in self._taken:
+            case.wrong(Field.CODE, Trouble.SEAT_TAKEN)
+        if case.mode and case.mode not in seat.modes:
+            case.wrong(Field.MODE, Trouble.MODE_NOT_HERE)
+        verdict = self._new(case, Act.SIT, seat_id=seat.id, office_id=seat.office_id)
+        if verdict.state is RowState.GOOD:
+            self._taken.add(seat.id)
+        return verdict
+
+    def _new(self, case: _Case, act: Act, *, seat_id: UUID | None = None, office_id: UUID | None = None) -> Verdict:
+        if case.mode is None:
+            case.wrong(Field.MODE, Trouble.MODE_MISSING)
+        if case.sent.nip and self._people.with_nip(case.sent.nip):
+            case.wrong(Field.NIP, Trouble.ALREADY_HERE)
+        if not case.stands:
+            return self._end(case)
+        return Verdict(RowState.GOOD, act, tuple(case.problems), seat_id, None, office_id)
+
+    def _meet(self, case: _Case, person: Known, seat: SeatFact | None) -> Verdict:
+        """A row about somebody who is there already: new words are an update, the same ones nothing."""
+        sent = case.sent
+        if sent.name and is_other_person(sent.name.name, person):
+            case.wrong(Field.NAME, Trouble.OTHER_PERSON)
+        if sent.mode and seat and sent.mode not in seat.modes:
+            case.wrong(Field.MODE, Trouble.MODE_NOT_HERE)
+        if not case.stands:
+            return self._end(case)
+        new = bool(changes_of(sent, person))
+        state, act = (RowState.GOOD, Act.UPDATE) if new else (RowState.UNCHANGED, Act.NOTHING)
+        return Verdict(state, act, tuple(case.problems), seat.id if seat else None, person.id, person.office_id)
+
+    def _end(self, case: _Case, office: KnownOffice | None = None) -> Verdict:
+        asks_only = all(problem.trouble in QUESTIONS | NOTES for problem in case.problems)
+        state = RowState.QUESTION if case.asks and asks_only else RowState.PROBLEM
+        problems = tuple(case.problems)
+        return Verdict(
+            state, problems=problems, office_id=office.id if office else None, asks=case.asks, choices=case.choices
+        )

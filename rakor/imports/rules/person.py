@@ -1,0 +1,147 @@
+"""One row's cells as a person: each text read by the house's own rules, each problem named."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from rakor.imports.rules.columns import Field
+from rakor.imports.rules.problems import Problem, Trouble
+from rakor.regions.rules import plain
+from rakor.registrations.rules import (
+    Email,
+    Level,
+    Mode,
+    NameProblem,
+    NumberReason,
+    PersonName,
+    Phone,
+    PhoneProblem,
+    check_nip,
+    clean_text,
+    parse_email,
+    parse_phone,
+    read_name,
+)
+
+LONGEST_POST, LONGEST_INSTITUTION = 160, 200
+NOTHING = frozenset({"", "-", "--", "–", "n/a", "#n/a", "tidak ada", "nihil", "0", "kosong"})
+MODES = {
+    Mode.ONSITE: {"luring", "l", "offline", "tatap muka", "hadir langsung", "datang langsung", "onsite", "on site",
+                  "hadir fisik", "langsung", "luring datang ke tempat", "in person"},
+    Mode.ONLINE: {"daring", "d", "online", "zoom", "virtual", "vicon", "zoom meeting", "daring zoom", "on line"},
+}  # fmt: skip
+_NAMES = {
+    NameProblem.TOO_SHORT: Trouble.NAME_TOO_SHORT,
+    NameProblem.TOO_LONG: Trouble.NAME_TOO_LONG,
+    NameProblem.NO_LETTER: Trouble.NAME_NO_LETTER,
+    NameProblem.CONTROL_CHARACTER: Trouble.NAME_CONTROL,
+}
+_NIPS = {
+    NumberReason.EXCEL_SCIENTIFIC: Trouble.NIP_SCIENTIFIC,
+    NumberReason.EXCEL_TRUNCATED: Trouble.NIP_TRUNCATED,
+    NumberReason.LENGTH: Trouble.NIP_LENGTH,
+}
+_PHONES = {PhoneProblem.EXCEL_SCIENTIFIC: Trouble.PHONE_SCIENTIFIC, PhoneProblem.SEVERAL: Trouble.PHONE_SEVERAL}
+
+
+@dataclass(slots=True)
+class Sent:
+    """What a row says of a person; None and empty where it says nothing. ``problems`` in the order of the columns."""
+
+    name: PersonName | None = None
+    post: str = ""
+    nip: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    mode: Mode | None = None
+    office: str = ""
+    office_code: str = ""
+    regency: str = ""
+    province: str = ""
+    role: str = ""
+    code: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def institution(self) -> str:
+        """What stands for the office where none of ours is meant."""
+        return clean_text(self.office or self.regency or self.province, LONGEST_INSTITUTION)
+
+
+def read_row(cells: Sequence[str], columns: Mapping[Field, int], today: date) -> Sent:
+    """Read a row's cells; nothing is guessed, nothing is lost: what cannot be read is a problem."""
+
+    def cell(which: Field) -> str:
+        place = columns.get(which, -1)
+        text = clean_text(cells[place]) if 0 <= place < len(cells) else ""
+        return "" if text.casefold() in NOTHING else text
+
+    sent = Sent(
+        post=cell(Field.POST)[:LONGEST_POST],
+        office=cell(Field.OFFICE),
+        office_code=cell(Field.OFFICE_CODE),
+        regency=cell(Field.REGENCY),
+        province=cell(Field.PROVINCE),
+        role=cell(Field.ROLE),
+        code=cell(Field.CODE),
+    )
+    _name(sent, cell(Field.FRONT_TITLE), cell(Field.NAME), cell(Field.BACK_TITLE))
+    _nip(sent, cell(Field.NIP), today)
+    _phone(sent, cell(Field.PHONE))
+    _email(sent, cell(Field.EMAIL))
+    _mode(sent, cell(Field.MODE))
+    return sent
+
+
+def _name(sent: Sent, front: str, name: str, back: str) -> None:
+    if not name:
+        sent.problems.append(Problem(Field.NAME, Trouble.NAME_MISSING))
+        return
+    read = read_name(f"{front} {name}".strip() + (f", {back}" if back else ""))
+    if isinstance(read, NameProblem):
+        sent.problems.append(Problem(Field.NAME, _NAMES[read]))
+    else:
+        sent.name = read
+
+
+def _nip(sent: Sent, text: str, today: date) -> None:
+    found = check_nip(text, today)
+    if found.reason is NumberReason.EMPTY:
+        return
+    if found.level is Level.ERROR or found.reason is NumberReason.EXCEL_TRUNCATED:
+        # serials begin at 001: three zeros at the end are Excel's, in a list of many they are refused
+        sent.problems.append(Problem(Field.NIP, _NIPS.get(found.reason, Trouble.NIP_WRONG)))
+        return
+    sent.nip = found.digits
+    if found.level is Level.WARN:
+        sent.problems.append(Problem(Field.NIP, Trouble.NIP_ODD))
+
+
+def _phone(sent: Sent, text: str) -> None:
+    if not text:
+        return
+    found = parse_phone(text)
+    if not isinstance(found, Phone):
+        sent.problems.append(Problem(Field.PHONE, _PHONES.get(found, Trouble.PHONE_WRONG)))
+        return
+    sent.phone = found.e164
+    if text.startswith("8"):
+        sent.problems.append(Problem(Field.PHONE, Trouble.PHONE_ZERO))
+
+
+def _email(sent: Sent, text: str) -> None:
+    if not text:
+        return
+    found = parse_email(text)
+    if isinstance(found, Email):
+        sent.email = found.address
+    else:
+        sent.problems.append(Problem(Field.EMAIL, Trouble.EMAIL_WRONG))
+
+
+def _mode(sent: Sent, text: str) -> None:
+    if not text:
+        return
+    sent.mode = next((mode for mode, words in MODES.items() if plain(text) in words), None)
+    if sent.mode is None:
+        sent.problems.append(Problem(Field.MODE, Trouble.MODE_UNKNOWN))
