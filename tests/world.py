@@ -30,11 +30,11 @@ from rakor.imports.models import ImportRow, SheetImport
 from rakor.imports.rules import ImportState, RowState
 from rakor.messages.models import Message
 from rakor.registrations import tickets
+from rakor.seats import store as seats
 from rakor.seats.letter_models import InvitationLetter, LetterPaper, SeatException
+from rakor.seats.rules.papers import PaperKind
 from rakor.seats.rules.ways import province_subject
 from rakor.seats.store import letters
-from rakor.seats import store as seats
-from rakor.seats.rules.papers import PaperKind
 from tests import make
 
 OWN, FOREIGN = "Burungkenari", "Burungkutilang"  # words that stand nowhere else

@@ -1,4 +1,4 @@
-"""O1: from nothing to every office's link: the matrix, the counts, the seats, an exception, the letter, the province."""
+"""O1: from nothing to every office's link: matrix, counts, seats, an exception; then the letter and the province."""
 
 import re
 from datetime import date, timedelta

@@ -120,7 +120,8 @@ class TestThePage:
         typed = {"role-new1": "Wakil Kepala", "after-new1": first, "quota-new1-regency": "1"}
         sari.post(rules_path(invited), data=form | typed)
         sari.post(f"/events/{invited.event_id}/seats")
-        assert [line.role for line in _lines(app, invited, "asmat")][:3] == ["Kepala Kantor", "Wakil Kepala", "Sekretaris"]
+        roles = [line.role for line in _lines(app, invited, "asmat")]
+        assert roles[:3] == ["Kepala Kantor", "Wakil Kepala", "Sekretaris"]
 
 
 class TestTheDecision:

@@ -107,11 +107,14 @@ class TestTheWords:
         last_year = typed(invited, sari, number="641/PP.07/09/2026", signed_on="2025-12-30")
         assert sari.post(path(invited), data=last_year).status_code == 303
 
-    def test_the_database_has_the_last_word(self, app: Flask, invited: Invited, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_the_database_has_the_last_word(
+        self, app: Flask, invited: Invited, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         from rakor.seats.store import letters
 
         with app.app_context(), transaction(unaudited="test"):
-            make.event(invited.people.institution_id, letter_number="1/2026", letter_on=date(2026, 1, 2), letter_year=2026)
+            values = {"letter_number": "1/2026", "letter_on": date(2026, 1, 2), "letter_year": 2026}
+            make.event(invited.people.institution_id, **values)
         monkeypatch.setattr(letters, "number_taken", lambda *_: False)
         sari = invited.people.browser("sari")
         assert sari.post(path(invited), data=typed(invited, sari, number="1/2026")).status_code == 422
@@ -217,7 +220,8 @@ class TestTheSigned:
         assert self.send(invited, heavy).status_code in (413, 422)  # type: ignore[attr-defined]
 
     def test_anything_else_is_refused_in_words(self, invited: Invited) -> None:
-        for content, words in ((b"", "Pilih berkasnya"), (b"halo", "bukan PDF"), (a_pdf(script=True), "memuat program")):
+        said = ((b"", "Pilih berkasnya"), (b"halo", "bukan PDF"), (a_pdf(script=True), "memuat program"))
+        for content, words in said:
             answer = self.send(invited, content)
             assert answer.status_code == 422  # type: ignore[attr-defined]
             assert words in answer.text  # type: ignore[attr-defined]

@@ -260,7 +260,8 @@ class TestTheInvitation:
         assert "Tidak ada yang berubah" in sari.post(f"/events/{event_id}/seats", follow_redirects=True).text
         with app.app_context():
             assert len(db.session.scalars(select(Seat.id).where(Seat.event_id == event_id)).all()) == 2740
-            assert len(db.session.scalars(select(AccessLink.id).where(AccessLink.event_id == event_id)).all()) == 548 + 34
+            of_event = select(AccessLink.id).where(AccessLink.event_id == event_id)
+            assert len(db.session.scalars(of_event).all()) == 548 + 34  # offices and their provinces
 
     def test_the_matrix_as_a_form(self, app: Flask, invited: Invited) -> None:
         sari, path = invited.people.browser("sari"), f"/events/{invited.event_id}/rules"
