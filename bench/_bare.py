@@ -8,7 +8,7 @@ from flask import Flask, Response, request
 from sqlalchemy import Column, DateTime, MetaData, String, Table, Uuid, create_engine, insert
 
 from rakor import clock
-from rakor.db import _writing, engine_options, lock_path, prepare_engine, turn
+from rakor.engine import engine_options, lock_path, prepare_engine, turn, writing
 from rakor.serve.web import Server, settings_of
 
 metadata = MetaData()
@@ -36,12 +36,12 @@ def create_app() -> Flask:
         said = request.get_json()
         row = {"id": UUID(said["scan_id"]), "ref": said["ref"], "at": clock.now().replace(tzinfo=None)}
         with turn():
-            token = _writing.set(True)
+            token = writing.set(True)
             try:
                 with engine.begin() as connection:
                     connection.execute(insert(scans), row)
             finally:
-                _writing.reset(token)
+                writing.reset(token)
         return Response('{"status":"stored"}', mimetype="application/json")
 
     return app

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from bench._hall import Hall, Scanner, build, free_port, push, serving
 from rakor.app import create_app
 from rakor.db import db
+from rakor.engine import sqlite_driver
 
 WHAT = "batches of 200 scans, 4 desks at once; SQL statements for 1, 3 and 200 scans"
 DESKS, SIZE = 4, 200
@@ -63,15 +64,31 @@ def count(hall: Hall, size: int) -> int:
     name, _, token = hall.cookies[-1].partition("=")
     client.set_cookie(name, token, domain="127.0.0.1")
     seen: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
-            seen.append(statement)
-
     with app.app_context():
-        event.listen(db.engine, "before_cursor_execute", note)
+        _watch(db.engine, seen)
     _post(client, hall, [scanner.record(ref) for ref in hall.refs[-size:]])
     return len(seen)
+
+
+def _watch(engine: Engine, seen: list[str]) -> None:
+    """Note every statement that any cursor of the driver is given, but the frame of the transaction."""
+
+    class Cursor(sqlite_driver.Cursor):  # type: ignore[misc]
+        def execute(self, sql: str, *values: Any) -> Any:
+            seen.extend([] if sql.startswith(("BEGIN", "PRAGMA")) else [sql])
+            return super().execute(sql, *values)
+
+        def executemany(self, sql: str, *values: Any) -> Any:
+            seen.append(sql)
+            return super().executemany(sql, *values)
+
+    class Connection(sqlite_driver.Connection):  # type: ignore[misc]
+        def cursor(self, *_factory: Any) -> Any:
+            return super().cursor(Cursor)
+
+    @event.listens_for(engine, "do_connect")
+    def _watched(_dialect: Any, _record: Any, _arguments: Any, options: dict[str, Any]) -> None:
+        options["factory"] = Connection
 
 
 def _post(client: FlaskClient, hall: Hall, records: list[dict[str, Any]]) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Flask, request
 from jinja2 import StrictUndefined
 
-from rakor import audit, clock, config, crypto, db, models
+from rakor import audit, clock, config, crypto, db, engine, models
 from rakor.accounts import routes as accounts_routes
 from rakor.accounts import store as accounts
 from rakor.accounts.rules import Role
@@ -102,7 +102,7 @@ def create_app(settings: config.Config | None = None) -> Flask:
     app.config["SESSION_COOKIE_SECURE"] = settings.secure
     app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
     app.jinja_env.undefined = StrictUndefined
-    app.extensions["rakor.turn"] = db.lock_path(settings.database_url)
+    app.extensions["rakor.turn"] = engine.lock_path(settings.database_url)
     app.extensions["rakor.before_commit"] = (audit.write_pending,)
     app.url_map.strict_slashes = False
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")

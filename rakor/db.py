@@ -1,15 +1,10 @@
-"""The database: base class, column types, engine settings, the fair turn, and the only commit.
+"""The database: base class, column types, and the only commit.
 
 SQLite is the embedded default, PostgreSQL the grown shape; both run the same statements.
 """
 
-import fcntl
-import os
-import sqlite3
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -20,26 +15,19 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     DateTime,
     Dialect,
-    Engine,
     ForeignKeyConstraint,
     LargeBinary,
     MetaData,
     String,
     Table,
     Uuid,
-    event,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from rakor import crypto
-
-try:  # Debian's own SQLite links the WAL-reset race of 3.7.0–3.51.2; the wheel carries a safe one
-    from pysqlite3 import dbapi2 as sqlite_driver
-except ImportError:  # pragma: no cover - platforms without the wheel
-    sqlite_driver = sqlite3
+from rakor.engine import engine_options, prepare_engine, turn, writing
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -139,65 +127,6 @@ def personal(purpose: str, retention: str) -> dict[str, str]:
     return {"personal_purpose": purpose, "personal_retention": retention}
 
 
-# ---- engine -------------------------------------------------------------------------------------------------------
-
-_writing: ContextVar[bool] = ContextVar("rakor_writing", default=False)
-_lock_files = threading.local()
-
-
-class UnsafeDatabaseError(RuntimeError):
-    """The database engine found here would not keep rakor's promises."""
-
-
-def check_sqlite_version(version: tuple[int, ...]) -> None:
-    """Refuse SQLite versions with the WAL-reset race (fixed in 3.51.3; backports 3.44.6 and 3.50.7)."""
-    safe = version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
-    if not safe:
-        raise UnsafeDatabaseError(
-            f"SQLite {'.'.join(map(str, version))} can lose writes in WAL mode; install the pysqlite3 package "
-            "or use PostgreSQL (RAKOR_DATABASE_URL)."
-        )
-
-
-def engine_options(url: str) -> dict[str, Any]:
-    """Return ``create_engine`` options for ``url``; raises UnsafeDatabaseError for a broken SQLite."""
-    if make_url(url).get_backend_name() != "sqlite":
-        return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
-    check_sqlite_version(sqlite_driver.sqlite_version_info)
-    return {
-        "module": sqlite_driver,
-        "connect_args": {"check_same_thread": False, "timeout": 30},
-        "pool_size": 20,
-        "max_overflow": 60,
-    }
-
-
-def prepare_engine(engine: Engine) -> None:
-    """Set what every connection needs: WAL, full synchronisation, foreign keys, and our own BEGIN."""
-    if engine.dialect.name != "sqlite":
-        return
-
-    @event.listens_for(engine, "connect")
-    def _settings(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            "busy_timeout=30000",
-            "temp_store=MEMORY",
-            "cache_size=-32000",
-            "mmap_size=268435456",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
-
-
 def install(app: Flask) -> None:
     """Bind the database to ``app``; its config names the URL as SQLALCHEMY_DATABASE_URI."""
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(app.config["SQLALCHEMY_DATABASE_URI"])
@@ -206,31 +135,9 @@ def install(app: Flask) -> None:
         prepare_engine(db.engine)
 
 
-# ---- the turn and the commit --------------------------------------------------------------------------------------
+# ---- the commit ---------------------------------------------------------------------------------------------------
 
 BeforeCommit = Callable[[Session], None]
-
-
-@contextmanager
-def turn() -> Iterator[None]:
-    """Wait in line to write. SQLite's own busy handler sleeps and starves writers; a file lock queues them.
-
-    Every thread holds its own open file, so the kernel's lock orders threads and processes alike.
-    PostgreSQL orders writers by row locks and needs no turn.
-    """
-    path = current_app.extensions["rakor.turn"]
-    if path is None:
-        yield
-        return
-    held = getattr(_lock_files, "held", None)
-    if held is None or held[0] != path or held[2] != os.getpid():
-        held = (path, os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600), os.getpid())
-        _lock_files.held = held
-    fcntl.flock(held[1], fcntl.LOCK_EX)
-    try:
-        yield
-    finally:
-        fcntl.flock(held[1], fcntl.LOCK_UN)
 
 
 @contextmanager
@@ -245,7 +152,7 @@ def transaction(*, unaudited: str = "") -> Iterator[Session]:
         raise RuntimeError("transaction() inside transaction(): one act, one commit")
     session.close()
     with turn():
-        token = _writing.set(True)
+        token = writing.set(True)
         session.info["in_transaction"] = True
         session.info["unaudited"] = unaudited
         try:
@@ -261,15 +168,7 @@ def transaction(*, unaudited: str = "") -> Iterator[Session]:
             raise
         finally:
             session.info.clear()
-            _writing.reset(token)
-
-
-def lock_path(url: str) -> str | None:
-    """Return the path of the turn's lock file for a SQLite ``url``; None for other databases."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite" or not parsed.database:
-        return None
-    return f"{parsed.database}.turn"
+            writing.reset(token)
 
 
 def insert_missing(table: Any) -> Any:

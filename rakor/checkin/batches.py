@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from rakor import clock
 from rakor.attendance.rules.facts import Fact
 from rakor.attendance.rules.words import MARKS, Hold
-from rakor.attendance.store import Arrival, Receipt, checkpoints, receive
+from rakor.attendance.store import Arrival, Outcome, Receipt, checkpoints, receive
 from rakor.checkin import store, wire
 from rakor.checkin.rules import Ack, acknowledged
 from rakor.checkin.store import Desk
@@ -35,12 +35,18 @@ class Sent:
 
 @dataclass(frozen=True)
 class Entered:
-    """What became of a batch: the receipt of every record, and what the device may forget."""
+    """What became of a batch: its records from ``first`` on in the group's outcome, and what the device may forget."""
 
-    receipts: Sequence[Receipt]
+    arrivals: Sequence[Arrival]
+    outcome: Outcome
+    first: int
     ack: Ack
     server_epoch: UUID
     change_seq: int
+
+    def receipts(self) -> list[Receipt]:
+        """Return the answer to every record, in the batch's order; made by who asks, outside of the turn."""
+        return [self.outcome.receipt(arrival, number) for number, arrival in enumerate(self.arrivals, self.first)]
 
 
 def sent(device_id: UUID, event_id: UUID, batch: wire.Batch) -> Sent:
@@ -59,29 +65,19 @@ def enter(session: Session, group: Sequence[Sent]) -> list[Entered]:
     change_seq, desks = store.lock(connection, {one.device_id for one in group}, now)
     places, merged = checkpoints.known(connection, change_seq)
     arrivals = [_arrivals(one, desks[one.device_id], places) for one in group]
-    receipts = receive(connection, [a for some in arrivals for a in some], change_seq, merged, now=now)
+    outcome = receive(connection, [a for some in arrivals for a in some], change_seq, merged, now=now)
     acks = {desk.id: desk.ack for desk in desks.values()}
     for one, some in zip(group, arrivals, strict=True):
         acks[one.device_id] = acknowledged(acks[one.device_id], [arrival.device_seq for arrival in some])
     store.acknowledge(connection, acks, {one.device_id: one.waiting for one in group}, now)
     store.number(connection, change_seq)
-    return _entered(group, desks, acks, change_seq, receipts)
-
-
-def _entered(
-    group: Sequence[Sent],
-    desks: dict[UUID, Desk],
-    acks: dict[UUID, Ack],
-    change_seq: dict[UUID, int],
-    receipts: Sequence[Receipt],
-) -> list[Entered]:
-    found, start = [], 0
-    for one in group:
-        desk, end = desks[one.device_id], start + len(one.raw)
+    entered, first = [], 0
+    for one, some in zip(group, arrivals, strict=True):
+        desk = desks[one.device_id]
         seq = change_seq[desk.event_id]
-        found.append(Entered(receipts[start:end], acks[desk.id], desk.server_epoch, seq))
-        start = end
-    return found
+        entered.append(Entered(some, outcome, first, acks[desk.id], desk.server_epoch, seq))
+        first += len(some)
+    return entered
 
 
 def _arrivals(one: Sent, desk: Desk, places: set[tuple[UUID, UUID]]) -> list[Arrival]:
@@ -148,9 +144,9 @@ def fact_of(record: wire.Record, device_id: UUID) -> Fact:
     )
 
 
-def answers(batch: wire.Batch, entered: Entered) -> list[wire.Answered]:
-    """Return the wire's answers to a batch, in its order."""
-    return [_answer(raw, receipt) for raw, receipt in zip(batch.records, entered.receipts, strict=True)]
+def answers(batch: wire.Batch, entered: Entered) -> list[dict[str, Any]]:
+    """Return the wire's answers to a batch, in its order: each as ``wire.Answered`` says, ready for JSON."""
+    return [_answer(raw, receipt) for raw, receipt in zip(batch.records, entered.receipts(), strict=True)]
 
 
 def _echo(said: str) -> str:
@@ -158,17 +154,18 @@ def _echo(said: str) -> str:
     return said.encode("utf-8", "replace").decode()[:64]
 
 
-def _answer(raw: Any, receipt: Receipt) -> wire.Answered:
+def _answer(raw: Any, receipt: Receipt) -> dict[str, Any]:
     said = raw.get("scan_id") if isinstance(raw, dict) else None
     who = receipt.who
-    return wire.Answered.model_construct(
-        scan_id=_echo(said) if isinstance(said, str) else str(receipt.scan_id),
-        status=receipt.status,
-        verdict=receipt.verdict,
-        who=wire.Person.model_construct(name=who.name, role=who.role, office=who.office) if who else None,
-        first_in_at=wire.millis(receipt.first_in_at) if receipt.first_in_at else None,
-        place=receipt.first_place,
-    )
+    return {
+        "scan_id": _echo(said) if isinstance(said, str) else str(receipt.scan_id),
+        "status": receipt.status,
+        "verdict": receipt.verdict,
+        "who": {"name": who.name, "role": who.role, "office": who.office} if who else None,
+        "first_in_at": wire.millis(receipt.first_in_at) if receipt.first_in_at else None,
+        "place": receipt.first_place,
+        "hold": None,
+    }
 
 
 turns: Turns[Sent, Entered] = Turns(enter, weight=lambda one: len(one.raw) or 1, limit=GROUP_LIMIT)

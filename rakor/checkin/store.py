@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_urlsafe
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -15,12 +14,15 @@ from rakor.checkin.models import Device, ServerEpoch
 from rakor.checkin.rules import Ack, device_alive
 from rakor.db import db, table_of
 from rakor.events.models import Event
+from rakor.prepared import Prepared, one_of
 from rakor.web import access
 
 # what runs for every batch is built once
 DEVICES, EVENTS = table_of(Device), table_of(Event)
 _D, _E, _S = DEVICES.c, EVENTS.c, table_of(ServerEpoch).c
-_BY_TOKEN = select(_D.id, _D.event_id, _D.user_id, _D.revoked_at).where(_D.token_hash == bindparam("hash"))
+_BY_TOKEN = Prepared(
+    select(_D.id, _D.event_id, _D.user_id, _D.revoked_at).where(_D.token_hash == bindparam("hash"))
+)
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,12 @@ def revoke(event_id: UUID, device_id: UUID, *, now: datetime) -> bool:
 
 def by_token(token: str) -> access.Device | None:
     """Return the device whose cookie this is, also a revoked one; None for an unknown token."""
-    row: Any = db.session.connection().execute(_BY_TOKEN, {"hash": crypto.lookup_hash(token)}).one_or_none()
-    return access.Device(row[0], row[1], row[2], row[3] is not None) if row else None
+    with db.engine.connect() as connection:  # one read that needs no session
+        found = _BY_TOKEN.rows(connection, hash=crypto.lookup_hash(token))
+    if not found:
+        return None
+    device_id, event_id, user_id, revoked_at = found[0]
+    return access.Device(device_id, event_id, user_id, revoked_at is not None)
 
 
 def device(event_id: UUID, device_id: UUID) -> Device | None:
@@ -84,22 +90,22 @@ def devices(event_id: UUID) -> list[tuple[Device, str]]:
     return [(row[0], row[1]) for row in rows]
 
 
-_LOCK = (
+_LOCK = Prepared(
     select(
         _D.id, _D.event_id, _D.name, _D.expires_at, _D.revoked_at, _D.ack_through, _D.beyond, _E.change_seq, _S.epoch
     )
     .join(EVENTS, _E.id == _D.event_id)
     .join(_S.number.table, _S.number == 1)
-    .where(_D.id.in_(bindparam("devices", expanding=True)))
+    .where(one_of(_D.id, "devices"))
     .order_by(_E.id)
     .with_for_update(of=EVENTS)
 )
-_ACKNOWLEDGE = (
+_ACKNOWLEDGE = Prepared(
     update(DEVICES)
     .where(_D.id == bindparam("device"))
     .values({name: bindparam(name) for name in ("ack_through", "beyond", "waiting_count", "last_seen_at")})
 )
-_NUMBER = update(EVENTS).where(_E.id == bindparam("event")).values(change_seq=bindparam("last"))
+_NUMBER = Prepared(update(EVENTS).where(_E.id == bindparam("event")).values(change_seq=bindparam("last")))
 
 
 def lock(connection: Connection, device_ids: Iterable[UUID], now: datetime) -> tuple[dict[UUID, int], dict[UUID, Desk]]:
@@ -109,7 +115,7 @@ def lock(connection: Connection, device_ids: Iterable[UUID], now: datetime) -> t
     """
     change_seq: dict[UUID, int] = {}
     desks: dict[UUID, Desk] = {}
-    rows: Iterable[Any] = connection.execute(_LOCK, {"devices": list(device_ids)})
+    rows = _LOCK.rows(connection, devices=device_ids)
     for device_id, event_id, name, expires_at, revoked_at, through, beyond, seq, epoch in rows:
         change_seq[event_id] = seq
         alive = device_alive(now, expires_at, revoked_at)
@@ -129,9 +135,9 @@ def acknowledge(connection: Connection, acks: dict[UUID, Ack], waiting: dict[UUI
         }
         for device_id, ack in acks.items()
     ]
-    connection.execute(_ACKNOWLEDGE, values)
+    _ACKNOWLEDGE.run_many(connection, values)
 
 
 def number(connection: Connection, change_seq: dict[UUID, int]) -> None:
     """Store the last number of every event's changes, under the lock that ``lock`` took."""
-    connection.execute(_NUMBER, [{"event": event_id, "last": seq} for event_id, seq in change_seq.items()])
+    _NUMBER.run_many(connection, [{"event": event_id, "last": seq} for event_id, seq in change_seq.items()])

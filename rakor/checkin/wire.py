@@ -7,12 +7,22 @@ Moments are milliseconds since 1970, refs and digests hexadecimal.
 import json
 from base64 import b64decode
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Annotated, Any, Literal, Self
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import core_schema
 
 from rakor.attendance.rules.words import Direction, Hold, Kind, Status, Verdict
 
@@ -38,15 +48,28 @@ def _writable(value: object) -> object:
     return value
 
 
-def _uuid(value: object) -> object:
-    if not isinstance(value, str | UUID):
-        raise ValueError("not an id")
-    return value
+@dataclass(frozen=True)
+class _Bounds:
+    """A whole number from ``least`` to ``most``; nearly all come plain, and those are read without asking Python."""
+
+    least: int
+    most: int
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> core_schema.CoreSchema:
+        plain = core_schema.int_schema(ge=self.least, le=self.most, strict=True)
+        other = core_schema.int_schema(ge=self.least, le=self.most)
+        careful = core_schema.no_info_before_validator_function(_number, other)
+        return core_schema.union_schema([plain, careful], mode="left_to_right")
+
+    def __get_pydantic_json_schema__(self, _schema: Any, _handler: Any) -> dict[str, Any]:
+        return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
 
-Whole = Annotated[int, Field(ge=0, le=SAFE), BeforeValidator(_number)]
-Millis = Annotated[int, Field(ge=0, le=YEAR_2100), BeforeValidator(_number)]
-Id = Annotated[UUID, BeforeValidator(_uuid)]
+Whole = Annotated[int, _Bounds(0, SAFE)]
+Ordinal = Annotated[int, _Bounds(1, SAFE)]
+Millis = Annotated[int, _Bounds(0, YEAR_2100)]
+RoundTrip = Annotated[int, _Bounds(0, 600_000)]
+Changes = Annotated[int, _Bounds(0, MAX_CHANGES)]
 Text = Annotated[str, BeforeValidator(_writable)]
 Ref = Annotated[str, Field(pattern=r"^[0-9a-f]{24}$")]
 DeviceKind = Literal[Kind.TICKET, Kind.MANUAL, Kind.WALK_IN, Kind.VOID, Kind.CLOCK]
@@ -57,24 +80,24 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    scan_id: Id
-    device_seq: Annotated[int, Field(ge=1, le=SAFE), BeforeValidator(_number)]
+    scan_id: UUID
+    device_seq: Ordinal
     kind: DeviceKind
     t_wall: Millis
     t_mono: Whole
-    segment: Id
-    checkpoint: Id | None = None
+    segment: UUID
+    checkpoint: UUID | None = None
     direction: Direction = Direction.IN
     ref: Ref | None = None
-    target: Id | None = None
+    target: UUID | None = None
     in_roster: Annotated[bool, Field(strict=True)] = True
     roster_seq: Whole = 0
     verdict: Verdict | None = None
     reason: Annotated[Text, Field(max_length=200)] = ""
     override: Annotated[bool, Field(strict=True)] = False
-    operator: Id | None = None
+    operator: UUID | None = None
     server_time: Millis | None = None
-    rtt: Annotated[int, Field(ge=0, le=600_000), BeforeValidator(_number)] | None = None
+    rtt: RoundTrip | None = None
     sealed: Annotated[str, Field(min_length=4, max_length=1368, pattern=BASE64)] | None = None
 
     @model_validator(mode="after")
@@ -109,7 +132,7 @@ class Batch(BaseModel):
 
     records: Annotated[list[Any], Field(max_length=MAX_RECORDS)]
     roster_seq: Whole = 0
-    changes: Annotated[int, Field(ge=0, le=MAX_CHANGES), BeforeValidator(_number)] = MAX_CHANGES
+    changes: Changes = MAX_CHANGES
     waiting: Whole = 0
 
 
@@ -189,9 +212,12 @@ def _read(raw: Any) -> Record | None:
         return None
 
 
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+
+
 def canonical(raw: Any) -> str:
     """Return one text for equal records, whatever the order of their members; it is pure ASCII."""
-    return json.dumps(raw, sort_keys=True, separators=(",", ":"))
+    return _canonical(raw)
 
 
 def digest(text: str) -> bytes:

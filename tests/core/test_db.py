@@ -8,7 +8,8 @@ from sqlalchemy import select, text
 
 from rakor import audit
 from rakor.audit import AuditEntry
-from rakor.db import UnsafeDatabaseError, check_sqlite_version, db, transaction
+from rakor.db import db, transaction
+from rakor.engine import UnsafeDatabaseError, check_sqlite_version
 from rakor.offices.models import OfficeContact
 from tests import make
 

@@ -14,6 +14,7 @@ from rakor.attendance.rules.words import MARKS, Admission, Direction, Flag, Kind
 
 DOUBLE_BEEP = timedelta(seconds=10)
 TOO_CLOSE = timedelta(minutes=3)
+NO_DEVICE = -1
 Tickets = Mapping[bytes, Ticket]
 Aliases = Mapping[UUID, UUID]
 Key = tuple[UUID, UUID]
@@ -24,7 +25,7 @@ class _Mark(NamedTuple):
     """A fact that counts, in the order of the reducer: corrected time, then device, then its sequence."""
 
     at: datetime
-    device: str
+    device: int  # the device's id; ids compare as their texts do
     device_seq: int
     scan_id: UUID
     fact: Fact
@@ -42,14 +43,16 @@ def reduce(
     ``facts`` hold its marks, every void and restore that names one of them, and the clock records of the devices,
     unless ``clocks`` brings them. Quarantined facts are left out by the caller. Equal facts count once.
     """
-    known = {fact.scan_id: fact for fact in facts}
-    clocks = clocks or Clocks(known.values())
-    ruled = _rulings(known.values(), clocks)
+    known = {fact.scan_id: fact for fact in facts}.values()
+    clocks = clocks or Clocks(known)
+    made = [fact for fact in known if fact.kind in MARKS]
+    ruled = _rulings(known, clocks) if len(made) < len(known) else {}
+    voided = {fact.scan_id for fact in made if ruled.get(fact.scan_id) is Kind.VOID} if ruled else set()
     marks: list[_Mark] = []
     flags: set[Flag] = set()
     refused: set[UUID] = set()
-    for fact in known.values():
-        if fact.kind not in MARKS or ruled.get(fact.scan_id) is Kind.VOID:
+    for fact in made:
+        if fact.scan_id in voided:
             continue
         moment = clocks.moment(fact)
         counts, raised = standing(fact, _ticket(fact, tickets), moment, admission)
@@ -57,14 +60,14 @@ def reduce(
         if not counts and ruled.get(fact.scan_id) is not Kind.RESTORE:
             refused.add(fact.scan_id)
             continue
-        device = "" if fact.device_id is None else str(fact.device_id)
+        device = NO_DEVICE if fact.device_id is None else fact.device_id.int
         marks.append(_Mark(moment.at, device, fact.device_seq, fact.scan_id, fact, moment))
-    flags |= {Flag.REFUSED} if refused else set()
-    voided = frozenset(f.scan_id for f in known.values() if f.kind in MARKS and ruled.get(f.scan_id) is Kind.VOID)
+    if refused:
+        flags.add(Flag.REFUSED)
     ordered = _collapsed(sorted(marks))
     intervals, duplicates, orphans = _walk(ordered)
     flags |= _seen(ordered, intervals, orphans)
-    return Presence(intervals, duplicates, frozenset(flags), voided, frozenset(refused), orphans)
+    return Presence(intervals, duplicates, frozenset(flags), frozenset(voided), frozenset(refused), orphans)
 
 
 def reduce_all(
@@ -188,7 +191,7 @@ def _collapsed(marks: list[_Mark]) -> list[_Mark]:
     kept.
     """
     kept: list[_Mark] = []
-    last: dict[str, _Mark] = {}
+    last: dict[int, _Mark] = {}
     for mark in marks:
         before = last.get(mark.device)
         same_way = before is not None and before.fact.direction is mark.fact.direction

@@ -1,7 +1,8 @@
 """The open book of one event: the facts of everybody a group touches, grown record by record."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from rakor.attendance.rules.clocks import Clocks
@@ -12,6 +13,15 @@ from rakor.attendance.rules.words import MARKS, Kind, Source, Verdict
 from rakor.attendance.store.receipts import Placed
 
 
+@dataclass(slots=True, eq=False)
+class Line:
+    """One person at one checkpoint: the marks entered so far, and what they reduce to (None: to be made anew)."""
+
+    key: Key
+    marks: list[Fact] = field(default_factory=list)
+    presence: Presence | None = ABSENT
+
+
 class Book:
     """Facts by whom and where they are about. ``merged`` maps checkpoints to what they became."""
 
@@ -19,75 +29,70 @@ class Book:
         self.event_id = event_id
         self.tickets: dict[bytes, Ticket] = {}
         self._merged = merged
-        self._all: dict[UUID, Fact] = {}
-        self._places: dict[UUID, str] = {}
-        self._marks: dict[Key, list[Fact]] = defaultdict(list)
+        self._all: dict[UUID, Placed] = {}
+        self._lines: dict[Key, Line] = {}
         self._rulings: dict[UUID, list[Fact]] = defaultdict(list)
         self._clock_facts: list[Fact] = []
         self._clocks = Clocks(())
-        self._reduced: dict[Key, Presence] = {}
 
-    def add(self, placed: Placed) -> None:
-        """Enter one fact; the same fact twice is once."""
+    def add(self, placed: Placed, line: Line | None = None) -> None:
+        """Enter one fact; the same fact twice is once. ``line`` is the mark's, where the caller knows it."""
         fact = placed.fact
-        if fact.scan_id in self._all:
+        if self._all.setdefault(fact.scan_id, placed) is not placed:
             return
-        self._all[fact.scan_id] = fact
-        self._places[fact.scan_id] = placed.place
         if placed.ticket is not None:
             self.tickets[placed.ticket.ref] = placed.ticket
         if fact.kind in MARKS:
-            key = self.key(fact)
-            if key is not None:
-                self._marks[key].append(fact)
-                self._reduced.pop(key, None)
+            line = line or self.line(fact)
+            if line is not None:
+                line.marks.append(fact)
+                line.presence = None
             return
-        self._reduced.clear()
+        for known in self._lines.values():
+            known.presence = None
         if fact.kind is Kind.CLOCK:
             self._clock_facts.append(fact)
             self._clocks = Clocks(self._clock_facts)
         elif fact.target_id is not None:
             self._rulings[fact.target_id].append(fact)
 
-    def key(self, fact: Fact) -> Key | None:
-        """Return whose presence at which checkpoint a mark is about; None for an unknown code."""
+    def line(self, fact: Fact) -> Line | None:
+        """Return the line of whom a mark is about, where; None for an unknown code."""
         person = person_of(fact, self.tickets)
         if person is None or fact.checkpoint_id is None:
             return None
-        return person, named(fact.checkpoint_id, self._merged)
+        key = person, named(fact.checkpoint_id, self._merged)
+        line = self._lines.get(key)
+        if line is None:
+            line = self._lines[key] = Line(key)
+        return line
 
-    def show(self, fact: Fact) -> Verdict:
+    def show(self, fact: Fact, line: Line | None) -> Verdict:
         """Return the verdict for a fact that is about to be entered, by what was received before it."""
         ticket = self.tickets.get(fact.ref) if fact.ref is not None else None
-        key = self.key(fact)
-        return judge(fact, ticket, self.presence(key) if key else ABSENT, self.event_id)
+        return judge(fact, ticket, self.presence(line) if line else ABSENT, self.event_id)
 
-    def presence(self, key: Key) -> Presence:
+    def presence(self, line: Line) -> Presence:
         """Return what the facts entered so far say about a person at a checkpoint."""
-        marks = self._marks.get(key)
-        if not marks:
-            return ABSENT
-        if key not in self._reduced:
-            rulings = [ruling for mark in marks for ruling in self._rulings.get(mark.scan_id, ())]
-            self._reduced[key] = reduce([*marks, *rulings], self.tickets, clocks=self._clocks)
-        return self._reduced[key]
+        if line.presence is None:
+            rulings = [ruling for mark in line.marks for ruling in self._rulings.get(mark.scan_id, ())]
+            line.presence = reduce([*line.marks, *rulings], self.tickets, clocks=self._clocks)
+        return line.presence
 
     def moment(self, fact: Fact) -> Moment:
         """Return when a fact happened, by the clock records entered so far."""
         return self._clocks.moment(fact)
 
-    def touched(self, fresh: Iterable[Fact]) -> set[Key]:
-        """Return whose presence the fresh facts, entered already, may have changed."""
-        return touched(fresh, self._all.values(), self.tickets, self._merged)
+    def touched(self, fresh: Sequence[Fact]) -> list[Line]:
+        """Return the lines that the fresh facts, entered already, may have changed."""
+        known = [placed.fact for placed in self._all.values()]
+        return [self._lines[key] for key in sorted(touched(fresh, known, self.tickets, self._merged))]
 
     def place(self, stay: Interval) -> str:
         """Return the name of the desk where a stay began."""
-        return self._places.get(stay.opened_by, "")
+        placed = self._all.get(stay.opened_by)
+        return placed.place if placed else ""
 
     def source(self, stay: Interval) -> Source:
         """Return by which means a stay began."""
-        return self._all[stay.opened_by].source
-
-    def fact_count(self, key: Key) -> int:
-        """Return how many facts a presence rests on."""
-        return len(self._marks.get(key, ()))
+        return self._all[stay.opened_by].fact.source

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, select
 
 from rakor.agenda.models import AgendaItem
 from rakor.attendance.models import Checkpoint
 from rakor.db import db, table_of
 from rakor.events.models import EventDay
+from rakor.prepared import Prepared, one_of
 
 
 @dataclass(frozen=True)
@@ -82,11 +83,11 @@ def checkpoints(event_id: UUID) -> list[Checkpoint]:
 
 
 _C = table_of(Checkpoint).c
-_KNOWN = select(_C.event_id, _C.id, _C.merged_into_id).where(_C.event_id.in_(bindparam("events", expanding=True)))
+_KNOWN = Prepared(select(_C.event_id, _C.id, _C.merged_into_id).where(one_of(_C.event_id, "events")))
 
 
 def known(connection: Connection, event_ids: Iterable[UUID]) -> tuple[set[tuple[UUID, UUID]], dict[UUID, UUID]]:
     """Return every (event, checkpoint) of these events, and what merged checkpoints became."""
-    rows = connection.execute(_KNOWN, {"events": list(event_ids)}).all()
+    rows = _KNOWN.rows(connection, events=event_ids)
     pairs = {(row[0], row[1]) for row in rows}
     return pairs, {row[1]: row[2] for row in rows if row[2] is not None}

@@ -16,6 +16,7 @@ from rakor.attendance.rules.words import MARKS, Hold, Kind, Status, Verdict
 from rakor.attendance.store import load, write
 from rakor.attendance.store.book import Book
 from rakor.attendance.store.receipts import Arrival, Found, Placed, Receipt, Stored
+from rakor.attendance.store.write import Entry
 
 KNOWN_PERSON = frozenset({Verdict.IN, Verdict.ALREADY, Verdict.OUT})
 
@@ -31,6 +32,32 @@ class Sorted:
     statuses: list[Status] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a group. The answers are made from it after the commit, when nobody waits for the turn."""
+
+    statuses: Sequence[Status]
+    shown: Mapping[UUID, Verdict]
+    books: Mapping[UUID, Book]
+    found: Mapping[bytes, Found]
+
+    def receipt(self, arrival: Arrival, number: int) -> Receipt:
+        """Return the answer to ``arrival``, the group's record ``number`` (from 0)."""
+        fact, status = arrival.fact, self.statuses[number]
+        if status is Status.QUARANTINED or fact is None:
+            return Receipt(arrival.scan_id, Status.QUARANTINED, Verdict.HELD)
+        verdict, book = self.shown[arrival.scan_id], self.books[arrival.event_id]
+        line = book.line(fact) if verdict in KNOWN_PERSON else None
+        if line is None:
+            return Receipt(arrival.scan_id, status, verdict)
+        one = self.found.get(fact.ref) if fact.ref is not None else None
+        who = one.who if one is not None else None
+        stays = book.presence(line).intervals if verdict is Verdict.ALREADY else ()
+        if stays:
+            return Receipt(arrival.scan_id, status, verdict, who, stays[-1].start_at, book.place(stays[-1]))
+        return Receipt(arrival.scan_id, status, verdict, who, book.moment(fact).at, arrival.place)
+
+
 def receive(
     connection: Connection,
     arrivals: Sequence[Arrival],
@@ -38,8 +65,8 @@ def receive(
     merged: Mapping[UUID, UUID],
     *,
     now: datetime,
-) -> list[Receipt]:
-    """Store what is new, recompute whom it touches, and return the answer to every record, in order.
+) -> Outcome:
+    """Store what is new, recompute whom it touches, and return what became of every record, in order.
 
     ``change_seq`` holds the last number of every event in the group, read under its lock; it is raised in
     place. ``merged`` maps checkpoints to what they became. A repeat gets the verdict of its first receipt.
@@ -52,13 +79,13 @@ def receive(
     books = {event_id: Book(event_id, merged) for event_id in change_seq}
     people = _people(arrivals, known, found)
     _open(connection, books, [a.fact for a in group.fresh.values() if a.fact], set(people.values()) - {None})
-    rows, shown = _enter(group, books, people, found)
-    write.facts(connection, rows, shown, change_seq, now)
+    entries = _enter(group, books, people, found)
+    write.facts(connection, entries, change_seq, now)
     write.held(connection, group.held.values(), now)
-    write.presences(connection, [a.fact for a in group.fresh.values() if a.fact], books, change_seq)
-    shown |= {scan_id: stored.shown for scan_id, stored in known.items() if scan_id not in shown}
-    answers = zip(arrivals, group.statuses, strict=True)
-    return [_receipt(arrival, status, shown, books[arrival.event_id], found) for arrival, status in answers]
+    write.presences(connection, entries, books, change_seq)
+    shown = {scan_id: stored.shown for scan_id, stored in known.items()}
+    shown |= {entry.arrival.scan_id: entry.shown for entry in entries}
+    return Outcome(group.statuses, shown, books, found)
 
 
 def sort(arrivals: Sequence[Arrival], known: Mapping[UUID, Stored]) -> Sorted:
@@ -124,14 +151,12 @@ def _open(connection: Connection, books: dict[UUID, Book], fresh: list[Fact], pe
 
 def _enter(
     group: Sorted, books: dict[UUID, Book], people: Mapping[UUID, UUID | None], found: Mapping[bytes, Found]
-) -> tuple[list[tuple[Arrival, UUID | None]], dict[UUID, Verdict]]:
-    """Judge the new facts in the order of their receipt and enter each; return them with their people, and
-    verdicts.
+) -> list[Entry]:
+    """Judge the new facts in the order of their receipt and enter each.
 
     Clock records go first: they judge nobody, and give the others their time.
     """
-    rows: list[tuple[Arrival, UUID | None]] = []
-    shown: dict[UUID, Verdict] = {}
+    entries: list[Entry] = []
     for arrival in sorted(group.fresh.values(), key=lambda one: one.fact is None or one.fact.kind is not Kind.CLOCK):
         fact, book = arrival.fact, books[arrival.event_id]
         if fact is None:
@@ -140,25 +165,9 @@ def _enter(
         foreign = one is not None and one.ticket.event_id != arrival.event_id
         if one is not None and not foreign:
             book.tickets[one.ticket.ref] = one.ticket
-        shown[fact.scan_id] = Verdict.OTHER_EVENT if foreign and fact.kind in MARKS else book.show(fact)
-        book.add(Placed(arrival.event_id, fact, arrival.place))
-        rows.append((arrival, people.get(arrival.scan_id)))
-    return rows, shown
-
-
-def _receipt(
-    arrival: Arrival, status: Status, shown: Mapping[UUID, Verdict], book: Book, found: Mapping[bytes, Found]
-) -> Receipt:
-    fact = arrival.fact
-    if status is Status.QUARANTINED or fact is None:
-        return Receipt(arrival.scan_id, Status.QUARANTINED, Verdict.HELD)
-    verdict = shown[arrival.scan_id]
-    key = book.key(fact)
-    if verdict not in KNOWN_PERSON or key is None:
-        return Receipt(arrival.scan_id, status, verdict)
-    one = found.get(fact.ref) if fact.ref is not None else None
-    who = one.who if one is not None else None
-    stays = book.presence(key).intervals
-    if verdict is Verdict.ALREADY and stays:
-        return Receipt(arrival.scan_id, status, verdict, who, stays[-1].start_at, book.place(stays[-1]))
-    return Receipt(arrival.scan_id, status, verdict, who, book.moment(fact).at, arrival.place)
+        mark = fact.kind in MARKS
+        line = book.line(fact) if mark else None
+        shown = Verdict.OTHER_EVENT if foreign and mark else book.show(fact, line)
+        book.add(Placed(arrival.event_id, fact, arrival.place), line)
+        entries.append(Entry(arrival, fact, people.get(arrival.scan_id), shown, line))
+    return entries

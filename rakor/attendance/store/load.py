@@ -1,14 +1,13 @@
 """What the ledger reads before it decides: a fixed number of statements, whatever the size of the group.
 
-The statements are built once, on tables instead of classes: at the door, making them
-anew costs more than running them.
+Everything is prepared: at the door, making a statement anew costs more than running it.
 """
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, null, or_, select, union_all
+from sqlalchemy import Connection, null, or_, select, union_all
 
 from rakor.attendance.models import FactRow, HeldRecord
 from rakor.attendance.rules.facts import Fact, Ticket
@@ -17,6 +16,7 @@ from rakor.attendance.store.receipts import Found, Placed, Stored, Who
 from rakor.db import table_of
 from rakor.events.models import EventRole
 from rakor.offices.models import Office
+from rakor.prepared import Prepared, one_of
 from rakor.registrations.models import Registration
 from rakor.registrations.models import Ticket as TicketRow
 
@@ -38,38 +38,37 @@ SHOWN = (
 )
 
 
-def _these(name: str) -> Any:
-    return bindparam(name, expanding=True)
-
-
-_STORED = union_all(
-    select(F.event_id, F.scan_id, F.digest, F.shown, F.registration_id, F.checkpoint_id).where(
-        F.scan_id.in_(_these("ids"))
-    ),
-    select(H.event_id, H.scan_id, H.digest, null(), null(), null()).where(H.scan_id.in_(_these("ids"))),
+_STORED = Prepared(
+    union_all(
+        select(F.event_id, F.scan_id, F.digest, F.shown, F.registration_id, F.checkpoint_id).where(
+            one_of(F.scan_id, "ids")
+        ),
+        select(H.event_id, H.scan_id, H.digest, null(), null(), null()).where(one_of(H.scan_id, "ids")),
+    )
 )
-_TICKETS = (
+_TICKETS = Prepared(
     select(T.ref, *DEATH, *SHOWN)
     .join(P.id.table, P.id == T.registration_id)
     .outerjoin(ROLE.id.table, ROLE.id == P.role_id)
     .outerjoin(OFFICE.id.table, OFFICE.id == P.office_id)
-    .where(T.ref.in_(_these("refs")))
+    .where(one_of(T.ref, "refs"))
 )
-_PEOPLE = select(F.registration_id).where(F.device_id.in_(_these("devices")), F.registration_id.is_not(None)).distinct()
-_LEDGER = (
+_PEOPLE = Prepared(
+    select(F.registration_id).where(one_of(F.device_id, "devices"), F.registration_id.is_not(None)).distinct()
+)
+_LEDGER = Prepared(
     select(*FACT, F.event_id, F.place, *DEATH)
     .outerjoin(T.ref.table, T.ref == F.ref)
     .outerjoin(P.id.table, P.id == T.registration_id)
-    .where(or_(F.registration_id.in_(_these("people")), F.target_id.in_(_these("targets"))))
+    .where(or_(one_of(F.registration_id, "people"), one_of(F.target_id, "targets")))
 )
-_CLOCKS = select(F.event_id, *FACT).where(F.device_id.in_(_these("devices")), F.kind == Kind.CLOCK)
+_CLOCKS = Prepared(select(F.event_id, *FACT).where(one_of(F.device_id, "devices"), F.kind == Kind.CLOCK))
 
 
 def stored(connection: Connection, scan_ids: Iterable[UUID]) -> dict[UUID, Stored]:
     """Return what is kept under ``scan_ids``: facts, and records in quarantine where there is no fact."""
     found: dict[UUID, Stored] = {}
-    rows: Iterable[Any] = connection.execute(_STORED, {"ids": list(scan_ids)})
-    for event_id, scan_id, digest, shown, person, checkpoint in rows:
+    for event_id, scan_id, digest, shown, person, checkpoint in _STORED.rows(connection, ids=scan_ids):
         kept = Stored(event_id, bytes(digest), shown or Verdict.HELD, shown is None, person, checkpoint)
         if shown is not None or scan_id not in found:
             found[scan_id] = kept
@@ -78,7 +77,7 @@ def stored(connection: Connection, scan_ids: Iterable[UUID]) -> dict[UUID, Store
 
 def tickets(connection: Connection, refs: Iterable[bytes]) -> dict[bytes, Found]:
     """Return the tickets of ``refs`` in the whole installation, with what a desk may show of their people."""
-    rows: Iterable[Any] = connection.execute(_TICKETS, {"refs": list(refs)})
+    rows = _TICKETS.rows(connection, refs=refs)
     return {bytes(row[0]): Found(_ticket(bytes(row[0]), row[1:7]), who(*row[7:])) for row in rows}
 
 
@@ -95,13 +94,12 @@ def who(name: str, front: str, back: str, post: str, institution: str, role: str
 
 def people_of_devices(connection: Connection, devices: Iterable[UUID | None]) -> set[UUID]:
     """Return everybody about whom ``devices`` said something: a new clock record may move their times."""
-    return set(connection.scalars(_PEOPLE, {"devices": list(devices)}))
+    return {row[0] for row in _PEOPLE.rows(connection, devices=devices)}
 
 
 def ledger(connection: Connection, people: Iterable[UUID | None], targets: Iterable[UUID]) -> list[Placed]:
     """Return all facts about ``people``, and every ruling on ``targets``, with their desk's name and ticket."""
-    rows = connection.execute(_LEDGER, {"people": list(people), "targets": list(targets)})
-    return [_placed(row) for row in rows]
+    return [_placed(row) for row in _LEDGER.rows(connection, people=people, targets=targets)]
 
 
 def _placed(row: Sequence[Any]) -> Placed:
@@ -113,5 +111,4 @@ def _placed(row: Sequence[Any]) -> Placed:
 
 def clocks(connection: Connection, devices: Iterable[UUID | None]) -> list[Placed]:
     """Return the clock records of ``devices``."""
-    rows = connection.execute(_CLOCKS, {"devices": list(devices)})
-    return [Placed(row[0], Fact(*row[1:])) for row in rows]
+    return [Placed(row[0], Fact(*row[1:])) for row in _CLOCKS.rows(connection, devices=devices)]

@@ -1,7 +1,7 @@
 """What the ledger writes: facts and held records once, presence as an upsert in executemany form."""
 
-from collections.abc import Iterable
-from dataclasses import fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -11,100 +11,95 @@ from sqlalchemy import Connection
 
 from rakor.attendance.models import FactRow, HeldRecord, PresenceRow
 from rakor.attendance.rules.facts import Fact, Presence
-from rakor.attendance.rules.reducer import Key
 from rakor.attendance.rules.words import Hold, Verdict
-from rakor.attendance.store.book import Book
-from rakor.attendance.store.bulk import Upsert
+from rakor.attendance.store.book import Book, Line
 from rakor.attendance.store.receipts import Arrival
+from rakor.prepared import Upsert
 
-FACT_FIELDS = tuple(field.name for field in fields(Fact))
-_FACT_VALUES = attrgetter(*FACT_FIELDS)
-RARE = ("registration_id", "target_id", "server_at", "rtt_ms", "sealed_name", "operator_id", "device_verdict")
+_FACT_FIELDS = tuple(field.name for field in fields(Fact) if field.name != "registration_id")
+_fact_values = attrgetter(*_FACT_FIELDS)
+_ARRIVAL_FIELDS = ("event_id", "place", "reason", "sealed_name", "operator_id", "device_verdict", "digest")
+_arrival_values = attrgetter(*_ARRIVAL_FIELDS)
+_FACT_COLUMNS = (*_FACT_FIELDS, *_ARRIVAL_FIELDS, "registration_id", "shown", "received_at", "change_seq")
+_RARE = ("registration_id", "target_id", "server_at", "rtt_ms", "sealed_name", "operator_id", "device_verdict")
+_HELD_FIELDS = ("scan_id", "digest", "event_id", "device_id", "device_seq", "record")
+_held_values = attrgetter(*_HELD_FIELDS)
 _FACTS = Upsert(FactRow, replace=False)
 _HELD = Upsert(HeldRecord, replace=False)
 _PRESENCES = Upsert(PresenceRow, replace=True)
 Numbers = dict[UUID, int]
 
 
-def _next(change_seq: Numbers, event_id: UUID) -> int:
-    change_seq[event_id] += 1
-    return change_seq[event_id]
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A new fact in the book: whom it is about, the verdict it was shown, and its line, where it is a mark."""
+
+    arrival: Arrival
+    fact: Fact
+    person: UUID | None
+    shown: Verdict
+    line: Line | None
 
 
-def facts(
-    connection: Connection,
-    rows: Iterable[tuple[Arrival, UUID | None]],
-    shown: dict[UUID, Verdict],
-    change_seq: Numbers,
-    now: datetime,
-) -> None:
+def facts(connection: Connection, entries: Iterable[Entry], change_seq: Numbers, now: datetime) -> None:
     """Add facts with the people they are about and the verdicts they were shown; each gets its own number."""
-    values = []
-    for arrival, person in rows:
-        row = dict(zip(FACT_FIELDS, _FACT_VALUES(arrival.fact), strict=True))
-        row |= {
-            "event_id": arrival.event_id,
-            "registration_id": person,
-            "place": arrival.place,
-            "reason": arrival.reason,
-            "sealed_name": arrival.sealed_name,
-            "operator_id": arrival.operator_id,
-            "device_verdict": arrival.device_verdict,
-            "shown": shown[arrival.scan_id],
-            "digest": arrival.digest,
-            "received_at": now,
-            "change_seq": _next(change_seq, arrival.event_id),
-        }
-        values.append(row)
-    _FACTS.run(connection, values, RARE)
+    rows = []
+    for entry in entries:
+        number = change_seq[entry.arrival.event_id] = change_seq[entry.arrival.event_id] + 1
+        own = (entry.person, entry.shown, now, number)
+        rows.append((*_fact_values(entry.fact), *_arrival_values(entry.arrival), *own))
+    _FACTS.run(connection, _FACT_COLUMNS, rows, _RARE)
 
 
 def held(connection: Connection, waiting: Iterable[tuple[Arrival, Hold]], now: datetime) -> None:
     """Keep records that wait for a person, each once."""
-    values = [
-        {
-            "scan_id": arrival.scan_id,
-            "digest": arrival.digest,
-            "event_id": arrival.event_id,
-            "device_id": arrival.device_id,
-            "device_seq": arrival.device_seq,
-            "hold": hold,
-            "record": arrival.record,
-            "received_at": now,
-        }
-        for arrival, hold in waiting
-    ]
-    _HELD.run(connection, values)
+    rows = [(*_held_values(arrival), hold, now) for arrival, hold in waiting]
+    _HELD.run(connection, (*_HELD_FIELDS, "hold", "received_at"), rows)
 
 
-def presences(connection: Connection, fresh: list[Fact], books: dict[UUID, Book], change_seq: Numbers) -> None:
-    """Write the presence of everybody the fresh facts touched, each with its own number."""
-    values = []
+def presences(
+    connection: Connection, entries: Sequence[Entry], books: Mapping[UUID, Book], change_seq: Numbers
+) -> None:
+    """Write the presence of everybody the new facts touched, each with its own number."""
+    rows = []
     for event_id, book in books.items():
-        for key in sorted(book.touched(fresh)):
-            values.append(presence_row(event_id, key, book) | {"change_seq": _next(change_seq, event_id)})
-    _PRESENCES.run(connection, values)
+        for line in _lines(book, [entry for entry in entries if entry.arrival.event_id == event_id]):
+            change_seq[event_id] += 1
+            rows.append((*presence_row(event_id, line, book), change_seq[event_id]))
+    _PRESENCES.run(connection, (*PRESENCE_COLUMNS, "change_seq"), rows)
 
 
-def presence_row(event_id: UUID, key: Key, book: Book) -> dict[str, Any]:
-    """Return the columns of one presence, but for its number."""
-    found = book.presence(key)
+def _lines(book: Book, entries: Sequence[Entry]) -> Iterable[Line]:
+    """Return the lines that may have changed: those of the marks, and more only where a clock or ruling came."""
+    if all(entry.line is not None for entry in entries):
+        return dict.fromkeys(entry.line for entry in entries if entry.line is not None)
+    return book.touched([entry.fact for entry in entries])
+
+
+PRESENCE_COLUMNS = (
+    *("event_id", "registration_id", "checkpoint_id", "present", "inside", "first_in_at", "last_out_at"),
+    *("first_source", "first_place", "fact_count", "duplicate_count", "flags", "intervals"),
+)
+
+
+def presence_row(event_id: UUID, line: Line, book: Book) -> tuple[Any, ...]:
+    """Return the values of one presence in the order of ``PRESENCE_COLUMNS``."""
+    found = book.presence(line)
     first = found.intervals[0] if found.intervals else None
-    return {
-        "event_id": event_id,
-        "registration_id": key[0],
-        "checkpoint_id": key[1],
-        "present": found.present,
-        "inside": found.inside,
-        "first_in_at": found.first_in_at,
-        "last_out_at": found.last_out_at,
-        "first_source": book.source(first) if first else None,
-        "first_place": book.place(first) if first else "",
-        "fact_count": book.fact_count(key),
-        "duplicate_count": len(found.duplicates),
-        "flags": " ".join(sorted(found.flags)),
-        "intervals": _stays(found),
-    }
+    return (
+        event_id,
+        *line.key,
+        found.present,
+        found.inside,
+        found.first_in_at,
+        found.last_out_at,
+        book.source(first) if first else None,
+        book.place(first) if first else "",
+        len(line.marks),
+        len(found.duplicates),
+        " ".join(sorted(found.flags)),
+        _stays(found),
+    )
 
 
 def _stays(found: Presence) -> list[dict[str, str | bool | None]]:
