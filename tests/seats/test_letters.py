@@ -146,7 +146,7 @@ class TestThePaper:
         assert sari.post(path(invited, "/papers")).status_code == 303
         page = sari.get(path(invited)).text
         assert "Sedang disusun" in page
-        assert client.get(f"{invited.page}/letter").status_code == 404
+        assert client.get(f"{invited.page}/letter.pdf").status_code == 404
         with app.app_context():
             while outbox.run_next():
                 pass
@@ -156,16 +156,16 @@ class TestThePaper:
         made = sari.get(link)
         assert made.mimetype == "application/pdf"
         assert made.headers["Content-Security-Policy"].startswith("default-src 'none'")
-        assert client.get(f"{invited.page}/letter").status_code == 404
+        assert client.get(f"{invited.page}/letter.pdf").status_code == 404
         sari.post(path(invited, "/sharing"))
         with app.app_context():
             province = links.path_of(invited.event_id, LinkPurpose.PROVINCE, province_subject("93"))
         for holder in (invited.page, province):
-            opened = client.get(f"{holder}/letter")
+            opened = client.get(f"{holder}/letter.pdf")
             assert (opened.status_code, opened.data == made.data) == (200, True)
         assert "Surat undangan (PDF)" in client.get(province).text
         sari.post(path(invited, "/sharing"), data={"undo": "1"})
-        assert client.get(f"{invited.page}/letter").status_code == 404
+        assert client.get(f"{invited.page}/letter.pdf").status_code == 404
 
     def test_one_office_gets_its_own_with_its_link(self, app: Flask, invited: Invited) -> None:
         sari = invited.people.browser("sari")
@@ -204,18 +204,18 @@ class TestTheSigned:
     ) -> None:
         content = a_pdf()
         assert self.send(invited, content).status_code == 303  # type: ignore[attr-defined]
-        assert client.get(f"{invited.page}/letter").data == content
+        assert client.get(f"{invited.page}/letter.pdf").data == content
         folder = app.config["RAKOR"].instance / "files"
         assert all(b"%PDF" not in file.read_bytes() for file in folder.rglob("*") if file.is_file())
         sari = invited.people.browser("sari")
         assert "Diunggah Kamis" in sari.get(path(invited)).text
         sari.post(path(invited, "/signed"), data={"remove": "1"})
-        assert client.get(f"{invited.page}/letter").status_code == 404
+        assert client.get(f"{invited.page}/letter.pdf").status_code == 404
 
     def test_three_megabytes_are_taken_eleven_are_not(self, client: FlaskClient, invited: Invited) -> None:
         body = PLAIN.replace(b"endobj", b"stream\n" + bytes(3 * 1024 * 1024) + b"\nendstream\nendobj")
         assert self.send(invited, body).status_code == 303  # type: ignore[attr-defined]
-        assert len(client.get(f"{invited.page}/letter").data) == len(body)
+        assert len(client.get(f"{invited.page}/letter.pdf").data) == len(body)
         heavy = PLAIN.replace(b"endobj", b"stream\n" + bytes(MOST_LETTER_BYTES) + b"\nendstream\nendobj")
         assert self.send(invited, heavy).status_code in (413, 422)  # type: ignore[attr-defined]
 
@@ -228,6 +228,6 @@ class TestTheSigned:
 
     def test_nobody_without_a_link_or_a_role_opens_it(self, app: Flask, client: FlaskClient, invited: Invited) -> None:
         self.send(invited, a_pdf())
-        assert client.get(f"/o/{'a' * 26}/letter").status_code == 404
+        assert client.get(f"/o/{'a' * 26}/letter.pdf").status_code == 404
         assert self.send(invited, a_pdf(), "rina").status_code == 403  # type: ignore[attr-defined]
-        assert invited.people.browser("joko").get(path(invited, "/signed")).status_code == 404
+        assert invited.people.browser("joko").get(path(invited, "/signed.pdf")).status_code == 404

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from rakor.accounts.rules import EDITORS, REGISTRARS
+from rakor.seats.letter_step import letter_step
 from rakor.seats.routes import (
     answers,
     assignments,
@@ -27,7 +28,7 @@ NAV = (
     NavItem(_l("Tautan kantor"), "link", "seats.office_links", REGISTRARS, 53, "seats.office_links"),
     NavItem(_l("Semua kantor"), "office", "seats.offices_page", EDITORS, 54, "seats.offices"),
 )
-SETUP_STEPS = (invitation_step,)
+SETUP_STEPS = (invitation_step, letter_step)
 
 __all__ = [
     "NAV",

@@ -81,7 +81,7 @@ def letter_papers(event_id: UUID) -> Response | str:
     return render_template("seats/_letter_papers.html", **context)
 
 
-@blueprint.get("/events/<uuid:event_id>/letter/papers/<uuid:paper_id>")
+@blueprint.get("/events/<uuid:event_id>/letter/papers/<uuid:paper_id>.pdf")
 @policy("seats.letter_file", Scope.EVENT, roles=EDITORS)
 def letter_file(event_id: UUID, paper_id: UUID) -> Response:
     """A letter that was made."""
@@ -124,16 +124,16 @@ def letter_sign(event_id: UUID) -> Page:
     return redirect(url_for("seats.letter", event_id=event_id), 303)
 
 
-@blueprint.get("/events/<uuid:event_id>/letter/signed")
+@blueprint.get("/events/<uuid:event_id>/letter/signed.pdf")
 @policy("seats.letter_signed", Scope.EVENT, roles=EDITORS)
 def letter_signed(event_id: UUID) -> Response:
     """The signed letter as it was uploaded."""
     return pdf(store.signed_file(event_id))
 
 
-@blueprint.get("/o/<token>/letter", endpoint="office_letter")
-@blueprint.get("/v/<token>/letter", endpoint="province_letter")
-@blueprint.get("/p/<token>/letter", endpoint="person_letter")
+@blueprint.get("/o/<token>/letter.pdf", endpoint="office_letter")
+@blueprint.get("/v/<token>/letter.pdf", endpoint="province_letter")
+@blueprint.get("/p/<token>/letter.pdf", endpoint="person_letter")
 @policy("seats.shown_letter", Scope.LINK, purposes=HOLDERS)
 def shown_letter(token: str) -> Response:
     """The letter for whoever holds a link of the event: the signed one, else the one that was shared."""
