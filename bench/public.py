@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 from bench._hall import ROOT, free_port, push, serving
 
@@ -21,7 +22,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 def run(quick: bool) -> dict[str, Any]:
     """Serve the demo and measure; ``quick`` pushes for a shorter time."""
     subprocess.run([sys.executable, "-m", "tools.assets"], cwd=ROOT, check=True, capture_output=True)
-    with demo() as (port, page):
+    with demo() as (port, told):
+        page = urlsplit(told["pages"]["live"]).path
         weight = first_load(f"http://127.0.0.1:{port}{page}")
         kept = push(port, [lambda: get(page, port)] * CLIENTS, 3 if quick else 10, keep_alive=True)
         anew = push(port, asking_anew(page, port), 3 if quick else 10, keep_alive=True)
@@ -40,8 +42,8 @@ def run(quick: bool) -> dict[str, Any]:
 
 
 @contextmanager
-def demo() -> Iterator[tuple[int, str]]:
-    """Serve the demo worlds on two workers; yields the port and the path of the live world's page."""
+def demo() -> Iterator[tuple[int, dict[str, Any]]]:
+    """Serve the demo worlds on two workers; yields the port and what ``rakor demo --json`` told."""
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
         environment = {"RAKOR_INSTANCE": folder, "RAKOR_BASE_URL": f"http://127.0.0.1:{port}"}
@@ -49,9 +51,8 @@ def demo() -> Iterator[tuple[int, str]]:
             [sys.executable, "-m", "rakor.cli", "demo", "--json"],
             cwd=ROOT, env={**os.environ, **environment}, check=True, capture_output=True, text=True,
         )
-        page = json.loads(made.stdout)["pages"]["live"].removeprefix(environment["RAKOR_BASE_URL"])
         with serving(["rakor.cli", "web"], environment, port):
-            yield port, page
+            yield port, json.loads(made.stdout)
 
 
 def get(path: str, port: int) -> bytes:

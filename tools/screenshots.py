@@ -1,4 +1,4 @@
-"""``python -m tools.screenshots``: the pictures of the README and the guides, from the demo in a scratch instance.
+"""``python -m tools.screenshots [NAME …]``: the pictures of the README and the guides, from a demo of their own.
 
 Needs Chromium. Pictures are drawn with a palette, so that all of them together stay small.
 """
@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -77,6 +77,42 @@ def show_paper(page: Page, demo: dict[str, Any]) -> None:
         keep(stem.with_suffix(".png").read_bytes(), "attendance")
 
 
+def open_more(page: Page, demo: dict[str, Any]) -> None:
+    """The rarer answers of the first open seat, with a name and a way chosen."""
+    seat = page.locator("li[data-seat]:has(div.seat)").first
+    seat.get_by_label("Nama", exact=True).fill("Paulus Contoh, S.Sos.")
+    seat.get_by_role("radio", name="Daring").check()
+    seat.get_by_text("Orang yang sama, atau mewakili").click()
+    seat.scroll_into_view_if_needed()
+
+
+def send_answer(page: Page, demo: dict[str, Any]) -> None:
+    """Answer what is open and stand on the receipt."""
+    for place, name in enumerate(("Paulus Contoh, S.Sos.", "Yosepina Contoh, S.Kom.")):
+        seat = page.locator("li[data-seat]:has(div.seat)").nth(place)
+        seat.get_by_label("Nama", exact=True).fill(name)
+        seat.get_by_role("radio", name="Daring").check()
+    page.get_by_label("Nomor WhatsApp Anda").fill("0812 0000 0147")
+    page.get_by_role("button", name="Konfirmasi 2 kursi").click()
+    page.get_by_role("heading", name="Jawaban diterima").wait_for()
+
+
+def show_question(page: Page, demo: dict[str, Any]) -> None:
+    """The question for the number that answered first, whole."""
+    page.get_by_text("Tidak tahu nomornya?").scroll_into_view_if_needed()
+    page.mouse.wheel(0, 120)
+    page.wait_for_timeout(300)
+
+
+def show_slips(page: Page, demo: dict[str, Any]) -> None:
+    """Say on this phone which number answered first, then the page of tickets to print."""
+    page.goto(f"{page.url}/receipt")
+    page.get_by_label("Nomor WhatsApp").fill("0812 0000 0147")
+    page.get_by_role("button", name="Buka di ponsel ini").click()
+    page.get_by_role("link", name="Cetak tiket").click()
+    page.get_by_role("heading", name="Tiket").wait_for()
+
+
 SHOTS = (
     Shot("home", lambda demo: "/"),
     Shot("event", lambda demo: urlsplit(demo["pages"]["live"]).path),
@@ -87,16 +123,21 @@ SHOTS = (
     Shot("leader", entry("pimpinan"), PHONE),
     Shot("desk", staff("/desks"), PHONE, "meja", show_verdict),
     Shot("", staff("/documents"), who="panitia", act=show_paper),
+    Shot("office-more", entry("kantor"), PHONE, act=open_more),
+    Shot("office-receipt", entry("kantor"), PHONE, act=send_answer),
+    Shot("office-another-phone", entry("kantor"), PHONE, act=show_question),
+    Shot("office-tickets", entry("kantor"), PHONE, act=show_slips),
 )
 
 
-def main() -> int:
-    """Make the worlds, serve them, take every picture; exit status 0."""
+def main(wanted: Sequence[str] = ()) -> int:
+    """Make the worlds, serve them, take every picture, or those that are ``wanted`` by name; exit status 0."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as instance, serving(Path(instance)) as demo, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", chromium_sandbox=False)
         for shot in SHOTS:
-            take(browser, shot, demo)
+            if shot.name in wanted or not wanted:
+                take(browser, shot, demo)
         browser.close()
     total = sum(path.stat().st_size for path in FOLDER.glob("*.png"))
     print(f"{len(list(FOLDER.glob('*.png')))} pictures, {total / 1000:.0f} kB")
@@ -142,7 +183,7 @@ def take(browser: Browser, shot: Shot, demo: dict[str, Any]) -> None:
     context = browser.new_context(
         base_url=demo["base_url"], viewport={"width": width, "height": height}, locale=shot.language,
         device_scale_factor=2 if shot.size == PHONE else 1, color_scheme="dark" if shot.dark else "light",
-        timezone_id="Asia/Jayapura" if shot.name in ("office", "me") else "Asia/Jakarta",
+        timezone_id="Asia/Jayapura" if shot.name.startswith(("office", "me")) else "Asia/Jakarta",
     )  # fmt: skip
     page = context.new_page()
     if shot.who:
@@ -174,4 +215,4 @@ def keep(png: bytes, name: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

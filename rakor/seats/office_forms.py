@@ -1,5 +1,7 @@
 """What an office sends beside its seats: who answers, and its letters of assignment."""
 
+from typing import Any, ClassVar
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import FileField
@@ -23,10 +25,21 @@ class SpeakerForm(Form):
         return self
 
 
+class Needed:
+    """Marks a file's field as one that must be filled in; the route reads the file and judges its content."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        return None
+
+
 class AssignmentForm(Form):
     """A letter of assignment; what the file is, is read from its content."""
 
     number = WordsField(_l("Nomor surat tugas"), required=True, max=LONGEST_NUMBER)
     dated_on = DayField(_l("Tanggal surat"), required=True)
     person = WordsField(_l("Untuk"), max=40)
-    paper = FileField(_l("PDF atau foto"), render_kw={"accept": "application/pdf,image/jpeg,image/png"})
+    paper = FileField(
+        _l("PDF atau foto"), [Needed()], render_kw={"accept": "application/pdf,image/jpeg,image/png"}
+    )

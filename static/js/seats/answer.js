@@ -66,6 +66,7 @@ export function mount(form) {
 		submit();
 	});
 	window.addEventListener("pageshow", () => { delete form.dataset.sending; });
+	form.dataset.ready = "yes";
 
 	if (!restored) return;
 	/* it was on its way when the page was closed: the same sending goes on, with the same key and the same words */
