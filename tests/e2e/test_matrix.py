@@ -12,7 +12,7 @@ from tests.e2e.walker import Walker
 LETTER = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 
 
-def start(walker: Walker, title: str) -> str:
+def start(walker: Walker, title: str, institution: str = "Komisi Contoh O1") -> str:
     """Make an event for invited offices in nine days, announce it; the first part of its staff pages' paths."""
     page = walker.go("/events").page
     page.get_by_role("link", name="Kegiatan baru").click()
@@ -21,7 +21,7 @@ def start(walker: Walker, title: str) -> str:
     body = page.get_by_label("Instansi penyelenggara")
     if body.count():
         body.select_option("new")
-    page.get_by_label(re.compile("^Nama instansi")).fill("Komisi Contoh O1")
+    page.get_by_label(re.compile("^Nama instansi")).fill(institution)
     page.get_by_label("Mulai").fill((date.today() + timedelta(days=9)).isoformat())  # noqa: DTZ011 - off a calendar
     page.get_by_role("radio", name="Luring dan daring").check()
     page.get_by_label("Tempat", exact=False).first.fill("Hotel Contoh")

@@ -236,8 +236,8 @@ class Judge:
         if case.mode and case.mode not in seat.modes:
             case.wrong(Field.MODE, Trouble.MODE_NOT_HERE)
         verdict = self._new(case, Act.SIT, seat_id=seat.id, office_id=seat.office_id)
-        if verdict.state is RowState.GOOD:
-            self._taken.add(seat.id)
+        # a row that needs putting right keeps its seat: no later row takes it meanwhile
+        self._taken.add(seat.id)
         return verdict
 
     def _new(self, case: _Case, act: Act, *, seat_id: UUID | None = None, office_id: UUID | None = None) -> Verdict:

@@ -8,7 +8,6 @@ from rakor import clock
 from rakor.db import db
 from rakor.events import store as events
 from rakor.events.models import Event
-from rakor.events.rules import RoleGroup
 from rakor.imports.models import SheetImport
 from rakor.imports.rules import Facts, Known, Offices, RoleFact, SeatFact
 from rakor.imports.store.codes import codes_of
@@ -25,6 +24,7 @@ from rakor.seats.rules.office_names import KnownOffice
 def facts_of(event: Event, row: SheetImport) -> Facts:
     """Return what the rows of an upload are judged by, as it stands now."""
     people, seats = _people(event.id), _seats(event.id)
+    seated = {seat.role_id for seat in seats}  # a role without any seat is nothing that a row could mean
     wanted = Mode(row.default_mode) if row.default_mode in set(Mode) else None
     return Facts(
         today=clock.today(event.zone),
@@ -35,7 +35,7 @@ def facts_of(event: Event, row: SheetImport) -> Facts:
         roles=tuple(
             RoleFact(role.id, role.name, role.short_name)
             for role in events.roles(event.id)
-            if role.group is RoleGroup.PARTICIPANT or any(seat.role_id == role.id for seat in seats)
+            if role.id in seated
         ),
         seats=seats,
         people=people,
