@@ -23,7 +23,9 @@ from rakor.offices.rules import OfficeDraft, OfficeLevel, Pattern, PatternRefusa
 from rakor.regions.rules import reference
 from rakor.registrations.rules import Mode
 from rakor.seats import store as seats
+from rakor.seats.letter_models import InvitationLetter
 from rakor.seats.rules import Rule
+from rakor.seats.rules.letters import LetterNature
 from rakor.web.times import local_day
 
 WORLD = "live"
@@ -57,11 +59,21 @@ class Clockwork:
         return cls(max((minutes - 40) // 30 * 30, 0))
 
 
+LETTER = {
+    "nature": LetterNature.IMPORTANT, "subject": "Undangan Rapat Koordinasi Nasional Pelayanan Informasi",
+    "place": "Bogor", "basis": "Dalam rangka menyamakan layanan informasi di 514 kabupaten dan kota",
+    "dress": "Batik lengan panjang", "bring": "Surat tugas\nSPD\nLaptop",
+    "lodging": "Hotel Contoh, kamar masuk mulai 14.00 WIB, keluar paling lambat 12.00 WIB",
+    "cc": "Menteri Contoh, sebagai laporan\nInspektur Jenderal Contoh",
+}  # fmt: skip
+
+
 def build(now: datetime, seat_count: int) -> Event:
     """Write the whole world and return its event."""
     event = raise_frame(_frame(now), now)
     offices = _offices(event.institution_id, seat_count)
     _invite(event, seat_count, now)
+    db.session.add(InvitationLetter(event_id=event.id, updated_at=now, **LETTER))
     db.session.flush()
     holders = people.answer(event, offices, _start(event, now), now=now)
     locked = locked_event(event.id)
@@ -90,6 +102,7 @@ def _frame(now: datetime) -> Frame:
         "mode": EventMode.HYBRID, "starts_on": starts_on, "ends_on": starts_on + timedelta(days=2),
         "venue": "Hotel Contoh", "address": "Jalan Contoh Nomor 1", "city": "Bogor",
         "letter_number": f"100/HM.01/{starts_on.year}", "letter_on": starts_on - timedelta(days=9),
+        "letter_year": (starts_on - timedelta(days=9)).year,
         "answer_by_at": now + timedelta(hours=20),
         "contact_name": "Sekretariat Panitia Contoh", "contact_phone": "+6281200000000",
         "contact_email": "panitia@kementerian.contoh",

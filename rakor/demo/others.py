@@ -85,7 +85,7 @@ def history_world(now: datetime) -> Event:
     letter_on = date.fromisoformat(facts["letter_on"])
     values = {
         **named, **days, "slug": "rakornas-ppid-kpu-2021", "institution_id": owner, "kind": EventKind(facts["kind"]),
-        "mode": EventMode(facts["mode"]), "letter_on": letter_on,
+        "mode": EventMode(facts["mode"]), "letter_on": letter_on, "letter_year": letter_on.year,
         "sources": told["sources"] | {"record": told["reported_by"]["page"]},
     }
     channels = [(ChannelKind(one["kind"]), one["label"], None, True) for one in told["channels"]]

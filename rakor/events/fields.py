@@ -45,6 +45,7 @@ class MomentField(DateTimeLocalField):
         except ValueError:
             raise ValueError(_("Tulis tanggal dan jam, misalnya 24-11-2026 08:00.")) from None
         if self.data and not FIRST <= self.data.date() <= LAST:
+            self.data = None  # the year 1 has no moment in UTC; what was typed is shown from what was sent
             raise ValueError(_("Periksa tahunnya."))
 
     def moment(self, zone: str) -> datetime | None:
