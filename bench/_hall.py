@@ -169,9 +169,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(module: Sequence[str], environment: dict[str, str], port: int) -> Iterator[None]:
+def serving(
+    module: Sequence[str], environment: dict[str, str], port: int, *, workers: int = WORKERS, threads: int = THREADS
+) -> Iterator[None]:
     """Run a web server (``python -m`` ``module`` with the options of ``rakor web``) and stop it afterwards."""
-    numbers = {"--port": port, "--workers": WORKERS, "--threads": THREADS}
+    numbers = {"--port": port, "--workers": workers, "--threads": threads}
     options = ["--host", "127.0.0.1", *(part for name, value in numbers.items() for part in (name, str(value)))]
     process = subprocess.Popen(
         [sys.executable, "-m", *module, *options],

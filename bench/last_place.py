@@ -1,48 +1,47 @@
-"""The last place of an open event: parallel posts over HTTP, exactly one gets it, the rest read "penuh", none fails."""
+"""The last place: a hundred posts at one moment, half of them double clicks of one person; one gets it, none fails."""
 
-import http.client
 import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 from uuid import uuid4
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
-from bench._hall import THREADS, WORKERS, Hall, build, free_port, serving
+from bench._door import FULL, GOT_IT, Sender, form_of, set_size
+from bench._hall import Hall, build, free_port, serving
 from rakor.app import create_app
-from rakor.db import db, transaction
-from rakor.events.models import Event
+from rakor.db import db
+from rakor.events.quota import QuotaPool
 from rakor.registrations.models import Registration
 from rakor.registrations.rules import RegistrationState
 from tools import postgres
 
-WHAT = "parallel posts for the last place: one gets it, the rest read penuh, none sees a 500"
-SENDERS = 100
+WHAT = "100 parallel posts for the last place, half double clicks of one person: one place, one person once, no error"
+SENDERS, CLICKS = 100, 50
+ROUNDS, FEW = 50, 5
 
 
 def run(quick: bool) -> dict[str, Any]:
-    """Race for one place on SQLite and, unless ``quick``, on PostgreSQL; every round is a new last place."""
-    rounds = 1 if quick else 5
-    figures: dict[str, Any] = {"senders": SENDERS, "rounds": rounds, "server": f"gthread {WORKERS}×{THREADS}"}
+    """Race for one place, each round a new one: SQLite under 4 workers, PostgreSQL behind 3 servers."""
+    rounds = FEW if quick else ROUNDS
+    figures: dict[str, Any] = {"senders": SENDERS, "double_clicks": CLICKS, "rounds": rounds}
     with tempfile.TemporaryDirectory() as folder:
-        figures["sqlite"] = _database(Path(folder), lambda name: f"sqlite:///{folder}/{name}.sqlite3", rounds)
-    if not quick:
-        with tempfile.TemporaryDirectory() as folder, postgres.server(durable=True) as running:
-            figures["postgresql"] = _database(
-                Path(folder), lambda name: postgres.create_database(running, name), rounds
-            )
-    held = [figures[name]["ok"] for name in ("sqlite", "postgresql") if name in figures]
-    return {"ok": all(held), **figures, "limits": {"winners_a_round": 1, "failures": 0}}
+        figures["sqlite_4_workers"] = _database(Path(folder), f"sqlite:///{folder}/rakor.sqlite3", rounds, (4,))
+    with tempfile.TemporaryDirectory() as folder, postgres.server(durable=True) as running:
+        url = postgres.create_database(running, "last_place")
+        figures["postgresql_3_servers"] = _database(Path(folder), url, rounds, (1, 1, 1))
+    held = [figures["sqlite_4_workers"]["ok"], figures["postgresql_3_servers"]["ok"]]
+    return {"ok": all(held), **figures, "limits": {"places_a_round": 1, "registrations_a_person": 1, "errors": 0}}
 
 
-def _database(folder: Path, url: Callable[[str], str], rounds: int) -> dict[str, Any]:
-    port = free_port()
-    hall = build(folder / "hall", url("rakor"), port, 1, 0)
+def _database(folder: Path, url: str, rounds: int, servers: Sequence[int]) -> dict[str, Any]:
+    ports = [free_port() for _ in servers]
+    hall = build(folder / "hall", url, ports[0], 1, 0)
     environment = {
         "RAKOR_INSTANCE": str(hall.settings.instance),
         "RAKOR_DATABASE_URL": hall.settings.database_url,
@@ -50,73 +49,56 @@ def _database(folder: Path, url: Callable[[str], str], rounds: int) -> dict[str,
     }
     answers: list[Counter[str]] = []
     seconds: list[float] = []
-    with serving(["rakor.cli", "web"], environment, port):
+    with ExitStack() as running:
+        for port, workers in zip(ports, servers, strict=True):
+            running.enter_context(serving(["rakor.cli", "web"], environment, port, workers=workers))
         for number in range(rounds):
-            _open_one_place(hall, number + 1)
+            set_size(hall, number + 1)
             started = time.monotonic()
-            answers.append(_race(port, number))
+            answers.append(_race(ports, number))
             seconds.append(time.monotonic() - started)
-    good = all(found == {"got it": 1, "penuh": SENDERS - 1} for found in answers)
-    stored = _stored(hall)
+    return _judged(hall, answers, seconds)
+
+
+def _judged(hall: Hall, answers: list[Counter[str]], seconds: list[float]) -> dict[str, Any]:
+    """One winner a round: a stranger, or the one person, whose every click is then answered alike."""
+    fair = all(found in ({GOT_IT: 1, FULL: SENDERS - 1}, {GOT_IT: CLICKS, FULL: SENDERS - CLICKS}) for found in answers)
+    with create_app(hall.settings).app_context():
+        query = select(func.count(), func.count(func.distinct(Registration.name)))
+        made, people = db.session.execute(query.where(Registration.state == RegistrationState.REGISTERED)).one()
+        used = db.session.scalar(select(func.sum(QuotaPool.used)))
+    whole: Counter[str] = sum(answers, Counter())
+    errors = sum(count for answer, count in whole.items() if answer not in (GOT_IT, FULL))
+    rounds = len(answers)
     return {
-        "ok": good and stored == rounds,
-        "answers": [dict(found) for found in answers],
-        "registered": stored,
-        "round_s": round(sorted(seconds)[len(seconds) // 2], 2),
+        "ok": fair and made == people == used == rounds and errors == 0,
+        "places": made,
+        "errors": errors,
+        "won_by_the_clicker": sum(found[GOT_IT] == CLICKS for found in answers),
+        "odd_rounds": [dict(found) for found in answers if found[GOT_IT] not in (1, CLICKS)][:3],
+        "round_s": round(sorted(seconds)[rounds // 2], 2),
     }
 
 
-def _open_one_place(hall: Hall, capacity: int) -> None:
-    with create_app(hall.settings).app_context(), transaction(unaudited="bench") as session:
-        session.execute(update(Event).values(open_registration=True, capacity=capacity))
-
-
-def _stored(hall: Hall) -> int:
-    held = select(func.count()).where(Registration.state == RegistrationState.REGISTERED)
-    with create_app(hall.settings).app_context():
-        return db.session.scalar(held) or 0
-
-
-def _race(port: int, number: int) -> Counter[str]:
+def _race(ports: Sequence[int], number: int) -> Counter[str]:
     """Let every sender go at the same moment; returns how many got which answer."""
     gate, found = threading.Barrier(SENDERS), list[str]()
+    key = str(uuid4())
 
-    def send(sender: int) -> None:
-        form = _form(number * SENDERS + sender)
-        gate.wait()
-        found.append(_post(port, form))
+    def sending(sender: int) -> Callable[[], None]:
+        clicks = sender < CLICKS
+        form = form_of(number * SENDERS + (0 if clicks else sender), key if clicks else "")
+        browser = Sender(ports[sender % len(ports)], number)
 
-    threads = [threading.Thread(target=send, args=(sender,)) for sender in range(SENDERS)]
+        def send() -> None:
+            gate.wait()
+            found.append(browser.post(form))
+
+        return send
+
+    threads = [threading.Thread(target=sending(sender)) for sender in range(SENDERS)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     return Counter(found)
-
-
-def _post(port: int, form: bytes) -> str:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{port}"}
-    connection.request("POST", "/e/bench/registration", form, headers)
-    answer = connection.getresponse()
-    page = answer.read().decode()
-    connection.close()
-    if answer.status == 303 and (answer.getheader("Location") or "").startswith("/p/"):
-        return "got it"
-    return "penuh" if answer.status == 409 and "Penuh" in page else str(answer.status)
-
-
-def _form(number: int) -> bytes:
-    fields = {
-        "idempotency_key": str(uuid4()),
-        "name": f"Orang {number} Contoh",
-        "post": "Staf",
-        "province": "33",
-        "regency": "3374",
-        "institution": "Dinas Contoh",
-        "phone": f"0812 0000 {1000 + number}",
-        "email": "",
-        "mode": "onsite",
-        "consent": "y",
-    }
-    return urlencode(fields).encode()

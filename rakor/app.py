@@ -26,10 +26,11 @@ from rakor.portal import me as me_routes
 from rakor.portal import routes as portal_routes
 from rakor.portal import unfold
 from rakor.privacy import routes as privacy_routes
-from rakor.registrations import exports as exports_routes
 from rakor.registrations import approvals as approvals_routes
+from rakor.registrations import exports as exports_routes
+from rakor.registrations import field_routes, pool_routes
 from rakor.registrations import people as people_routes
-from rakor.registrations import pool_routes
+from rakor.registrations import poster as poster_routes
 from rakor.registrations import routes as registrations_routes
 from rakor.reports import routes as reports_routes
 from rakor.seats import routes as seats_routes
@@ -47,6 +48,8 @@ FEATURES = (
     exports_routes,
     pool_routes,
     approvals_routes,
+    field_routes,
+    poster_routes,
     seats_routes,
     imports_routes,
     checkin_routes,

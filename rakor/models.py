@@ -10,8 +10,10 @@ from rakor.events import models as events
 from rakor.imports import models as imports
 from rakor.messages import models as messages
 from rakor.offices import models as offices
+from rakor.registrations import field_models as registration_fields
 from rakor.registrations import models as registrations
 from rakor.registrations import pool_models as registration_pools
+from rakor.registrations import poster_models as registration_posters
 from rakor.seats import letter_models as letters
 from rakor.seats import models as seats
 from rakor.seats import office_models as office_speakers
@@ -33,7 +35,9 @@ __all__ = [
     "office_speakers",
     "offices",
     "outbox",
+    "registration_fields",
     "registration_pools",
+    "registration_posters",
     "registrations",
     "seats",
 ]

@@ -30,6 +30,8 @@ from rakor.imports.models import ImportRow, SheetImport
 from rakor.imports.rules import ImportState, RowState
 from rakor.messages.models import Message
 from rakor.registrations import tickets
+from rakor.registrations.field_models import FormField
+from rakor.registrations.rules.fields import FieldKind, FieldPurpose
 from rakor.seats import store as seats
 from rakor.seats.letter_models import InvitationLetter, LetterPaper, SeatException
 from rakor.seats.rules.papers import PaperKind
@@ -122,6 +124,7 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
         "item_id": item.id,
         "channel_id": channel.id,
         "pool_id": rest.id,
+        "field_id": _question(event.id, canary),
         "document_id": uuid4(),  # papers are for who asked: tests/documents asks with real ones
         "province_code": "93",
         "who": "panitia",
@@ -181,6 +184,12 @@ def _import(event_id: UUID, canary: str) -> UUID:
     cells = json.dumps([f"Orang {canary}"])
     make._add(ImportRow(import_id=import_id, event_id=event_id, number=2, cells=cells, state=RowState.PROBLEM))
     return import_id
+
+
+def _question(event_id: UUID, canary: str) -> UUID:
+    values = {"kind": FieldKind.TEXT, "label": f"Ukuran {canary}", "purpose": FieldPurpose.LOGISTICS}
+    row = make._add(FormField(event_id=event_id, position=1, created_at=make.AT, **values))
+    return UUID(str(row.id))
 
 
 def _device(event_id: UUID, day_id: UUID, canary: str) -> UUID:

@@ -38,6 +38,15 @@ def make_links(event_id: UUID, purpose: LinkPurpose, subject_ids: Iterable[UUID]
     if len(wanted) <= LOOKED_UP_BY_ID:
         query = query.where(AccessLink.subject_id.in_(wanted))
     known = set(db.session.scalars(query))
+    return _insert(event_id, purpose, [subject for subject in wanted if subject not in known], now)
+
+
+def make_first_link(event_id: UUID, purpose: LinkPurpose, subject_id: UUID, *, now: datetime) -> None:
+    """Make the link of a subject that was made in this very transaction, and so has none."""
+    _insert(event_id, purpose, [subject_id], now)
+
+
+def _insert(event_id: UUID, purpose: LinkPurpose, subject_ids: list[UUID], now: datetime) -> int:
     rows = [
         {
             "id": uuid4(),
@@ -48,8 +57,7 @@ def make_links(event_id: UUID, purpose: LinkPurpose, subject_ids: Iterable[UUID]
             "lookup_hash": crypto.lookup_hash(token_of(event_id, purpose, subject)),
             "created_at": now,
         }
-        for subject in wanted
-        if subject not in known
+        for subject in subject_ids
     ]
     if rows:
         db.session.execute(insert(AccessLink), rows)

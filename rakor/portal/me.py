@@ -14,7 +14,7 @@ from rakor.offices.models import Office
 from rakor.portal import me_store, me_view
 from rakor.portal.me_ticket import ticket_face
 from rakor.qr import qr_svg
-from rakor.registrations import changes, offers, own_data, places, store
+from rakor.registrations import changes, offers, own_answers, own_data, places, store
 from rakor.registrations.forms import ContactForm
 from rakor.registrations.models import Registration
 from rakor.registrations.rules import Mode, Refusal
@@ -165,7 +165,8 @@ def show_data(token: str) -> Page:
 def download_data(token: str) -> Response:
     """The same as a file (UU 27/2022 art. 7 and 13)."""
     row, event, _office = _person()
-    return _file(own_data.as_json(row, event, made_at=clock.now()), "application/json", f"data-{event.slug}.json")
+    content = own_answers.added(own_data.as_json(row, event, made_at=clock.now()), row)
+    return _file(content, "application/json", f"data-{event.slug}.json")
 
 
 @blueprint.post("/p/<token>/contact")
@@ -192,7 +193,7 @@ def _data_page(token: str, form: ContactForm) -> str:
         event=event,
         name=store.display_name(row),
         office=office.name if office else row.institution,
-        facts=own_data.facts(row, event),
+        facts=[*own_data.facts(row, event), *own_answers.facts(row)],
         form=form,
         token=token,
     )

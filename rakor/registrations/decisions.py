@@ -29,7 +29,8 @@ def applicants(event_id: UUID, *, limit: int) -> list[Registration]:
     query = select(Registration).where(
         Registration.event_id == event_id, Registration.state == RegistrationState.APPLIED
     )
-    return list(db.session.scalars(query.order_by(Registration.created_at, Registration.id).limit(limit)))
+    oldest = query.order_by(Registration.created_at, Registration.change_seq, Registration.id)
+    return list(db.session.scalars(oldest.limit(limit)))
 
 
 def decide(
@@ -40,7 +41,7 @@ def decide(
     Whoever was answered meanwhile is left alone; ids of other events are nobody.
     """
     query = select(Registration).where(Registration.event_id == event_id, Registration.id.in_(ids))
-    rows = db.session.scalars(query.order_by(Registration.created_at, Registration.id)).all()
+    rows = db.session.scalars(query.order_by(Registration.created_at, Registration.change_seq, Registration.id)).all()
     became = [_decide(row, answer, reason, by, now) for row in rows]
     return Decided(
         registered=became.count(RegistrationState.REGISTERED),

@@ -30,6 +30,7 @@ class RegistrationForm(Form):
     regency = _choice(_l("Kabupaten/Kota"), validators=[InputRequired(CHOOSE)])
     office = _choice(_l("Kantor"))
     institution = WordsField(_l("Instansi"), max=200)
+    category = _choice(_l("Mendaftar sebagai"))
     phone = PhoneField(_l("Nomor WhatsApp"), required=True)
     email = EmailField(_l("Email"))
     mode = RadioField(_l("Cara mengikuti"), choices=[], validate_choice=False, validators=[InputRequired(CHOOSE)])
@@ -51,6 +52,18 @@ class RegistrationForm(Form):
         self.office.flags.required, self.institution.flags.required = places.asks_office, not places.asks_office
         if len(modes) == 1:
             self.mode.data, self.mode.raw_data = str(modes[0]), [str(modes[0])]
+
+    def offer_categories(self, roles: Sequence[tuple[UUID, str]]) -> "RegistrationForm":
+        """Offer the roles that quotas are made for, and "umum" for everybody else; without any, nothing is asked."""
+        self.roles = {str(role_id): role_id for role_id, _name in roles}
+        named = [(str(role_id), name) for role_id, name in roles]
+        self.category.choices = [("", _("Peserta umum")), *named] if named else []
+        self.category.flags.required = True
+        return self
+
+    def validate_category(self, field: SelectField) -> None:
+        if field.data and field.data not in self.roles:
+            raise ValidationError(str(CHOOSE))
 
     def validate_province(self, field: SelectField) -> None:
         if field.data not in dict(self.places.provinces):

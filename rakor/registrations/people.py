@@ -13,7 +13,18 @@ from rakor.db import transaction
 from rakor.events import store as events
 from rakor.events.models import Event
 from rakor.regions.rules import reference
-from rakor.registrations import changes, people_sheet, places, roster, store, tickets, words
+from rakor.registrations import (
+    answers,
+    changes,
+    decisions,
+    field_words,
+    people_sheet,
+    places,
+    roster,
+    store,
+    tickets,
+    words,
+)
 from rakor.registrations.forms import NameForm
 from rakor.registrations.models import Registration
 from rakor.registrations.roster import Filters
@@ -86,9 +97,17 @@ def show(event_id: UUID, registration_id: UUID) -> str:
         holds_place=row.state in HOLDS_PLACE,
         region=_region(row),
         history=roster.history(event_id, registration_id),
+        told=_told(event_id, registration_id),
+        decision=decisions.reason(event_id, registration_id),
         words=words,
         may_edit=principal().may(REGISTRARS),
     )
+
+
+def _told(event_id: UUID, registration_id: UUID) -> list[tuple[answers.Told, str]]:
+    return [
+        (one, field_words.shown(one.field.kind, one.value)) for one in answers.of_person(event_id, registration_id)
+    ]
 
 
 def _region(row: Registration) -> str:

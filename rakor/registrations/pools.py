@@ -11,6 +11,7 @@ from sqlalchemy import func, or_, select, true, update
 
 from rakor import audit
 from rakor.db import db
+from rakor.events.models import EventRole
 from rakor.events.quota import QuotaPool, add_rest
 from rakor.registrations.models import Registration
 from rakor.registrations.pool_models import PoolMember
@@ -25,6 +26,8 @@ from rakor.registrations.rules import (
     check_shape,
     pool_for,
 )
+
+UNSYNCED = {"synchronize_session": False}  # sizes are read anew wherever they count
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,13 @@ def listed(event_id: UUID) -> list[QuotaPool]:
     """Return the event's pools for reading, the rest last; writes nothing."""
     query = select(QuotaPool).where(QuotaPool.event_id == event_id).order_by(QuotaPool.is_rest, QuotaPool.position)
     return list(db.session.scalars(query))
+
+
+def categories(event_id: UUID) -> list[tuple[UUID, str]]:
+    """Return the roles that the event's pools are for, in protocol order: the open form asks for one of them."""
+    named = select(QuotaPool.role_id).where(QuotaPool.event_id == event_id, QuotaPool.role_id.is_not(None))
+    query = select(EventRole.id, EventRole.name).where(EventRole.event_id == event_id, EventRole.id.in_(named))
+    return [(found[0], found[1]) for found in db.session.execute(query.order_by(EventRole.position, EventRole.name))]
 
 
 def one(event_id: UUID, pool_id: UUID) -> QuotaPool | None:
@@ -91,12 +101,13 @@ def take(pool_id: UUID, count: int = 1) -> bool:
     """Take places of a pool; False where so many are not free."""
     free = or_(QuotaPool.size.is_(None), QuotaPool.used + count <= QuotaPool.size)
     query = update(QuotaPool).where(QuotaPool.id == pool_id, free).values(used=QuotaPool.used + count)
-    return db.session.scalar(query.returning(QuotaPool.id)) is not None
+    return db.session.scalar(query.returning(QuotaPool.id), execution_options=UNSYNCED) is not None
 
 
 def give_back(pool_id: UUID, count: int = 1) -> None:
     """Give places back; the database refuses to count below nothing."""
-    db.session.execute(update(QuotaPool).where(QuotaPool.id == pool_id).values(used=QuotaPool.used - count))
+    query = update(QuotaPool).where(QuotaPool.id == pool_id).values(used=QuotaPool.used - count)
+    db.session.execute(query, execution_options=UNSYNCED)
 
 
 def waiting_counts(event_id: UUID) -> dict[UUID, int]:

@@ -54,11 +54,10 @@ class Places:
 def places(event: Event, province_code: str, regency_code: str) -> Places:
     """Return the choices for an event, by the map of its day; unknown codes choose nothing."""
     as_of = event.regions_as_of
-    provinces = tuple((p.code, p.short_name) for p in reference().provinces(as_of))
-    known = province_code in dict(provinces)
-    regencies = tuple((r.code, r.title) for r in reference().regencies(province_code, as_of)) if known else ()
-    offices = offices_in(event.institution_id, province_code) if known else ()
-    asks = has_offices(event.institution_id)
+    provinces = provinces_of(as_of)
+    regencies = tuple(regencies_by_province(as_of).get(province_code, ()))
+    offices = offices_in(event.institution_id, province_code) if regencies else ()
+    asks = bool(offices) or has_offices(event.institution_id)
     return Places(provinces, regencies, offices, asks, regency_code if regency_code in dict(regencies) else "")
 
 
@@ -76,6 +75,12 @@ def offices_in(institution_id: UUID, province_code: str) -> tuple[OfficeChoice, 
         .order_by(Office.sort_key)
     )
     return tuple(OfficeChoice(str(id_), name, regency) for id_, name, regency in db.session.execute(query))
+
+
+@cache
+def provinces_of(as_of: date) -> tuple[Choice, ...]:
+    """Return the provinces on the map of a day."""
+    return tuple((province.code, province.short_name) for province in reference().provinces(as_of))
 
 
 @cache

@@ -8,16 +8,19 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from rakor import clock, outbox
 from rakor.db import transaction
+from rakor.events import links
 from rakor.events import store as events
-from rakor.events.models import Event
+from rakor.events.models import Event, LinkPurpose
 from rakor.events.rules import Stage
-from rakor.registrations import pools, region_choice, store
+from rakor.registrations import answers, extra_form, pool_words, pools, region_choice, store
 from rakor.registrations.entry import MODES, Door, Entry, Outcome, door, enter
+from rakor.registrations.extra_form import ExtraForm
 from rakor.registrations.forms import LinkRequestForm, RegistrationForm
 from rakor.registrations.models import RegistrationSource
 from rakor.registrations.notice import NOTICE_VERSION
 from rakor.registrations.region_choice import OTHER
 from rakor.registrations.rules import Email, Mode, Phone, RegistrationState, parse_email, parse_phone
+from rakor.registrations.rules.fields import MOST_BYTES
 from rakor.registrations.store import Draft
 from rakor.web import limits, times
 from rakor.web.access import Scope, policy
@@ -32,6 +35,7 @@ WINDOW = timedelta(minutes=10)
 ENTRIES_PER_NETWORK = 600
 REQUESTS_PER_NETWORK = 60
 REQUESTS_PER_ADDRESS = 3
+FORM_ROOM = 256 * 1024
 
 
 def public_event(slug: str) -> Event:
@@ -47,37 +51,42 @@ def public_event(slug: str) -> Event:
 def show_form(slug: str) -> Page:
     """The form, or why there is none now. ``?province=33`` comes with that province's regencies."""
     event = public_event(slug)
-    return _form_page(event, _form(event))
+    return _form_page(event, _form(event), _extra(event))
 
 
 @blueprint.post("/e/<slug>/registration")
 @policy("registration.enter", Scope.PUBLIC, reason="anybody may register at an event with an open form")
 def register(slug: str) -> Page:
     """Register, and lead to the person's own page; a repeat leads to the same one."""
+    request.max_content_length = MOST_BYTES + FORM_ROOM
     event = public_event(slug)
-    form = _form(event)
+    form, extra = _form(event), _extra(event)
     if request.form.get("step") == "province":
-        return _form_page(event, form)
-    if not form.accepted():
-        return _form_page(event, form, 422)
-    if not limits.allowed("registration", limits.client_network(), limit=ENTRIES_PER_NETWORK, per=WINDOW):
-        abort(429)
+        return _form_page(event, form, extra)
+    good = (form.accepted(), extra.accepted())
+    if not all(good):
+        return _form_page(event, form, extra, 422)
     path = ""
     with transaction(unaudited="who is refused or known already changes nothing"):
+        if limits.count_within("registration", limits.client_network(), per=WINDOW) > ENTRIES_PER_NETWORK:
+            abort(429)
         entry = enter(event.id, _draft(form), may_wait=form.wait.data == "yes", now=clock.now())
-        if entry.registration is not None:
+        if entry.outcome is Outcome.ENTERED and entry.registration is not None:
+            answers.save(event.id, entry.registration.id, extra.given, now=clock.now())
+            path = links.path_of(event.id, LinkPurpose.PERSON, entry.registration.id)
+        elif entry.registration is not None:
             path = store.person_path(event.id, entry.registration.id)
     if not path:
-        return _turned_away(slug, form, entry)
+        return _turned_away(slug, form, extra, entry)
     received = times.plain(times.clock_zone(clock.now(), event.zone, language()))
     flash(_("Pendaftaran diterima %(time)s. Simpan tautan halaman ini.", time=received), "ok")
     return redirect(path, 303)
 
 
-def _turned_away(slug: str, form: RegistrationForm, entry: Entry) -> Page:
+def _turned_away(slug: str, form: RegistrationForm, extra: ExtraForm, entry: Entry) -> Page:
     if entry.outcome is Outcome.KNOWN:
         return redirect(url_for("registrations.show_link_sent", slug=slug), 303)
-    return _form_page(public_event(slug), form, 409)
+    return _form_page(public_event(slug), form, extra, 409)
 
 
 def _form(event: Event) -> RegistrationForm:
@@ -87,22 +96,31 @@ def _form(event: Event) -> RegistrationForm:
         form.province.data = request.args.get("province", "")
     choices = region_choice.places(event, form.province.data or "", form.regency.data or "")
     form.offer(choices, MODES[event.mode])
-    return form
+    return form.offer_categories(pools.categories(event.id))
 
 
-def _form_page(event: Event, form: RegistrationForm, status: int = 200) -> Page:
+def _extra(event: Event) -> ExtraForm:
+    return extra_form.read(answers.fields(event.id), request.form, request.files)
+
+
+def _form_page(event: Event, form: RegistrationForm, extra: ExtraForm, status: int = 200) -> Page:
     standings = pools.standings(event.id)
     waiting = sum(one.waiting for one in standings)
     state = door(event, has_place=any(one.open for one in standings) or not standings, now=clock.now())
     if state not in (Door.OPEN, Door.WAITING_LIST):
         return render_template("registrations/closed.html", event=event, door=state), status
-    form.wait.data = "yes" if state is Door.WAITING_LIST else ""
+    refused = status == 409 and event.waiting_list  # the own pool is full; in others there may be places
+    waits = state is Door.WAITING_LIST or refused
+    form.wait.data = "yes" if waits else ""
     page = render_template(
         "registrations/form.html",
         event=event,
         form=form,
+        extra=extra,
         door=state,
         waiting=waiting,
+        waits=waits,
+        standings=[(pool_words.name_of(one.pool), one) for one in standings] if len(standings) > 1 else (),
         just_filled=status == 409,
         notice_version=NOTICE_VERSION,
     )
@@ -118,6 +136,7 @@ def _draft(form: RegistrationForm) -> Draft:
         state=RegistrationState.APPLIED,
         source=RegistrationSource.OPEN,
         post=form.post.data or "",
+        role_id=form.roles.get(form.category.data or ""),
         office_id=office.uuid if office else None,
         institution=office.name if office else form.institution.data or "",
         province_code=form.province.data,

@@ -53,7 +53,7 @@ def create(event_id: UUID, draft: Draft, *, now: datetime, search: tuple[str, ..
     db.session.flush()
     if row.state in HOLDS_PLACE:
         tickets.issue(row, now=now)
-    links.make_links(event_id, LinkPurpose.PERSON, [row.id], now=now)
+    links.make_first_link(event_id, LinkPurpose.PERSON, row.id, now=now)
     audit.record("registration.create", event_id=event_id, object_kind="registration", object_id=row.id)
     return row
 

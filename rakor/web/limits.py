@@ -33,17 +33,23 @@ def client_network() -> str:
 
 def allowed(what: str, who: str, *, limit: int, per: timedelta) -> bool:
     """Count one try of ``what`` by ``who`` and return False where it is over ``limit`` in the present window."""
+    with transaction(unaudited="a counter of tries"):
+        return count_within(what, who, per=per) <= limit
+
+
+def count_within(what: str, who: str, *, per: timedelta) -> int:
+    """Count one try inside the transaction that is open, and return how many the present window holds with it."""
     now = clock.now()
     start = datetime.fromtimestamp(now.timestamp() // per.total_seconds() * per.total_seconds(), tz=now.tzinfo)
     key = crypto.blind_index("limit", f"{what}\x00{who}")
-    with transaction(unaudited="a counter of tries") as session:
-        session.execute(insert_missing(TryCount).values(key=key, window_start_at=start, count=0))
-        mine = (TryCount.key == key, TryCount.window_start_at == start)
-        session.execute(update(TryCount).where(*mine).values(count=TryCount.count + 1))
-        count = session.scalar(select(TryCount.count).where(*mine)) or 0
-        if count == 1:
-            session.execute(delete(TryCount).where(TryCount.window_start_at < now - timedelta(days=2)))
-    return count <= limit
+    mine = (TryCount.key == key, TryCount.window_start_at == start)
+    more = update(TryCount).where(*mine).values(count=TryCount.count + 1).returning(TryCount.count)
+    count = db.session.scalar(more, execution_options={"synchronize_session": False})
+    if count is None:  # the first of its window; two at once meet in the insert, and both count
+        db.session.execute(insert_missing(TryCount).values(key=key, window_start_at=start, count=0))
+        db.session.execute(delete(TryCount).where(TryCount.window_start_at < now - timedelta(days=2)))
+        count = db.session.scalars(more).one()
+    return count
 
 
 def peek(what: str, who: str, *, per: timedelta) -> int:

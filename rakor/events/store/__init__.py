@@ -29,7 +29,8 @@ def locked_event(event_id: UUID) -> Event:
 def next_change(event_id: UUID) -> int:
     """Number one change of presence or ticket: gap-free, under the event's row lock."""
     query = update(Event).where(Event.id == event_id).values(change_seq=Event.change_seq + 1)
-    return db.session.scalars(query.returning(Event.change_seq)).one()
+    unsynced = {"synchronize_session": False}
+    return db.session.scalars(query.returning(Event.change_seq), execution_options=unsynced).one()
 
 
 def days(event_id: UUID) -> list[EventDay]:

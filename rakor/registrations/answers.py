@@ -1,0 +1,156 @@
+"""Questions and answers in the database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select, update
+
+from rakor import audit, files
+from rakor.db import db
+from rakor.registrations.field_models import FormAnswer, FormField
+from rakor.registrations.rules.fields import FieldKind, FieldPurpose, Question
+
+FILE = "answer"
+
+
+@dataclass(frozen=True)
+class FieldWish:
+    """A question as the organiser wants it."""
+
+    kind: FieldKind
+    label: str
+    hint: str
+    required: bool
+    options: tuple[str, ...]
+    shown_by_id: UUID | None
+    shown_value: str
+    purpose: FieldPurpose
+
+
+@dataclass(frozen=True)
+class Given:
+    """One accepted answer; ``content`` and ``media_type`` are a file's."""
+
+    field_id: UUID
+    value: str
+    consented: bool = False
+    content: bytes | None = None
+    media_type: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """An answer with its question, for the pages and papers that show it."""
+
+    field: FormField
+    value: str
+    file_id: UUID | None
+
+
+def fields(event_id: UUID) -> list[FormField]:
+    """Return the questions that are asked now, in their order."""
+    query = select(FormField).where(FormField.event_id == event_id, FormField.withdrawn_at.is_(None))
+    return list(db.session.scalars(query.order_by(FormField.position, FormField.id)))
+
+
+def question(field: FormField) -> Question:
+    """Return what decides about answers to a question."""
+    return Question(
+        field.id, field.kind, field.required, tuple(field.options), field.shown_by_id, field.shown_value
+    )
+
+
+def add(event_id: UUID, wish: FieldWish, *, now: datetime) -> FormField:
+    """Add a question at the end of the form."""
+    last = db.session.scalar(select(func.max(FormField.position)).where(FormField.event_id == event_id)) or 0
+    row = FormField(
+        id=uuid4(),
+        event_id=event_id,
+        position=last + 1,
+        kind=wish.kind,
+        label=wish.label,
+        hint=wish.hint,
+        required=wish.required,
+        options=list(wish.options),
+        shown_by_id=wish.shown_by_id,
+        shown_value=wish.shown_value,
+        purpose=wish.purpose,
+        created_at=now,
+    )
+    db.session.add(row)
+    db.session.flush()
+    _note(event_id, "form_field.add", row.id)
+    return row
+
+
+def withdraw(event_id: UUID, field_id: UUID, *, now: datetime) -> bool:
+    """Ask a question no more, and what depends on it neither; False where it is not asked now."""
+    mine = (FormField.event_id == event_id, FormField.withdrawn_at.is_(None))
+    query = update(FormField).where(*mine, FormField.id == field_id).values(withdrawn_at=now)
+    if db.session.scalar(query.returning(FormField.id)) is None:
+        return False
+    _note(event_id, "form_field.withdraw", field_id)
+    depending = select(FormField.id).where(*mine, FormField.shown_by_id == field_id)
+    for other in list(db.session.scalars(depending)):
+        withdraw(event_id, other, now=now)
+    return True
+
+
+def _note(event_id: UUID, action: str, field_id: UUID) -> None:
+    audit.record(action, event_id=event_id, object_kind="form_field", object_id=field_id)
+
+
+def save(event_id: UUID, registration_id: UUID, given: Sequence[Given], *, now: datetime) -> None:
+    """Keep the answers of a registration that was just made; the files with them."""
+    for one in given:
+        file_id = None
+        if one.content is not None:
+            file_id = files.keep(
+                one.content, event_id=event_id, purpose=FILE, name=one.value, media_type=one.media_type, now=now
+            )
+        row = FormAnswer(
+            registration_id=registration_id,
+            field_id=one.field_id,
+            event_id=event_id,
+            value=one.value,
+            file_id=file_id,
+            consented_at=now if one.consented else None,
+            answered_at=now,
+        )
+        db.session.add(row)
+    db.session.flush()
+
+
+def of_person(event_id: UUID, registration_id: UUID) -> list[Told]:
+    """Return what somebody answered, in the form's order, withdrawn questions too."""
+    return of_people(event_id, [registration_id]).get(registration_id, [])
+
+
+def of_people(event_id: UUID, registration_ids: Sequence[UUID] | None = None) -> dict[UUID, list[Told]]:
+    """Return the answers by registration; of everybody where no ids are given."""
+    query = (
+        select(FormAnswer, FormField)
+        .join(FormField, FormField.id == FormAnswer.field_id)
+        .where(FormAnswer.event_id == event_id)
+        .order_by(FormField.position, FormField.id)
+    )
+    if registration_ids is not None:
+        query = query.where(FormAnswer.registration_id.in_(registration_ids))
+    found: dict[UUID, list[Told]] = {}
+    for answer, field in db.session.execute(query):
+        found.setdefault(answer.registration_id, []).append(Told(field, answer.value or "", answer.file_id))
+    return found
+
+
+def file_of(event_id: UUID, registration_id: UUID, field_id: UUID) -> files.Kept | None:
+    """Return the file of an answer, or None."""
+    query = select(FormAnswer.file_id).where(
+        FormAnswer.event_id == event_id,
+        FormAnswer.registration_id == registration_id,
+        FormAnswer.field_id == field_id,
+        FormAnswer.file_id.is_not(None),
+    )
+    file_id = db.session.scalar(query)
+    return files.read(event_id, file_id, FILE) if file_id is not None else None

@@ -1,0 +1,121 @@
+"""Applicants who wait for an answer: accepted or refused one by one or many at once, with a reason."""
+
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
+
+from rakor import clock
+from rakor.accounts.rules import REGISTRARS
+from rakor.db import transaction
+from rakor.events import store as events
+from rakor.events.fields import CHOOSE
+from rakor.registrations import decisions, pools, roster
+from rakor.registrations.fields import WordsField
+from rakor.registrations.pool_models import REASON_LENGTH, Answer
+from rakor.registrations.rules import RegistrationState
+from rakor.web.access import Scope, current_user, policy
+from rakor.web.forms import Form, ValidationError
+
+blueprint = Blueprint("approvals", __name__)
+Page = str | Response | tuple[str, int]
+A_PAGE = 200
+REASONS = (
+    _l("Kuota dari instansi Anda sudah terpenuhi"),
+    _l("Kegiatan ini untuk instansi pemerintah"),
+    _l("Data pendaftaran tidak lengkap"),
+    _l("Terdaftar dua kali"),
+)
+
+
+class AnswerForm(Form):
+    """The answer to the chosen applicants; who is refused is told why."""
+
+    answer = RadioField(
+        _l("Jawaban"),
+        choices=[SelectChoice("approved", _l("Setujui")), SelectChoice("rejected", _l("Tolak"))],
+        validate_choice=False,
+        default="approved",
+    )
+    reason = WordsField(_l("Alasan (wajib bila menolak)"), max=REASON_LENGTH)
+
+    def validate_answer(self, field: RadioField) -> None:
+        if field.data not in set(Answer):
+            raise ValidationError(str(CHOOSE))
+
+    def validate_reason(self, field: WordsField) -> None:
+        if self.answer.data == Answer.REJECTED and not field.data:
+            raise ValidationError(_("Tulis alasannya; orangnya membacanya di halamannya dan di email."))
+
+
+@blueprint.get("/events/<uuid:event_id>/approvals")
+@policy("approvals.show", Scope.EVENT, roles=REGISTRARS)
+def show(event_id: UUID) -> Page:
+    """Those who wait for an answer, longest first, with the places that are left."""
+    return _page(event_id, AnswerForm(), set())
+
+
+@blueprint.post("/events/<uuid:event_id>/approvals")
+@policy("approvals.decide", Scope.EVENT, roles=REGISTRARS)
+def decide(event_id: UUID) -> Page:
+    """Answer the chosen applicants in the order in which they applied."""
+    form, chosen = AnswerForm.read(), _chosen()
+    assert isinstance(form, AnswerForm)
+    if not form.accepted():
+        return _page(event_id, form, chosen, 422)
+    if not chosen:
+        return _page(event_id, form, chosen, 422, missing=True)
+    by, now = current_user().id, clock.now()
+    with transaction(unaudited="who was answered already is left alone"):
+        events.locked_event(event_id)
+        done = decisions.decide(
+            event_id, sorted(chosen), Answer(form.answer.data), form.reason.data or "", by=by, now=now
+        )
+    _say(done)
+    return redirect(url_for("approvals.show", event_id=event_id), 303)
+
+
+def _chosen() -> set[UUID]:
+    found = set()
+    for text in request.form.getlist("person")[:A_PAGE]:
+        try:
+            found.add(UUID(text))
+        except ValueError:
+            abort(400)
+    return found
+
+
+def _say(done: decisions.Decided) -> None:
+    parts = [
+        _("%(n)s disetujui dan terdaftar", n=done.registered) if done.registered else "",
+        _("%(n)s disetujui, masuk daftar tunggu karena penuh", n=done.waiting) if done.waiting else "",
+        _("%(n)s ditolak", n=done.rejected) if done.rejected else "",
+        _("%(n)s sudah dijawab sebelumnya", n=done.untouched) if done.untouched else "",
+    ]
+    flash(_("%(what)s. Semuanya dikabari.", what=", ".join(filter(None, parts)) or "0"), "ok")
+
+
+def _page(
+    event_id: UUID, form: AnswerForm, chosen: set[UUID], status: int = 200, *, missing: bool = False
+) -> tuple[str, int]:
+    event = events.event(event_id) or abort(404)
+    rows = [
+        roster.person_row(row, None, None) for row in decisions.applicants(event_id, limit=A_PAGE)
+    ]
+    page = render_template(
+        "registrations/approvals.html",
+        event=event,
+        event_title=event.short_title,
+        form=form,
+        rows=rows,
+        chosen=chosen,
+        missing=missing,
+        reasons=REASONS,
+        total=roster.state_counts(event_id).get(RegistrationState.APPLIED, 0),
+        standings=pools.standings(event_id),
+    )
+    return page, status

@@ -1,0 +1,190 @@
+"""The event's own questions: what is asked, what is taken, and that hidden or special data needs more than typing."""
+
+from io import BytesIO
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select, text
+
+from rakor.db import db, transaction
+from rakor.events import store as events
+from rakor.registrations import answers
+from rakor.registrations.answers import FieldWish
+from rakor.registrations.extra_form import name_of
+from rakor.registrations.field_models import FormAnswer
+from rakor.registrations.models import Registration
+from rakor.registrations.rules.fields import (
+    MOST_BYTES,
+    FieldKind,
+    FieldProblem,
+    FieldPurpose,
+    Question,
+    check_answer,
+    document_type,
+    visible,
+)
+from tests.cast import Cast
+from tests.conftest import MOMENT
+from tests.registrations.form import filled
+
+pytestmark = pytest.mark.usefixtures("moment")
+P = FieldProblem
+PDF = b"%PDF-1.7\n1 0 obj\nendobj\ntrailer\n%%EOF\n"
+
+
+def asked(kind: FieldKind, **values: object) -> Question:
+    return Question(uuid4(), kind, **values)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "found"),
+    [
+        (FieldKind.TEXT, "  dua   kata ", "dua kata"),
+        (FieldKind.TEXT, "a" * 1001, P.TOO_LONG),
+        (FieldKind.TEXT, "x\u202ey", P.UNREADABLE),
+        (FieldKind.CHOICE, "L", "L"),
+        (FieldKind.CHOICE, "XXL", P.NOT_OFFERED),
+        (FieldKind.NUMBER, "1.200,5", "1200.5"),
+        (FieldKind.NUMBER, "-3", "-3"),
+        (FieldKind.NUMBER, "tiga", P.NO_NUMBER),
+        (FieldKind.NUMBER, "1" * 16, P.NO_NUMBER),
+        (FieldKind.DATE, "2026-11-24", "2026-11-24"),
+        (FieldKind.DATE, "2026-02-30", P.NO_DATE),
+        (FieldKind.DATE, "0001-01-01", P.NO_DATE),
+        (FieldKind.CONSENT, "apa saja", "yes"),
+        (FieldKind.TEXT, "", ""),
+    ],
+)
+def test_an_answer_is_taken_or_refused_with_a_reason(kind: FieldKind, typed: str, found: object) -> None:
+    assert check_answer(asked(kind, options=("M", "L")), typed) == found
+
+
+def test_a_required_one_is_required() -> None:
+    for kind in FieldKind:
+        assert check_answer(asked(kind, required=True), " ") is P.MISSING
+
+
+@given(typed=st.text(), kind=st.sampled_from(FieldKind))
+def test_any_text_is_judged(typed: str, kind: FieldKind) -> None:
+    assert isinstance(check_answer(asked(kind), typed), str | FieldProblem)
+
+
+def test_what_depends_on_a_hidden_question_is_hidden_too() -> None:
+    first = asked(FieldKind.CHOICE, options=("ya", "tidak"))
+    second = asked(FieldKind.TEXT, shown_by=first.id, shown_value="ya")
+    third = asked(FieldKind.TEXT, shown_by=second.id, shown_value="bus")
+    all_three = [first, second, third]
+    assert visible(all_three, {first.id: "ya", second.id: "bus"}) == {one.id for one in all_three}
+    assert visible(all_three, {first.id: "tidak", second.id: "bus"}) == {first.id}
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (PDF, "application/pdf"),
+        (b"<html>%PDF-1.7 %%EOF", P.NOT_A_DOCUMENT),
+        (b"%PDF-1.7 cut", P.NOT_A_DOCUMENT),
+        (b"MZ\x90", P.NOT_A_DOCUMENT),
+        (PDF + b" " * MOST_BYTES, P.TOO_LARGE),
+    ],
+)
+def test_a_file_is_what_its_content_says(content: bytes, found: object) -> None:
+    assert document_type(content) == found
+
+
+# ---- through the form -----------------------------------------------------------------------------------------------
+
+
+def ask(people: Cast, label: str, kind: FieldKind = FieldKind.TEXT, **values: object) -> UUID:
+    wish = {
+        "hint": "", "required": False, "options": (), "shown_by_id": None, "shown_value": "",
+        "purpose": FieldPurpose.LOGISTICS,
+    } | values  # fmt: skip
+    with people.app.app_context(), transaction(unaudited="test"):
+        events.locked_event(people.event_id).open_registration = True
+        return answers.add(people.event_id, FieldWish(kind=kind, label=label, **wish), now=MOMENT).id  # type: ignore[arg-type]
+
+
+def told(app: Flask) -> dict[str, str]:
+    with app.app_context():
+        person = db.session.scalars(select(Registration)).one()
+        return {one.field.label: one.value for one in answers.of_person(person.event_id, person.id)}
+
+
+def test_answers_are_kept_sealed_and_shown_to_who_may_see_them(people: Cast) -> None:
+    size = ask(people, "Ukuran kaus", FieldKind.CHOICE, options=("M", "L"), required=True)
+    client, url = people.app.test_client(), f"/e/{people.slug}/registration"
+    refused = client.post(url, data=filled())
+    assert refused.status_code == 422
+    assert "Ukuran kaus</a>: Isian ini wajib." in refused.text
+    assert "Dr. Ahmad Contoh" in refused.text
+    own = client.post(url, data=filled(**{name_of(size): "L"})).location
+    assert told(people.app) == {"Ukuran kaus": "L"}
+    with people.app.app_context():
+        stored = db.session.execute(text("SELECT value FROM form_answer")).scalar_one()
+        person = db.session.scalars(select(Registration.id)).one()
+    assert bytes(stored) != b"L"
+    assert "Ukuran kaus" in people.browser("sari").get(f"/events/{people.event_id}/people/{person}").text
+    assert "menyiapkan konsumsi" in client.get(f"{own}/data").text
+    assert client.get(f"{own}/data.json").json["answers"][0]["answer"] == "L"
+
+
+def test_a_hidden_question_is_neither_needed_nor_kept(people: Cast) -> None:
+    comes = ask(people, "Menginap?", FieldKind.CHOICE, options=("ya", "tidak"), required=True)
+    room = ask(people, "Kamar", required=True, shown_by_id=comes, shown_value="ya")
+    client, url = people.app.test_client(), f"/e/{people.slug}/registration"
+    assert client.post(url, data=filled(**{name_of(comes): "ya"})).status_code == 422
+    sent = {name_of(comes): "tidak", name_of(room): "1 orang"}
+    assert client.post(url, data=filled(**sent)).status_code == 303
+    assert told(people.app) == {"Menginap?": "tidak"}
+
+
+def test_health_data_needs_a_consent_of_its_own(people: Cast) -> None:
+    diet = ask(people, "Pantangan makanan", purpose=FieldPurpose.SPECIAL_NEEDS)
+    client, url = people.app.test_client(), f"/e/{people.slug}/registration"
+    refused = client.post(url, data=filled(**{name_of(diet): "kacang"}))
+    assert refused.status_code == 422
+    assert "Centang persetujuannya" in refused.text
+    assert client.post(url, data=filled(**{name_of(diet): "kacang", f"{name_of(diet)}-ok": "yes"})).status_code == 303
+    with people.app.app_context():
+        assert db.session.scalars(select(FormAnswer.consented_at)).one() == MOMENT
+
+
+def test_a_file_is_checked_kept_sealed_and_downloaded_by_the_organiser_alone(people: Cast) -> None:
+    task = ask(people, "Surat tugas", FieldKind.FILE, required=True)
+    client, url = people.app.test_client(), f"/e/{people.slug}/registration"
+    bad = filled(**{name_of(task): (BytesIO(b"<script>"), "surat.pdf")})
+    assert client.post(url, data=bad, content_type="multipart/form-data").status_code == 422
+    good = filled(**{name_of(task): (BytesIO(PDF), "surat tugas.exe")})
+    assert client.post(url, data=good, content_type="multipart/form-data").status_code == 303
+    with people.app.app_context():
+        person = db.session.scalars(select(Registration.id)).one()
+    path = f"/events/{people.event_id}/people/{person}/answers/{task}"
+    answer = people.browser("sari").get(path)
+    assert (answer.data, answer.mimetype) == (PDF, "application/pdf")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert people.browser("rina").get(path).status_code == 403
+
+
+def test_sari_adds_and_withdraws_questions(people: Cast) -> None:
+    sari, url = people.browser("sari"), f"/events/{people.event_id}/questions"
+    typed = {"label": "Ukuran kaus", "kind": "choice", "options": "M", "purpose": "logistics", "shown_by": ""}
+    refused = sari.post(url, data=typed)
+    assert refused.status_code == 422
+    assert 'value="Ukuran kaus"' in refused.text
+    assert sari.post(url, data=typed | {"options": "M\nL\nL"}).status_code == 303
+    with people.app.app_context():
+        (field,) = answers.fields(people.event_id)
+        assert field.options == ["M", "L"]
+    depends = {"label": "Warna", "kind": "text", "purpose": "logistics", "shown_by": str(field.id)}
+    assert sari.post(url, data=depends | {"shown_value": "S"}).status_code == 422
+    assert sari.post(url, data=depends | {"shown_value": "M"}).status_code == 303
+    assert "bila “Ukuran kaus” dijawab “M”" in sari.get(url).text
+    assert sari.post(f"{url}/{field.id}/withdrawal").status_code == 303
+    with people.app.app_context():
+        assert answers.fields(people.event_id) == []
+    assert sari.post(f"{url}/{field.id}/withdrawal").status_code == 404
