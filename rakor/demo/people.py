@@ -25,6 +25,8 @@ from rakor.seats.models import Holding, OfficeAnswer, Seat, SeatAnswer
 
 SILENT_PROVINCES = {"81": 0.5, "94": 0.6, "95": 0.7}
 SILENT_ELSEWHERE, PARTLY, DECLINES = 0.04, 0.14, 0.02
+TWO_SEATS = 0.06  # small offices: whoever heads the subdivision is the operator too
+OPERATOR = 4  # the place of the fifth of five seats
 ENTRY_OFFICE = "9304"  # Kabupaten Asmat: three answered, two open, for whoever tries the demo
 ONSITE_SHARE = {"Jawa": 0.4}
 REASONS = ("Bertugas di luar daerah", "Sakit", "Bersamaan dengan rapat daerah")
@@ -95,19 +97,39 @@ class _Book:
         self, office: Office, own: Sequence[Any], roles: dict[UUID, EventRole], at: datetime, chance: Random
     ) -> None:
         """Answer for these seats of one office at a moment."""
-        for seat in own:
+        for place, seat in enumerate(own):
             declined = chance.random() < DECLINES and office.code != ENTRY_OFFICE
             said = SeatAnswer.DECLINED if declined else SeatAnswer.CONFIRMED
             reason = chance.choice(REASONS) if declined else ""
             self.seats.append({"id": seat.id, "answer": said, "answered_at": at, "decline_reason": reason})
-            if not declined:
-                self._person(office, seat, roles[seat.role_id].name, at, chance)
+            if declined:
+                continue
+            role = roles[seat.role_id].name
+            neighbour = self._neighbour(office, chance) if place == OPERATOR else None
+            if neighbour is not None:
+                neighbour["search_key"] = f"{neighbour['search_key']} {role.lower()}"[:600]
+                self._hold(seat, role, neighbour["id"], office, at)
+                continue
+            known = uid("person", self.event.id, office.code, role, seat.number)
+            self._hold(seat, role, known, office, at)
+            self._person(known, office, seat, role, at, chance)
         row = {"id": uid("answer", self.event.id, office.code), "event_id": self.event.id, "office_id": office.id}
         self.answers.append(row | {"answered_at": at, "seat_count": len(own)})
 
-    def _person(self, office: Office, seat: Any, role: str, at: datetime, chance: Random) -> None:
+    def _neighbour(self, office: Office, chance: Random) -> dict[str, Any] | None:
+        """The person of the seat before, where that one is the operator too."""
+        before = self.registrations[-1] if self.registrations else None
+        if before is None or before["office_id"] != office.id or office.code == ENTRY_OFFICE:
+            return None
+        return before if chance.random() < TWO_SEATS else None
+
+    def _hold(self, seat: Any, role: str, who: UUID, office: Office, at: datetime) -> None:
+        held = uid("holding", self.event.id, office.code, role, seat.number)
+        row = {"event_id": self.event.id, "registration_id": who, "id": held, "seat_id": seat.id, "started_at": at}
+        self.holdings.append(row)
+
+    def _person(self, known: UUID, office: Office, seat: Any, role: str, at: datetime, chance: Random) -> None:
         island = island_of(office.province_code)
-        known = uid("person", self.event.id, office.code, role, seat.number)
         onsite = chance.random() < ONSITE_SHARE.get(island, 0.12) and office.code != ENTRY_OFFICE
         mode, number = Mode.ONSITE if onsite else Mode.ONLINE, len(self.registrations) + 1
         front, name, back = names.person(chance, island)
@@ -128,8 +150,6 @@ class _Book:
         ref = tickets.ref_of(self.event.id, known, 0)
         owner = {"event_id": self.event.id, "registration_id": known}
         self.tickets.append(owner | {"ref": ref, "epoch": 0, "issued_at": at})
-        held = uid("holding", self.event.id, office.code, role, seat.number)
-        self.holdings.append(owner | {"id": held, "seat_id": seat.id, "started_at": at})
         self.holders.append(Holder(known, mode, ref, island, number))
 
     def write(self) -> list[Holder]:

@@ -20,6 +20,7 @@ from rakor.offices.models import Office
 from rakor.outbox import Job, run_next
 from rakor.registrations.models import Registration
 from rakor.reports import summary
+from rakor.seats import store as seats
 from rakor.seats.models import Seat
 from tests import make
 
@@ -55,6 +56,16 @@ def test_the_live_world_looks_like_life(made: Flask, moment: datetime) -> None:
         assert shown[Verdict.UNKNOWN] > 0
         people = list(db.session.scalars(select(Registration.name).where(Registration.event_id == live.id)))
         assert all(name.endswith("Contoh") for name in people)
+
+
+def test_some_operators_hold_two_seats_and_are_one_head(made: Flask, moment: datetime) -> None:
+    with made.app_context():
+        live = event("live")
+        counted = seats.numbers(live.id)
+        twice = counted.total.confirmed - counted.heads
+        assert 0 < twice < counted.heads / 5
+        held = Counter(line.registration_id for line in seats.seats_with_holders(live.id) if line.registration_id)
+        assert sum(held.values()) - len(held) == twice
 
 
 def test_presence_is_what_the_reducer_says(made: Flask, moment: datetime) -> None:
