@@ -22,9 +22,8 @@ from rakor.events import store as events
 from rakor.imports import routes as imports_routes
 from rakor.imports.store import undoing
 from rakor.messages import routes as messages_routes
-from rakor.portal import me as me_routes
+from rakor.portal import me_routes, unfold
 from rakor.portal import routes as portal_routes
-from rakor.portal import unfold
 from rakor.privacy import routes as privacy_routes
 from rakor.registrations import approvals as approvals_routes
 from rakor.registrations import exports as exports_routes

@@ -1,49 +1,33 @@
 """"Halaman saya": what one person sees and does behind the own link, without an account."""
 
-from uuid import UUID
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from rakor import clock
 from rakor.db import transaction
 from rakor.events import store as events
-from rakor.events.models import Event
-from rakor.offices.models import Office
-from rakor.portal import me_store, me_view
+from rakor.portal import me_view
+from rakor.portal.me_base import PERSON, Page, blueprint, own_row, person_and_event
 from rakor.portal.me_ticket import ticket_face
 from rakor.qr import qr_svg
 from rakor.registrations import changes, offers, own_answers, own_data, places, store
 from rakor.registrations.forms import ContactForm
-from rakor.registrations.models import Registration
 from rakor.registrations.rules import Mode, Refusal
 from rakor.registrations.ticket_picture import draw
 from rakor.registrations.words import MODES, MODES_EXPLAINED
 from rakor.seats import store as seats
 from rakor.web.access import Scope, current_link, policy
 
-blueprint = Blueprint("me", __name__)
-
-Page = str | BaseResponse | tuple[str, int]
-PERSON = {"person"}
 FILE_CSP = "default-src 'none'; sandbox"
-
-
-def _person() -> tuple[Registration, Event, Office | None]:
-    link = current_link()
-    found = me_store.person(link.event_id, link.subject_id)
-    event = events.event(link.event_id)
-    if found is None or event is None:
-        abort(404)
-    return found[0], event, found[1]
 
 
 @blueprint.get("/p/<token>")
 @policy("me.show", Scope.LINK, purposes=PERSON)
 def show(token: str) -> str:
     """The person's page: state, what is on, the ticket, and what can be done."""
-    row, event, office = _person()
+    row, event, office = person_and_event()
     now = clock.now()
     person = me_view.me(row, event, office, now=now)
     return render_template(
@@ -65,7 +49,7 @@ def show(token: str) -> str:
 @policy("me.agenda", Scope.LINK, purposes=PERSON)
 def show_agenda(token: str) -> str:
     """The whole agenda in the person's own zone, the event's beside it."""
-    row, event, office = _person()
+    row, event, office = person_and_event()
     now = clock.now()
     return render_template(
         "portal/me_agenda.html",
@@ -80,7 +64,7 @@ def show_agenda(token: str) -> str:
 @policy("me.ticket", Scope.LINK, purposes=PERSON)
 def show_ticket(token: str) -> Response:
     """The ticket as a picture to keep; there is none for who is not in."""
-    row, event, office = _person()
+    row, event, office = person_and_event()
     person = me_view.me(row, event, office, now=clock.now())
     if not person.holds_ticket:
         abort(404)
@@ -91,7 +75,7 @@ def show_ticket(token: str) -> Response:
 @policy("me.cancellation", Scope.LINK, purposes=PERSON)
 def ask_cancellation(token: str) -> Page:
     """Ask once more, and say what happens."""
-    row, event, office = _person()
+    row, event, office = person_and_event()
     person = me_view.me(row, event, office, now=clock.now())
     if not person.may_withdraw:
         return redirect(url_for("me.show", token=token), 303)
@@ -105,7 +89,7 @@ def cancel(token: str) -> BaseResponse:
     link, now = current_link(), clock.now()
     with transaction(unaudited="whoever has withdrawn already changes nothing"):
         event = events.locked_event(link.event_id)
-        row = _locked(link.event_id, link.subject_id)
+        row = own_row(link.event_id, link.subject_id)
         if me_view.may_withdraw(row, event, now=now) and not isinstance(places.cancel(row, now=now), Refusal):
             seats.leave_seats(event.id, row.id, now=now)
     return redirect(url_for("me.show", token=token), 303)
@@ -118,7 +102,7 @@ def take_place(token: str) -> BaseResponse:
     link, now = current_link(), clock.now()
     with transaction(unaudited="an offer that is over changes nothing"):
         event = events.locked_event(link.event_id)
-        row = _locked(link.event_id, link.subject_id)
+        row = own_row(link.event_id, link.subject_id)
         taken = Refusal.OFFER_OVER if me_view.over(event, now=now) else offers.accept(row, now=now)
     if taken is Refusal.OFFER_OVER:
         flash(_("Tawaran ini sudah lewat. Urutan Anda di daftar tunggu tampak di bawah."), "warn")
@@ -135,7 +119,7 @@ def choose_mode(token: str) -> Page:
     wanted = request.form.get("mode", "")
     with transaction(unaudited="the same way again changes nothing"):
         event = events.locked_event(link.event_id)
-        row = _locked(link.event_id, link.subject_id)
+        row = own_row(link.event_id, link.subject_id)
         allowed = me_view.allowed_modes(row, event, now=now)
         moved = places.change_mode(row, Mode(wanted), now=now) if wanted in allowed else None
     if moved is None:
@@ -147,16 +131,11 @@ def choose_mode(token: str) -> Page:
     return redirect(url_for("me.show", token=token), 303)
 
 
-def _locked(event_id: UUID, registration_id: UUID) -> Registration:
-    row = store.registration(event_id, registration_id)
-    return row if row is not None else abort(404)
-
-
 @blueprint.get("/p/<token>/data")
 @policy("me.data", Scope.LINK, purposes=PERSON)
 def show_data(token: str) -> Page:
     """Everything kept about the person, why and until when."""
-    row = _person()[0]
+    row = person_and_event()[0]
     return _data_page(token, ContactForm(phone=row.phone or "", email=row.email or ""))
 
 
@@ -164,7 +143,7 @@ def show_data(token: str) -> Page:
 @policy("me.data_file", Scope.LINK, purposes=PERSON)
 def download_data(token: str) -> Response:
     """The same as a file (UU 27/2022 art. 7 and 13)."""
-    row, event, _office = _person()
+    row, event, _office = person_and_event()
     content = own_answers.added(own_data.as_json(row, event, made_at=clock.now()), row)
     return _file(content, "application/json", f"data-{event.slug}.json")
 
@@ -180,14 +159,14 @@ def correct_contact(token: str) -> Page:
     link = current_link()
     with transaction(unaudited="the same contact again changes nothing"):
         events.locked_event(link.event_id)
-        row = _locked(link.event_id, link.subject_id)
+        row = own_row(link.event_id, link.subject_id)
         changes.correct_contact(row, form.phone.number, form.email.address, now=clock.now())
     flash(_("Kontak Anda tersimpan."), "ok")
     return redirect(url_for("me.show_data", token=token), 303)
 
 
 def _data_page(token: str, form: ContactForm) -> str:
-    row, event, office = _person()
+    row, event, office = person_and_event()
     return render_template(
         "portal/me_data.html",
         event=event,

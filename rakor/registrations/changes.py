@@ -1,7 +1,8 @@
 """What may be put right in a registration: name, way of following, contact. Each change is logged by field name."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from rakor import audit
@@ -38,6 +39,21 @@ def take_post(row: Registration, role_id: UUID, post: str, *, search: tuple[str,
     row.role_id, row.post, row.search_key = role_id, post, words
     _note(row, "registration.post", ["role_id", "post"], now)
     return True
+
+
+def correct_work(
+    row: Registration, work: Mapping[str, Any], post: str, *, search: tuple[str, ...], now: datetime
+) -> list[str]:
+    """Set status, acting, NIP and rank (``WorkFields.work``) and the post; returns the names of what changed."""
+    wanted = {**work, "post": post}
+    changed = [name for name, value in wanted.items() if getattr(row, name) != value]
+    if not changed:
+        return []
+    for name in changed:
+        setattr(row, name, wanted[name])
+    row.search_key = search_key(row.name, post, row.institution, *search)[:600]
+    _note(row, "registration.work", changed, now)
+    return changed
 
 
 def correct_contact(row: Registration, phone: str | None, email: str | None, *, now: datetime) -> list[str]:

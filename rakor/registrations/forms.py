@@ -13,6 +13,7 @@ from rakor.registrations.fields import CHOOSE, EmailField, NameField, PhoneField
 from rakor.registrations.region_choice import OTHER, Places
 from rakor.registrations.rules import Mode
 from rakor.registrations.words import MODES_EXPLAINED
+from rakor.registrations.work_fields import WorkFields
 from rakor.web.forms import Form, ValidationError
 
 
@@ -20,7 +21,7 @@ def _choice(label: Any, **kwargs: Any) -> SelectField:
     return SelectField(label, choices=[], validate_choice=False, default="", **kwargs)
 
 
-class RegistrationForm(Form):
+class RegistrationForm(WorkFields):
     """What the open form asks (domain.md §2.5). ``places`` are the choices of region and office for what was picked."""
 
     idempotency_key = HiddenField(default=lambda: str(uuid4()))

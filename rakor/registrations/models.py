@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from rakor.db import Base, Encrypted, Word, key, personal, within_event
 from rakor.registrations.rules import Mode, RegistrationState
+from rakor.registrations.rules.work import Employment
 
 CONTACT_KEPT = "90 days after the report is approved"
 ARCHIVE_KEPT = "as the office's archive schedule says, five years by default"
@@ -50,7 +51,13 @@ class Registration(Base):
     )
     search_key: Mapped[str] = mapped_column(String(600), default="", info=personal("find at the desk", ARCHIVE_KEPT))
     post: Mapped[str] = mapped_column(String(160), default="", info=personal("attendance list", ARCHIVE_KEPT))
+    employment: Mapped[Employment | None] = mapped_column(
+        Word(Employment), info=personal("attendance list for the expense file", ARCHIVE_KEPT)
+    )
     acting: Mapped[str] = mapped_column(String(8), default="")
+    rank: Mapped[str] = mapped_column(
+        String(80), default="", info=personal("attendance list for the expense file", ARCHIVE_KEPT)
+    )
     role_id: Mapped[UUID | None]
     office_id: Mapped[UUID | None] = mapped_column(ForeignKey("office.id"))
     institution: Mapped[str] = mapped_column(String(200), default="")

@@ -1,6 +1,7 @@
 """Everything that is kept about one person, read from the model itself, so that no personal column is forgotten."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from rakor.events.models import Event
 from rakor.registrations.models import Registration
 from rakor.registrations.rules import numbers, phones
 from rakor.registrations.words import MODES, SOURCES, STATES
+from rakor.registrations.work_fields import EMPLOYMENTS
 
 LABELS: dict[str, LazyString] = {
     "name": _l("Nama"),
@@ -20,6 +22,8 @@ LABELS: dict[str, LazyString] = {
     "search_key": _l("Kata pencarian"),
     "post": _l("Jabatan"),
     "nip": _l("NIP"),
+    "employment": _l("Status kepegawaian"),
+    "rank": _l("Pangkat/golongan"),
     "phone": _l("Nomor WhatsApp"),
     "email": _l("Email"),
 }
@@ -69,7 +73,12 @@ def facts(row: Registration, event: Event) -> list[Fact]:
 def _shown(name: str, value: str | None) -> str:
     if not value:
         return "–"
-    return {"phone": phones.show, "nip": numbers.show_nip}.get(name, str)(value)
+    shown: dict[str, Callable[[Any], Any]] = {
+        "phone": phones.show,
+        "nip": numbers.show_nip,
+        "employment": lambda word: EMPLOYMENTS[word],
+    }
+    return str(shown.get(name, str)(value))
 
 
 def as_json(row: Registration, event: Event, *, made_at: datetime) -> bytes:

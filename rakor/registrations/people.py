@@ -29,6 +29,7 @@ from rakor.registrations.forms import NameForm
 from rakor.registrations.models import Registration
 from rakor.registrations.roster import Filters
 from rakor.registrations.rules import HOLDS_PLACE, Refusal, RegistrationState
+from rakor.registrations.work_fields import WorkForm
 from rakor.sheets import MIME
 from rakor.web.access import Scope, policy, principal
 from rakor.web.nav import NavItem
@@ -181,6 +182,28 @@ def send_link(event_id: UUID, registration_id: UUID) -> BaseResponse:
         audit.record("registration.link", event_id=event_id, object_kind="registration", object_id=row.id)
     flash(_("Tautan dikirim lagi ke email yang tercatat."), "ok")
     return _back(event_id, registration_id)
+
+
+@blueprint.route(f"{ONE}/work", methods=["GET", "POST"])
+@policy("people.work", Scope.EVENT, roles=REGISTRARS)
+def correct_work(event_id: UUID, registration_id: UUID) -> Page:
+    """Put post, status, acting, NIP and rank right."""
+    row, person, search = roster.person(event_id, registration_id) or abort(404)
+    event = _event(event_id)
+    form = WorkForm.read() if request.method == "POST" else WorkForm(obj=row)
+    assert isinstance(form, WorkForm)
+    form.offer_work(clock.today(event.zone))
+    if form.accepted():
+        with transaction(unaudited="the same again changes nothing"):
+            changes.correct_work(
+                _locked(event_id, registration_id), form.work(), form.post.data or "", search=search, now=clock.now()
+            )
+        flash(_("Data kepegawaian tersimpan."), "ok")
+        return _back(event_id, registration_id)
+    page = render_template(
+        "registrations/person_work.html", event=event, event_title=event.short_title, person=person, form=form
+    )
+    return page, 422 if request.method == "POST" else 200
 
 
 @blueprint.route(f"{ONE}/name", methods=["GET", "POST"])

@@ -16,6 +16,7 @@ from rakor.offices.models import Office
 from rakor.registrations import store
 from rakor.registrations.models import Registration, RegistrationSource
 from rakor.registrations.rules import Mode, RegistrationState, email, fold, numbers, phones
+from rakor.registrations.rules.work import post_with
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def person_row(row: Registration, office: str | None, role: str | None) -> Perso
     return PersonRow(
         id=row.id,
         name=store.display_name(row),
-        post=row.post or role or "",
+        post=post_with(row.acting, row.post or role or ""),
         office=office or row.institution,
         province_code=row.province_code,
         mode=row.mode,

@@ -96,6 +96,7 @@ def _form(event: Event) -> RegistrationForm:
         form.province.data = request.args.get("province", "")
     choices = region_choice.places(event, form.province.data or "", form.regency.data or "")
     form.offer(choices, MODES[event.mode])
+    form.offer_work(clock.today(event.zone))
     return form.offer_categories(pools.categories(event.id))
 
 
@@ -146,6 +147,7 @@ def _draft(form: RegistrationForm) -> Draft:
         idempotency_key=form.key,
         notice_version=NOTICE_VERSION,
         language=language().value,
+        **form.work(),
     )
 
 

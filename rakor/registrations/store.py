@@ -15,6 +15,7 @@ from rakor.events.models import AccessLink, LinkPurpose
 from rakor.registrations import tickets
 from rakor.registrations.models import Registration, RegistrationSource
 from rakor.registrations.rules import HOLDS_PLACE, Mode, PersonName, RegistrationState, email, fold, search_key
+from rakor.registrations.rules.work import Employment
 
 LIVING = HOLDS_PLACE | {RegistrationState.APPLIED, RegistrationState.WAITING}
 """States of somebody who comes or wants to come."""
@@ -37,6 +38,9 @@ class Draft:
     phone: str | None = None
     email: str | None = None
     nip: str | None = None
+    employment: Employment | None = None
+    acting: str = ""
+    rank: str = ""
     queue_number: int | None = None
     idempotency_key: UUID | None = None
     notice_version: str = ""
@@ -77,6 +81,9 @@ def new_row(event_id: UUID, draft: Draft, now: datetime, search: tuple[str, ...]
         province_code=draft.province_code,
         regency_code=draft.regency_code,
         nip=draft.nip,
+        employment=draft.employment,
+        acting=draft.acting,
+        rank=draft.rank,
         phone=draft.phone,
         phone_index=phone_index(draft.phone),
         email=draft.email,

@@ -105,6 +105,7 @@ ACTIONS: dict[str, LazyString] = {
     "registration.mode": _l("Moda diubah"),
     "registration.name": _l("Nama dibetulkan"),
     "registration.contact": _l("Kontak dibetulkan"),
+    "registration.work": _l("Data kepegawaian dibetulkan"),
     "registration.export": _l("Diekspor"),
     "registration.link": _l("Tautan dikirim ulang"),
     "ticket.revoke": _l("Tiket lama dimatikan"),

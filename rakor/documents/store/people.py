@@ -19,6 +19,7 @@ from rakor.regions import rules as regions
 from rakor.registrations.models import Registration
 from rakor.registrations.rules import Mode, RegistrationState
 from rakor.registrations.rules.names import PersonName
+from rakor.registrations.rules.work import post_with
 from rakor.seats.models import Holding, Seat
 
 GROUPS = {
@@ -86,14 +87,14 @@ def _people(event_id: UUID, kind: ListKind) -> Select[*tuple[Any, ...]]:
 
 def _row(found: Row[*tuple[Any, ...]], seen: Seen) -> tuple[ListRow, RegistrationState]:
     mark, seated = seen.get(found.id), found.number is not None
-    own_post = f"{found.acting} {found.post or found.own_role or ''}".strip()
+    own_post = post_with(found.acting, found.post or found.own_role or "")
     deputy = seated and found.on_behalf
     source = mark.first_source if mark else None
     row = ListRow(
         person=str(found.id),
         name=found.name,
         shown_name=PersonName(found.front_title, found.name, found.back_title).display(),
-        post=own_post if deputy or not seated else f"{found.acting} {found.seat_role}".strip(),
+        post=own_post if deputy or not seated else post_with(found.acting, found.seat_role),
         represents=found.seat_role if deputy else "",
         office=(found.seat_office if seated else found.own_office) or found.institution or found.own_office or "",
         nip=found.nip or "",
