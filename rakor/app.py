@@ -28,6 +28,7 @@ from rakor.privacy import routes as privacy_routes
 from rakor.registrations import approvals as approvals_routes
 from rakor.registrations import exports as exports_routes
 from rakor.registrations import field_routes, pool_routes
+from rakor.registrations import group as group_routes
 from rakor.registrations import people as people_routes
 from rakor.registrations import poster as poster_routes
 from rakor.registrations import routes as registrations_routes
@@ -49,6 +50,7 @@ FEATURES = (
     approvals_routes,
     field_routes,
     poster_routes,
+    group_routes,
     seats_routes,
     imports_routes,
     checkin_routes,
