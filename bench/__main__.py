@@ -5,7 +5,6 @@ figures with their units in their names, and what they are compared with.
 """
 
 import argparse
-import importlib
 import json
 import pkgutil
 import subprocess
@@ -15,7 +14,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from bench import _table
+from bench import _table, module_of
 
 ROOT = Path(__file__).resolve().parent.parent
 NOT_BENCHMARKS = {"__main__"}
@@ -25,7 +24,7 @@ def names() -> list[str]:
     """Return the names of all benchmarks, in alphabetical order."""
     package = Path(__file__).parent
     return sorted(
-        found.name
+        found.name.removesuffix("_")
         for found in pkgutil.iter_modules([str(package)])
         if not found.name.startswith("_") and found.name not in NOT_BENCHMARKS
     )
@@ -41,7 +40,7 @@ def commit() -> str:
 
 def measure(name: str, quick: bool) -> dict[str, Any]:
     """Run one benchmark and return its line."""
-    module = importlib.import_module(f"bench.{name}")
+    module = module_of(name)
     started = time.monotonic()
     try:
         figures = module.run(quick)
@@ -74,7 +73,7 @@ def main() -> int:
     chosen = parser.parse_args()
     if chosen.list or not chosen.names:
         for name in names():
-            print(f"{name:18} {importlib.import_module(f'bench.{name}').WHAT}")
+            print(f"{name:18} {module_of(name).WHAT}")
         return 0
     wanted = names() if chosen.names == ["all"] else chosen.names
     unknown = set(wanted) - set(names())

@@ -3,7 +3,6 @@
 Where a benchmark names no ``compared_with``, its ``limits`` stand in that column.
 """
 
-import importlib
 import os
 import platform
 import re
@@ -11,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import _headlines
+from bench import _headlines, module_of
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 ROW = re.compile(r"^\| `(\w+)` \|.*$", re.MULTILINE)
@@ -39,7 +38,7 @@ def write(lines: list[dict[str, Any]]) -> None:
 
 
 def _row(line: dict[str, Any]) -> str:
-    what = str(importlib.import_module(f"bench.{line['name']}").WHAT)
+    what = str(module_of(line['name']).WHAT)
     figures = "<br>".join(f"{key} {_figure(value)}" for key, value in line.items() if key not in NOT_FIGURES)
     holds = ("yes" if line["ok"] else "**no**") + (" (quick)" if line["quick"] else "")
     cells = [f"`{line['name']}`", what, figures, _compared(line), holds, str(line["commit"])]

@@ -1,7 +1,6 @@
 """What the documents say exists: settings, commands, routes, names, links, benchmarks."""
 
 import csv
-import importlib
 import re
 import shlex
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from bench import module_of
 from bench.__main__ import names as benchmarks
 from rakor.cli import _parser
 
@@ -109,7 +109,7 @@ def test_every_benchmark_stands_in_the_table() -> None:
     table = text(ROOT / "docs/benchmarks.md")
     for name in benchmarks():
         assert f"| `{name}` |" in table, name
-        assert importlib.import_module(f"bench.{name}").WHAT
+        assert module_of(name).WHAT
 
 
 def test_the_pictures_stay_small() -> None:

@@ -11,7 +11,7 @@ from xml.parsers import expat
 from zlib import error as zlib_error
 
 from rakor.sheets.reading import Cut, Refused
-from rakor.sheets.rows import LONGEST, MOST_COLUMNS, MOST_SEEN, Enough, Found, RefusedFile
+from rakor.sheets.rows import LONGEST, MOST_COLUMNS, MOST_SEEN, MOST_TEXTS, Enough, Found, RefusedFile
 from rakor.sheets.zips import check_parts
 
 STEP, MOST_INFLATED, MOST_OF_A_PART = 1 << 16, 160 << 20, 4 << 20
@@ -209,7 +209,7 @@ class StringsParser:
             self.text = ""
             if self.index > self.last:
                 raise Enough
-            if self.index > MOST_SEEN:
+            if self.index > MOST_TEXTS:
                 self.found.cuts.add(Cut.CELLS)
                 raise Enough
         elif name == "rPh":

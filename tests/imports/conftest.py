@@ -22,7 +22,7 @@ OFFICES = (
 
 @dataclass(frozen=True)
 class Hall:
-    """The event with its seats: Ketua and two Anggota of four offices."""
+    """The event with its seats: Ketua and four Anggota of four offices."""
 
     people: Cast
     event_id: UUID
@@ -46,8 +46,8 @@ def hall(people: Cast, moment: object) -> Hall:
             )  # fmt: skip
             if code != "00":
                 make.seat(people.event_id, office.id, chair.id)
-                make.seat(people.event_id, office.id, member.id, number=1)
-                make.seat(people.event_id, office.id, member.id, number=2)
+                for number in range(1, 5):
+                    make.seat(people.event_id, office.id, member.id, number=number)
     return Hall(people, people.event_id, f"/events/{people.event_id}/imports")
 
 

@@ -4,10 +4,10 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from rakor.regions.rules import Ambiguous, Doubt, Exact, Match, Region, Unknown, reference, resolve, squash
+from rakor.regions.rules import Ambiguous, Doubt, Exact, Match, Region, Unknown, plain, reference, resolve, squash
 from rakor.regions.rules.reading import aliases
 
 REGIONS = reference()
@@ -210,3 +210,9 @@ def test_an_ambiguous_answer_always_has_choices(text: str) -> None:
     match = resolve(text)
     if isinstance(match, Ambiguous):
         assert match.choices
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.characters(max_codepoint=127), max_size=30))
+def test_the_short_way_for_plain_ascii_says_the_same(text: str) -> None:
+    assert plain(text) == plain(f"{text}\u00a0")

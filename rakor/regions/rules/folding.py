@@ -7,6 +7,7 @@ _JOINERS = dict.fromkeys(map(ord, "'’‘`´ʼʻ‛′ـ\u200c\u200d\u00ad\u206
 # combining classes up to 9 belong to scripts whose marks are part of the letter (Javanese pangkon, nukta)
 _LETTER_MARKS = 9
 _TURNS = 5
+_ASCII = {number: None if number in _JOINERS else " " for number in range(128) if not chr(number).isalnum()}
 
 
 def plain(text: str) -> str:
@@ -14,6 +15,8 @@ def plain(text: str) -> str:
 
     Never raises, whatever the text; doing it twice changes nothing.
     """
+    if text.isascii():  # most text is, and lists have thousands of them
+        return " ".join(text.lower().translate(_ASCII).split())
     # a few letters (compatibility forms that hold capitals, for one) rest only after a second turn
     for _ in range(_TURNS):
         before, text = text, _plain_once(text)

@@ -23,6 +23,9 @@ def clean_text(text: str, maximum: int | None = None, lines: bool = False) -> st
     With ``lines`` line breaks stay, as "\\n"; else they become spaces. What ``check_text`` refuses is left out, so
     the result is always safe to store; a form checks first and tells, an import of many rows cleans and flags.
     """
+    if text.isascii() and text.isprintable():  # nothing to leave out, and lists have thousands of them
+        plain = " ".join(text.split())
+        return plain if maximum is None else plain[:maximum].rstrip()
     spaced = "".join(" " if _is_gap(sign, lines) else sign for sign in _broken(text))
     kept = "".join(sign for sign in spaced if sign == "\n" or not is_forbidden(sign))
     normal = unicodedata.normalize("NFC", kept)
@@ -33,7 +36,8 @@ def clean_text(text: str, maximum: int | None = None, lines: bool = False) -> st
 def check_text(text: str, maximum: int, required: bool = False, lines: bool = False) -> TextProblem | None:
     """What is wrong with a typed text, or None. Length is counted after cleaning, in characters."""
     allowed = "\n\t" if lines else ""
-    if any(is_forbidden(sign) and sign not in allowed for sign in _broken(text.strip())):
+    harmless = text.isascii() and text.isprintable()
+    if not harmless and any(is_forbidden(sign) and sign not in allowed for sign in _broken(text.strip())):
         return TextProblem.CONTROL_CHARACTER
     length = len(clean_text(text, lines=lines))
     if required and length == 0:
