@@ -157,7 +157,7 @@ def test_a_withdrawn_seat_is_no_seat_any_more(app: Flask, hall: Hall) -> None:
 
 def test_a_deputy_stands_for_the_post(app: Flask, hall: Hall) -> None:
     with app.app_context(), transaction(unaudited="test"):
-        hall.sit(0, 0, "Wakil Contoh", on_behalf=True, post="Sekretaris", acting="Plh.")
+        hall.sit(0, 0, "Wakil Contoh", on_behalf=True, post="Sekretaris", acting="plh")
         listed = hall.listed()
     assert listed.rows[0].post == "Plh. Sekretaris, mewakili Ketua"
 
