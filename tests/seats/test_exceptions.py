@@ -174,6 +174,20 @@ class TestTheDecision:
             seat = db.session.get_one(Seat, orphaned)
             assert (seat.answer, seat.withdrawn_at is None) == (None, False)
 
+    def test_all_at_once_needs_a_tick_to_take_back(self, app: Flask, invited: Invited, orphaned: UUID) -> None:
+        sari, path = invited.people.browser("sari"), f"/events/{invited.event_id}/seats/decisions"
+        sari.post(f"/events/{invited.event_id}/seats")
+        assert "Belum ada yang ditarik" in sari.post(path, data={"keep": "no"}, follow_redirects=True).text
+        assert orphaned in {line.seat_id for line in _lines(app, invited, "asmat")}
+        assert "1 kursi tetap diundang" in sari.post(path, data={"keep": "yes"}, follow_redirects=True).text
+        assert "perlu keputusan" not in sari.get(rules_path(invited)).text
+
+    def test_all_at_once_taken_back(self, app: Flask, invited: Invited, orphaned: UUID) -> None:
+        sari, path = invited.people.browser("sari"), f"/events/{invited.event_id}/seats/decisions"
+        sari.post(f"/events/{invited.event_id}/seats")
+        assert "1 kursi ditarik" in sari.post(path, data={"keep": "no", "sure": "1"}, follow_redirects=True).text
+        assert orphaned not in {line.seat_id for line in _lines(app, invited, "asmat")}
+
     def test_a_seat_that_the_rules_want_is_no_matter_of_decision(self, app: Flask, invited: Invited) -> None:
         seat = _lines(app, invited, "asmat")[1].seat_id
         sari = invited.people.browser("sari")

@@ -1,5 +1,6 @@
 """Offices invited otherwise than their level, and the decision about seats that fell out of the rules."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import abort, flash, redirect, request, url_for
@@ -9,10 +10,12 @@ from rakor import clock
 from rakor.accounts.rules import EDITORS
 from rakor.db import transaction
 from rakor.events import store as events
+from rakor.events.models import Event
 from rakor.registrations.entry import MODES
 from rakor.registrations.rules import Mode
 from rakor.seats import invitation_view as view
 from rakor.seats.exception_form import ExceptionForm
+from rakor.seats.models import Seat
 from rakor.seats.routes.base import Page, blueprint, event_of
 from rakor.seats.routes.finding import finder_of
 from rakor.seats.routes.invitations import rules_page
@@ -20,6 +23,9 @@ from rakor.seats.rules import Exemption
 from rakor.seats.store import exceptions as store
 from rakor.seats.store import expansion, rules_of
 from rakor.web.access import Scope, policy
+from rakor.web.locale import number
+
+MOST_AT_ONCE = 100  # each of them ends a ticket under the event's turn: the desks must not wait for long
 
 
 @blueprint.post("/events/<uuid:event_id>/exceptions")
@@ -58,22 +64,53 @@ def decide_seat(event_id: UUID, seat_id: UUID) -> Page:
     keeps = request.form.get("keep") == "yes"
     with transaction(unaudited="a seat that is gone already changes nothing"):
         event = events.locked_event(event_id)
-        row = store.seat(event_id, seat_id)
-        if row is None or seat_id not in expansion(event).orphaned:
+        if seat_id not in expansion(event).orphaned:
             abort(404)  # withdrawn meanwhile, or the rules ask for it again: nothing to decide
-        if keeps:
-            office = next(o for o in finder_of(event).offices if o.id == row.office_id)
-            quota = max(row.number, _quota(event_id, office.level, row.office_id, row.role_id))
-            modes = tuple(Mode(word) for word in row.modes)
-            wanted = Exemption(row.office_id, row.role_id, quota, modes)
-            store.except_office(event_id, wanted, _("Tetap diundang: sudah menjawab"), now=clock.now())
-        else:
-            store.withdraw_seat(row, now=clock.now())
+        _decide(event, [seat_id], keeps=keeps)
     flash(_("Kursi tetap diundang.") if keeps else _("Kursi ditarik; tiketnya tidak berlaku lagi."), "ok")
     return redirect(url_for("seats.rules", event_id=event_id) + "#decide", 303)
 
 
-def _quota(event_id: UUID, level: object, office_id: UUID, role_id: UUID) -> int:
-    own = [e.quota for e in store.exemptions(event_id) if (e.office_id, e.role_id) == (office_id, role_id)]
-    rules = [rule.quota for rule in rules_of(event_id) if (rule.level, rule.role_id) == (level, role_id)]
-    return (own or rules or [0])[0]
+@blueprint.post("/events/<uuid:event_id>/seats/decisions")
+@policy("seats.decide_all", Scope.EVENT, roles=EDITORS)
+def decide_seats(event_id: UUID) -> Page:
+    """One decision for all seats that fell out of the rules; taking them all back needs its own tick."""
+    keeps = request.form.get("keep") == "yes"
+    if not keeps and not request.form.get("sure"):
+        flash(_("Belum ada yang ditarik. Centang dahulu bahwa nama-namanya sudah diperiksa."), "warn")
+        return redirect(url_for("seats.rules", event_id=event_id) + "#decide", 303)
+    with transaction(unaudited="where nothing is to be decided nothing changes"):
+        event = events.locked_event(event_id)
+        every = expansion(event).orphaned
+        found = every if keeps else every[:MOST_AT_ONCE]
+        _decide(event, found, keeps=keeps)
+    count, left = number(len(found)), len(every) - len(found)
+    said = _("%(n)s kursi tetap diundang.", n=count) if keeps else _("%(n)s kursi ditarik.", n=count)
+    more = _("%(n)s lagi perlu keputusan.", n=number(left)) if left else ""
+    flash(" ".join(filter(None, (said, more))), "ok")
+    return redirect(url_for("seats.rules", event_id=event_id) + "#decide", 303)
+
+
+def _decide(event: Event, seat_ids: Sequence[UUID], *, keeps: bool) -> None:
+    now = clock.now()
+    rows = store.living_seats(event.id, seat_ids)
+    if not keeps:
+        for row in rows:
+            store.withdraw_seat(row, now=now)
+        return
+    for wanted in _kept(event, rows):
+        store.except_office(event.id, wanted, _("Tetap diundang: sudah menjawab"), now=now)
+
+
+def _kept(event: Event, rows: Sequence[Seat]) -> list[Exemption]:
+    """The exceptions that keep these seats: as many seats of the role as their highest number, or as now."""
+    levels = {office.id: office.level for office in finder_of(event).offices}
+    rules = {(rule.level, rule.role_id): rule.quota for rule in rules_of(event.id)}
+    own = {(other.office_id, other.role_id): other.quota for other in store.exemptions(event.id)}
+    found: dict[tuple[UUID, UUID], Exemption] = {}
+    for row in rows:
+        pair = (row.office_id, row.role_id)
+        by_rule = rules.get((levels[row.office_id], row.role_id), 0)
+        before = found[pair].quota if pair in found else own.get(pair, by_rule)
+        found[pair] = Exemption(*pair, max(before, row.number), tuple(Mode(word) for word in row.modes))
+    return list(found.values())

@@ -1,10 +1,11 @@
 """Offices that are invited otherwise than their level, and the seats that fell out of the rules."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import and_, delete, select
 
 from rakor import audit
 from rakor.db import db
@@ -85,10 +86,10 @@ def lift_exception(event_id: UUID, exception_id: UUID) -> bool:
     return True
 
 
-def seat(event_id: UUID, seat_id: UUID) -> Seat | None:
-    """Return a living seat of the event, or None."""
-    query = select(Seat).where(Seat.event_id == event_id, Seat.id == seat_id, Seat.withdrawn_at.is_(None))
-    return db.session.scalar(query)
+def living_seats(event_id: UUID, seat_ids: Sequence[UUID]) -> list[Seat]:
+    """Return those of the event's living seats; one query."""
+    wanted = (Seat.event_id == event_id, Seat.withdrawn_at.is_(None), Seat.id.in_(list(seat_ids)))
+    return list(db.session.scalars(select(Seat).where(*wanted).order_by(Seat.office_id, Seat.number)))
 
 
 def withdraw_seat(row: Seat, *, now: datetime) -> None:
@@ -103,8 +104,7 @@ def withdraw_seat(row: Seat, *, now: datetime) -> None:
         holding.ended_at = now
         db.session.flush()
         _cancel_where_last(row.event_id, holding.registration_id, now=now)
-    cleared = {"answer": None, "answered_at": None, "decline_reason": "", "withdrawn_at": now}
-    db.session.execute(update(Seat).where(Seat.event_id == row.event_id, Seat.id == row.id).values(**cleared))
+    row.answer, row.answered_at, row.decline_reason, row.withdrawn_at = None, None, "", now
     audit.record("seats.withdraw", event_id=row.event_id, object_kind="seat", object_id=row.id)
 
 
