@@ -36,6 +36,7 @@ from rakor.web.locale import language
 blueprint = Blueprint("group", __name__)
 Page = str | Response | tuple[str, int]
 GROUPS_PER_NETWORK, WINDOW = 40, timedelta(minutes=10)
+LONGEST_PASTE = 30_000
 ROW_PROBLEMS = {
     RowProblem.TWICE: _l("Nama ini sudah ada di baris sebelumnya."),
     RowProblem.TOO_MANY: _l("Paling banyak 100 orang sekali kirim; kirim sisanya sesudah ini."),
@@ -48,7 +49,7 @@ class GroupForm(RegistrationForm):
     name = None  # type: ignore[assignment]
     post = None  # type: ignore[assignment]
     email = None  # type: ignore[assignment]
-    people = LinesField(_l("Daftar nama"), required=True, max=30_000)
+    people = LinesField(_l("Daftar nama"), required=True, max=LONGEST_PASTE, render_kw={"rows": 10})
     consent = BooleanField(
         _l("Saya berhak mendaftarkan mereka, dan mereka sudah mengetahui pemberitahuan privasi"),
         validators=[InputRequired(_l("Centang ini bila mereka sudah mengetahuinya."))],
@@ -78,7 +79,7 @@ def enter(slug: str) -> Page:
     """Look at the rows, or register the good ones; those with a problem stay in the box."""
     event = _event(slug)
     form = _form(event)
-    rows = read_rows(request.form.get("people", "")[:30_000])
+    rows = read_rows(_pasted()[:LONGEST_PASTE])
     if request.form.get("step") == "province":
         return _page(event, form, [])
     if not form.accepted():
@@ -98,10 +99,15 @@ def _event(slug: str) -> Event:
     return event
 
 
+def _pasted() -> str:
+    return request.form.get("people", "").replace("\r\n", "\n")
+
+
 def _form(event: Event) -> GroupForm:
     form = GroupForm.read()
     assert isinstance(form, GroupForm)
-    form.people.data = request.form.get("people", "")  # tabs part the cells: cleaning would make them blanks
+    # tabs part the cells: cleaning would make them blanks; browsers end lines with CR LF
+    form.people.data = _pasted()
     choices = region_choice.places(event, form.province.data or "", form.regency.data or "")
     form.offer(choices, MODES[event.mode])
     form.today = clock.today(event.zone)

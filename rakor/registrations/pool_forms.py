@@ -97,6 +97,8 @@ class TransferForm(Form):
         """Offer the pools that have a limit."""
         choices = [SelectChoice(str(one.pool.id), names[one.pool.id]) for one in standings if one.pool.size is not None]
         self.giver.choices, self.taker.choices = choices, choices
+        if not self.taker.raw_data and len(choices) > 1:
+            self.taker.data = choices[1].value
         self.count.flags.required = self.giver.flags.required = self.taker.flags.required = True
         return self
 
@@ -127,6 +129,10 @@ class TermsForm(Form):
     )
     hours = CountField(_l("Tawaran berlaku berapa jam"), most=LONGEST_OFFER)
     until = MomentField(_l("Peserta dapat mengubah sendiri sampai"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.waiting.flags.required = True
 
     def validate_waiting(self, field: RadioField) -> None:
         if field.data not in (GIVE, OFFER):

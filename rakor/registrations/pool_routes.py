@@ -21,7 +21,7 @@ from rakor.web.access import Scope, policy, principal
 from rakor.web.nav import NavItem
 
 blueprint = Blueprint("pools", __name__)
-NAV = (NavItem(_l("Pendaftaran"), "user-plus", "pools.show", REGISTRARS, 39, "pools."),)
+NAV = (NavItem(_l("Pendaftaran"), "user-plus", "pools.show", REGISTRARS, 51, "pools."),)
 assert jobs  # the worker finds its handlers through this room
 
 Page = str | Response | tuple[str, int]

@@ -55,7 +55,8 @@ def open_event(app: Flask, **values: object) -> str:
 
 
 def sending(people: str, step: str = "send", **changes: str) -> dict[str, str]:
-    return filled(name=None, post=None, email=None, people=people, step=step, **changes)
+    lines = people.replace("\n", "\r\n")  # as browsers send them
+    return filled(name=None, post=None, email=None, people=lines, step=step, **changes)
 
 
 def forty() -> str:
