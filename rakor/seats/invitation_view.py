@@ -23,6 +23,7 @@ from rakor.seats.words import CHOICES, READY_SETS
 from rakor.web.locale import number
 
 NAMED = 30
+MOST_AT_ONCE = 100  # each seat taken back ends a ticket under the event's turn: the desks must not wait for long
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ def page(event: Event, matrix: Matrix) -> dict[str, Any]:
         "changes": _changes(event, found, lines),
         "removed": [line for line in lines if line.seat_id in set(found.removed)],
         "named": NAMED,
+        "most_at_once": MOST_AT_ONCE,
         "orphans": [line for line in lines if line.seat_id in set(found.orphaned)],
         "exceptions": exceptions(event.id),
         "rule_quotas": {(rule.level, rule.role_id): rule.quota for rule in rules_now},

@@ -25,8 +25,6 @@ from rakor.seats.store import expansion, rules_of
 from rakor.web.access import Scope, policy
 from rakor.web.locale import number
 
-MOST_AT_ONCE = 100  # each of them ends a ticket under the event's turn: the desks must not wait for long
-
 
 @blueprint.post("/events/<uuid:event_id>/exceptions")
 @policy("seats.exception_save", Scope.EVENT, roles=EDITORS)
@@ -82,7 +80,7 @@ def decide_seats(event_id: UUID) -> Page:
     with transaction(unaudited="where nothing is to be decided nothing changes"):
         event = events.locked_event(event_id)
         every = expansion(event).orphaned
-        found = every if keeps else every[:MOST_AT_ONCE]
+        found = every if keeps else every[: view.MOST_AT_ONCE]
         _decide(event, found, keeps=keeps)
     count, left = number(len(found)), len(every) - len(found)
     said = _("%(n)s kursi tetap diundang.", n=count) if keeps else _("%(n)s kursi ditarik.", n=count)
