@@ -75,6 +75,16 @@ class TestOnePersonOnSeveralSeats:
             tickets = db.session.scalars(select(Ticket).join(Registration, Registration.id == Ticket.registration_id))
             assert sum(ticket.revoked_at is None for ticket in tickets) == 1
 
+    def test_an_earlier_seat_takes_the_person_of_a_later_one(
+        self, app: Flask, client: FlaskClient, invited: Invited
+    ) -> None:
+        first, _, third, *_ = keys_of(app, invited)
+        assert send(client, invited, {f"as-{first}": third} | name(third, BONI)).status_code == 303
+        held = lines_of(app, invited)
+        assert held[0].registration_id == held[2].registration_id is not None
+        with app.app_context():
+            assert db.session.scalars(select(Registration)).one().post == "Kepala Kantor"  # the first of the seats
+
     def test_undone_by_saying_it_is_somebody_else(self, app: Flask, client: FlaskClient, invited: Invited) -> None:
         first, _, third, *_ = keys_of(app, invited)
         send(client, invited, name(first, BONI) | {f"as-{third}": first})
