@@ -155,6 +155,8 @@ def test_the_template_brought_back_updates_instead_of_doubling(hall: Hall) -> No
     agustina, joko = living(hall)
     assert (agustina.back_title, agustina.phone) == ("S.E., M.Si.", "+6281200000199")
     assert agustina.nip == "198609262015051001"
+    assert {"sitaro", "ketua"} & set(agustina.search_key.split()) == {"ketua"}
+    assert "siau" in agustina.search_key
     assert joko.name == "Joko Contoh"
     assert states(hall) == {"saved": 2, "updated": 1}
 

@@ -1,0 +1,73 @@
+"""The whole list leaves only with the right, the password shown again, and a reason that is kept."""
+
+import io
+
+from python_calamine import CalamineWorkbook
+from sqlalchemy import select, update
+
+from rakor import clock
+from rakor.accounts import store as accounts
+from rakor.accounts.models import LoginSession
+from rakor.audit import AuditEntry
+from rakor.db import db, transaction
+from tests import make
+from tests.cast import Cast
+
+NIP, PHONE = "198609262015051001", "+6281200000147"
+
+
+def prepare(people: Cast) -> str:
+    with people.app.app_context(), transaction(unaudited="test"):
+        make.registration(people.event_id, nip=NIP, phone=PHONE, name="=1+1 Contoh", search_key="1 contoh")
+    return f"/events/{people.event_id}/people/exports/full"
+
+
+def prove(people: Cast) -> None:
+    with people.app.app_context(), transaction(unaudited="test"):
+        for known in db.session.scalars(select(LoginSession.id)):
+            accounts.prove_session(known, now=clock.now())
+
+
+def test_the_password_comes_first_and_then_a_reason(people: Cast) -> None:
+    address = prepare(people)
+    sari = people.browser("sari")
+    with people.app.app_context(), transaction(unaudited="test") as session:
+        session.execute(update(LoginSession).values(proved_at=make.AT))
+    assert "/login/proof" in str(sari.get(address).location)
+    assert sari.post(address, data={"reason": "Manifes hotel rombongan"}).status_code == 403
+    prove(people)
+    assert "Untuk apa daftar ini dipakai?" in sari.get(address).text
+    short = sari.post(address, data={"reason": "hotel", "q": "contoh"})
+    assert short.status_code == 422
+    assert "Tulis alasannya paling sedikit 10 huruf." in short.text
+    assert 'value="contoh"' in short.text
+
+
+def test_whole_numbers_leave_as_text_and_the_reason_is_on_record(people: Cast) -> None:
+    address = prepare(people)
+    sari = people.browser("sari")
+    prove(people)
+    answer = sari.post(address, data={"reason": "Manifes hotel rombongan"})
+    assert answer.headers["Cache-Control"] == "no-store"
+    cells = CalamineWorkbook.from_filelike(io.BytesIO(answer.data)).get_sheet_by_index(0).to_python()
+    assert "Untuk: Manifes hotel rombongan" in str(cells[1])
+    assert NIP in cells[-1]
+    assert "0812-0000-0147" in cells[-1]
+    assert any(str(cell).startswith("=1+1 Contoh") for cell in cells[-1])
+    with people.app.app_context():
+        query = select(AuditEntry.detail).where(AuditEntry.action == "registration.export_full")
+        detail = db.session.scalars(query).one()
+    assert detail == {"fields": ["phone", "email", "nip"], "count": 1, "reason": "Manifes hotel rombongan"}
+
+
+def test_who_works_at_the_desk_never_gets_it(people: Cast) -> None:
+    address = prepare(people)
+    prove(people)
+    assert people.browser("rina").get(address).status_code == 403
+    assert "NIP disamarkan" in str(
+        CalamineWorkbook.from_filelike(
+            io.BytesIO(people.browser("sari").post(f"/events/{people.event_id}/people/exports").data)
+        )
+        .get_sheet_by_index(0)
+        .to_python()[1]
+    )
