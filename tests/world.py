@@ -127,6 +127,7 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
         "field_id": _question(event.id, canary),
         "document_id": uuid4(),  # papers are for who asked: tests/documents asks with real ones
         "province_code": "93",
+        "colour": "7a1f5c",
         "who": "panitia",
         "code": "nobody-was-given-this-code",
         "session_id": uuid4(),

@@ -8,11 +8,13 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     Index,
     LargeBinary,
     String,
     UniqueConstraint,
+    select,
 )
 from sqlalchemy.orm import Mapped, column_property, mapped_column
 
@@ -20,6 +22,27 @@ from rakor.accounts.rules import Role
 from rakor.db import Base, Encrypted, Word, key, personal
 from rakor.events.quota import whole_size, whole_use
 from rakor.events.rules import ChannelKind, CostBearer, EventKind, EventMode, RoleGroup, Stage
+
+
+class EventIdentity(Base):
+    """How an event's papers and pages look: letterhead, logo, signatory, accent colour."""
+
+    __tablename__ = "event_identity"
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
+    letterhead: Mapped[str] = mapped_column(String(600), default="")
+    logo_file_id: Mapped[UUID | None]
+    accent: Mapped[str] = mapped_column(String(7), default="")
+    signatory_name: Mapped[str] = mapped_column(String(120), default="")
+    signatory_post: Mapped[str] = mapped_column(String(160), default="")
+    signatory_nip: Mapped[str | None] = mapped_column(
+        Encrypted, info=personal("sign papers", "as long as the papers are kept")
+    )
+
+
+def own_accent(event_id: Mapped[UUID]) -> ColumnElement[str | None]:
+    """The colour of an event's identity; NULL or empty where it has none."""
+    query = select(EventIdentity.accent).where(EventIdentity.event_id == event_id)
+    return query.correlate_except(EventIdentity).scalar_subquery()
 
 
 class Event(Base):
@@ -60,6 +83,7 @@ class Event(Base):
     open_registration: Mapped[bool] = mapped_column(default=False)
     needs_approval: Mapped[bool] = mapped_column(default=False)
     waiting_list: Mapped[bool] = mapped_column(default=True)
+    accent: Mapped[str | None] = column_property(own_accent(id))
     capacity: Mapped[int | None] = column_property(whole_size(id))
     registered_count: Mapped[int] = column_property(whole_use(id))
     offer_hours: Mapped[int | None]  # how long a freed place is offered to who waits; empty: given at once
@@ -119,21 +143,6 @@ class EventRole(Base):
     short_name: Mapped[str] = mapped_column(String(40), default="")
     group: Mapped[RoleGroup] = mapped_column(Word(RoleGroup), default=RoleGroup.PARTICIPANT)
     position: Mapped[int]
-
-
-class EventIdentity(Base):
-    """How an event's papers and pages look: letterhead, logo, signatory, accent colour."""
-
-    __tablename__ = "event_identity"
-    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
-    letterhead: Mapped[str] = mapped_column(String(600), default="")
-    logo_file_id: Mapped[UUID | None]
-    accent: Mapped[str] = mapped_column(String(7), default="")
-    signatory_name: Mapped[str] = mapped_column(String(120), default="")
-    signatory_post: Mapped[str] = mapped_column(String(160), default="")
-    signatory_nip: Mapped[str | None] = mapped_column(
-        Encrypted, info=personal("sign papers", "as long as the papers are kept")
-    )
 
 
 class Grant(Base):

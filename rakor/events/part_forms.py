@@ -51,6 +51,7 @@ class IdentityForm(Form):
     signatory_post = TextField(_l("Jabatan penanda tangan"), max=160)
     signatory_nip = TextField(_l("NIP penanda tangan"), max=30)
     accent = TextField(_l("Warna utama"), max=7)
+    nip_digits = ""
 
     def show(self, row: EventIdentity) -> "IdentityForm":
         """Fill the form with the identity as it stands."""
@@ -60,8 +61,8 @@ class IdentityForm(Form):
         return self
 
     def validate_signatory_nip(self, field: TextField) -> None:
-        field.data = re.sub(r"[\s.\-']", "", field.data or "")
-        if field.data and not re.fullmatch(r"[0-9]{18}", field.data):
+        self.nip_digits = re.sub(r"[\s.\-']", "", field.data or "")
+        if self.nip_digits and not re.fullmatch(r"[0-9]{18}", self.nip_digits):
             raise ValidationError(_("NIP terdiri dari 18 angka. Pejabat tanpa NIP: kosongkan."))
 
     def validate_accent(self, field: TextField) -> None:
@@ -83,7 +84,7 @@ class IdentityForm(Form):
 
     def values(self) -> dict[str, Any]:
         """Return the identity's columns as typed."""
-        return {field.name: field.data for field in self} | {"signatory_nip": self.signatory_nip.data or None}
+        return {field.name: field.data for field in self} | {"signatory_nip": self.nip_digits or None}
 
 
 class LogoForm(Form):

@@ -497,3 +497,22 @@ def test_lists_cost_the_same_for_one_and_for_three(people: Cast) -> None:
         sari.post(f"/events/{people.event_id}/roles", data={"name": f"Peran {number}", "group": "participant"})
         sari.post(f"/events/{people.event_id}/team", data=GRANT | {"email": f"baru{number}@contoh.test"})
     assert [statements(people.app, sari, path) for path in paths] == before
+
+
+def test_an_events_colour_comes_as_a_stylesheet_of_its_own(people: Cast, client: FlaskClient) -> None:
+    sari, url = people.browser("sari"), f"/events/{people.event_id}/identity"
+    assert "/theme/" not in sari.get(url).text
+    sari.post(url, data={"letterhead": "KEMENTERIAN CONTOH", "accent": "#7a1f5c"})
+    assert "/theme/7a1f5c.css" in client.get(f"/e/{people.slug}").text
+    assert "/theme/7a1f5c.css" in sari.get(url).text
+    sheet = client.get("/theme/7a1f5c.css")
+    assert sheet.mimetype == "text/css"
+    assert "light-dark(#7a1f5c, " in sheet.text
+    for wrong in ("7A1F5C", "ffd98f", "xyz", "7a1f5c0"):
+        assert client.get(f"/theme/{wrong}.css").status_code == 404
+
+
+def test_a_number_that_is_refused_stays_as_it_was_typed(people: Cast) -> None:
+    answer = people.browser("sari").post(f"/events/{people.event_id}/identity", data={"signatory_nip": "1986 0926-20"})
+    assert answer.status_code == 422
+    assert "1986 0926-20" in answer.text

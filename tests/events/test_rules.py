@@ -21,7 +21,7 @@ from rakor.events.rules import (
     days_between,
     phase,
 )
-from rakor.events.rules.colours import WHITE, contrast, dark_enough, darkened, parse_colour, written
+from rakor.events.rules.colours import WHITE, contrast, dark_enough, darkened, palette, parse_colour, written
 from rakor.events.rules.days import plan_days
 from rakor.events.rules.readiness import (
     Audience,
@@ -196,3 +196,19 @@ def test_the_last_living_owner_stays() -> None:
     assert may_take(held, desk, DAY)
     assert may_take([*held, Held(other, Role.OWNER, DAY)], one, DAY)
     assert not may_take([*held, Held(other, Role.OWNER, DAY - timedelta(1))], one, DAY)  # the other one has ended
+
+
+@given(st.tuples(st.integers(0, 255), st.integers(0, 255), st.integers(0, 255)))
+def test_every_shade_of_an_accent_can_be_read_by_day_and_by_night(colour: tuple[int, int, int]) -> None:
+    found = palette(darkened(colour))
+    grounds = (("#ffffff", "#f5f7f4", found.tint[0]), ("#0d1411", "#15201b", found.tint[1]))
+    for scheme, several in enumerate(grounds):
+        shade = parse_colour(found.primary[scheme])
+        words = parse_colour(found.on_primary[scheme])
+        assert shade is not None
+        assert words is not None
+        assert contrast(shade, words) >= 4.5
+        for ground in several:
+            under = parse_colour(ground)
+            assert under is not None
+            assert contrast(shade, under) >= 4.4, (scheme, ground)

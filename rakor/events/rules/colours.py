@@ -1,6 +1,8 @@
 """An event's accent colour carries white words, so it must be dark enough (WCAG 2.2, 1.4.3)."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
 LEAST = 4.5
 WHITE = (255, 255, 255)
@@ -43,3 +45,44 @@ def darkened(colour: RGB) -> RGB:
         if dark_enough(shade):
             return shade
     return (0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The shades of an accent, each by day and by night, as "#0b6b4b"."""
+
+    primary: tuple[str, str]
+    on_primary: tuple[str, str]
+    tint: tuple[str, str]
+
+
+BLACK, NIGHT, NIGHT_CARD = (0, 0, 0), (13, 20, 17), (21, 32, 27)
+
+
+def palette(accent: RGB) -> Palette:
+    """Return the shades of a dark enough accent: words in it can be read on the page, on a card and on its own tint,
+    and words on it, by day and by night (4.5 : 1 each).
+    """
+    day_tint = mixed(accent, WHITE, 88)
+    day = _until(accent, BLACK, lambda shade: contrast(shade, day_tint) >= LEAST)
+    night_tint = mixed(accent, NIGHT, 70)
+    night = _until(
+        accent, WHITE, lambda shade: min(contrast(shade, ground) for ground in (night_tint, NIGHT_CARD)) >= LEAST
+    )
+    on_night = _until(mixed(accent, BLACK, 60), BLACK, lambda shade: contrast(shade, night) >= LEAST)
+    return Palette(
+        primary=(written(day), written(night)),
+        on_primary=(written(WHITE), written(on_night)),
+        tint=(written(day_tint), written(night_tint)),
+    )
+
+
+def mixed(one: RGB, other: RGB, percent: int) -> RGB:
+    """Return a colour with ``percent`` of another in it."""
+    red, green, blue = [(a * (100 - percent) + b * percent) // 100 for a, b in zip(one, other, strict=True)]
+    return red, green, blue
+
+
+def _until(colour: RGB, towards: RGB, good: Callable[[RGB], bool]) -> RGB:
+    """Return the first good shade on the way from a colour to another."""
+    return next((shade for percent in range(101) if good(shade := mixed(colour, towards, percent))), towards)

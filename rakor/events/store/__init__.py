@@ -3,11 +3,22 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from rakor.accounts.rules import Role
 from rakor.db import db
 from rakor.events.models import Event, EventChannel, EventDay, EventIdentity, EventRole, Grant
+
+# built once: what every act on an event runs through pays for its words only the first time
+_BY_SLUG = select(Event).where(Event.slug == bindparam("slug"))
+_LOCKED = select(Event).where(Event.id == bindparam("event_id")).with_for_update()
+_NEXT_CHANGE = (
+    update(Event)
+    .where(Event.id == bindparam("of_event"))
+    .values(change_seq=Event.change_seq + 1)
+    .returning(Event.change_seq)
+    .execution_options(synchronize_session=False)
+)
 
 
 def event(event_id: UUID) -> Event | None:
@@ -17,20 +28,18 @@ def event(event_id: UUID) -> Event | None:
 
 def event_by_slug(slug: str) -> Event | None:
     """Return the event of a public address, or None."""
-    return db.session.scalar(select(Event).where(Event.slug == slug))
+    return db.session.scalar(_BY_SLUG, {"slug": slug})
 
 
 def locked_event(event_id: UUID) -> Event:
     """Return the event's row under its lock: the turn of everything that must be counted or numbered."""
-    query = select(Event).where(Event.id == event_id).with_for_update().execution_options(populate_existing=True)
-    return db.session.scalars(query).one()
+    fresh = {"populate_existing": True}
+    return db.session.scalars(_LOCKED, {"event_id": event_id}, execution_options=fresh).one()
 
 
 def next_change(event_id: UUID) -> int:
     """Number one change of presence or ticket: gap-free, under the event's row lock."""
-    query = update(Event).where(Event.id == event_id).values(change_seq=Event.change_seq + 1)
-    unsynced = {"synchronize_session": False}
-    return db.session.scalars(query.returning(Event.change_seq), execution_options=unsynced).one()
+    return db.session.scalars(_NEXT_CHANGE, {"of_event": event_id}).one()
 
 
 def days(event_id: UUID) -> list[EventDay]:
