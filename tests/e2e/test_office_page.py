@@ -49,7 +49,8 @@ def test_p1_no_account_and_a_network_that_drops_in_the_middle(walk: Walk, office
     words = "Jaringan terputus. 2 nama tersimpan di ponsel ini dan terkirim sendiri."
     expect(page.get_by_text(words)).to_be_visible()
     page.context.set_offline(False)
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"Jawaban diterima \d\d\.\d\d\sWI"))
+    arrived = re.compile(r"Jawaban diterima \d\d\.\d\d\sWI")
+    expect(page.get_by_role("heading", level=1)).to_have_text(arrived, timeout=30_000)
     assert time.monotonic() - began < 60
     expect(page.get_by_role("main")).to_contain_text("Paulus Asmat Contoh")
     assert page.evaluate("() => localStorage.length") == 0
@@ -70,7 +71,7 @@ def test_p1_goes_on_after_the_phone_threw_the_page_away(walk: Walk, offices: lis
     page.goto("about:blank")
     page.context.set_offline(False)
     walker.go(link)
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Jawaban diterima"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Jawaban diterima"), timeout=30_000)
     forgive_the_network(walker)
 
 

@@ -1,14 +1,14 @@
 /* Sends a form and tries again by itself while the network or the server is away. The form carries a key, so a sending
    whose answer was lost on the way is answered as the first one was. */
 
-const PAUSE = 8000;
+const [FIRST_PAUSE, LONGEST_PAUSE] = [1000, 8000];
 
 export async function send(form, waiting) {
-	for (;;) {
+	for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
 		const answer = await once(form);
 		if (answer) return answer;
 		waiting(navigator.onLine);
-		await pause();
+		await rest(pause);
 	}
 }
 
@@ -24,14 +24,15 @@ async function once(form) {
 	}
 }
 
-function pause() {
+/* until the time is over, or the phone says that there is a network again */
+function rest(milliseconds) {
 	return new Promise((resolve) => {
 		const done = () => {
 			clearTimeout(timer);
 			window.removeEventListener("online", done);
 			resolve();
 		};
-		const timer = setTimeout(done, PAUSE);
+		const timer = setTimeout(done, milliseconds);
 		window.addEventListener("online", done);
 	});
 }
