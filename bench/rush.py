@@ -37,7 +37,7 @@ def run(quick: bool) -> dict[str, Any]:
             "RAKOR_DATABASE_URL": hall.settings.database_url,
             "RAKOR_BASE_URL": hall.settings.base_url,
         }
-        with serving(["rakor.cli", "web"], environment, port, threads=16):
+        with serving(["rakor.cli", "web"], environment, port, threads=8):
             answers, took = _push(port, seconds)
         with create_app(hall.settings).app_context():
             mine = Registration.source == RegistrationSource.OPEN

@@ -13,7 +13,7 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, BigInteger, String, UniqueConstraint, insert, select, update
+from sqlalchemy import JSON, BigInteger, String, UniqueConstraint, bindparam, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from rakor import clock
@@ -49,6 +49,19 @@ class AuditEntry(Base):
     detail: Mapped[dict[str, object]] = mapped_column(JSON)
     previous: Mapped[bytes]
     hash: Mapped[bytes]
+
+
+_HEAD = (
+    select(AuditChain.length, AuditChain.head)
+    .where(AuditChain.chain_id == bindparam("chain"))
+    .with_for_update()
+)
+_MOVE_HEAD = (
+    update(AuditChain)
+    .where(AuditChain.chain_id == bindparam("chain"))
+    .values(length=bindparam("new_length"), head=bindparam("new_head"))
+    .execution_options(synchronize_session=False)
+)
 
 
 @dataclass(frozen=True)
@@ -147,15 +160,14 @@ def _append(session: Session, chain_id: UUID, entries: list[Entry], actor: Actor
         head = row["hash"] = entry_hash(row)
         rows.append(row)
     session.execute(insert(AuditEntry), rows)
-    session.execute(update(AuditChain).where(AuditChain.chain_id == chain_id).values(length=number, head=head))
+    session.execute(_MOVE_HEAD, {"chain": chain_id, "new_length": number, "new_head": head})
 
 
 def _locked_head(session: Session, chain_id: UUID) -> tuple[int, bytes]:
-    query = select(AuditChain.length, AuditChain.head).where(AuditChain.chain_id == chain_id).with_for_update()
-    found = session.execute(query).one_or_none()
+    found = session.execute(_HEAD, {"chain": chain_id}).one_or_none()
     if found is None:  # two first writers may meet here: the second waits for the first, then reads its head
         session.execute(insert_missing(AuditChain).values(chain_id=chain_id, length=0, head=GENESIS))
-        found = session.execute(query).one()
+        found = session.execute(_HEAD, {"chain": chain_id}).one()
     return found.length, bytes(found.head)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from rakor import audit, files
 from rakor.db import db
@@ -13,6 +13,13 @@ from rakor.registrations.field_models import FormAnswer, FormField
 from rakor.registrations.rules.fields import FieldKind, FieldPurpose, Question
 
 FILE = "answer"
+
+
+_ASKED = (
+    select(FormField)
+    .where(FormField.event_id == bindparam("event_id"), FormField.withdrawn_at.is_(None))
+    .order_by(FormField.position, FormField.id)
+)
 
 
 @dataclass(frozen=True)
@@ -51,8 +58,7 @@ class Told:
 
 def fields(event_id: UUID) -> list[FormField]:
     """Return the questions that are asked now, in their order."""
-    query = select(FormField).where(FormField.event_id == event_id, FormField.withdrawn_at.is_(None))
-    return list(db.session.scalars(query.order_by(FormField.position, FormField.id)))
+    return list(db.session.scalars(_ASKED, {"event_id": event_id}))
 
 
 def question(field: FormField) -> Question:
@@ -120,7 +126,8 @@ def save(event_id: UUID, registration_id: UUID, given: Sequence[Given], *, now: 
             answered_at=now,
         )
         db.session.add(row)
-    db.session.flush()
+    if given:
+        db.session.flush()
 
 
 def of_person(event_id: UUID, registration_id: UUID) -> list[Told]:

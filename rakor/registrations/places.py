@@ -69,7 +69,6 @@ def admit(event: Event, draft: Draft, *, may_wait: bool, now: datetime) -> Regis
 def _enter(event_id: UUID, pool: QuotaPool, draft: Draft, now: datetime) -> Registration:
     row = store.create(event_id, draft, now=now)
     pools.join(row, pool)
-    db.session.flush()
     return row
 
 

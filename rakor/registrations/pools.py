@@ -7,7 +7,7 @@ conditional UPDATE: counting first and writing then let in 98 of 100 (check-in.m
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, or_, select, true, update
+from sqlalchemy import Integer, bindparam, func, or_, select, true, update
 
 from rakor import audit
 from rakor.db import db
@@ -30,6 +30,36 @@ from rakor.registrations.rules import (
 UNSYNCED = {"synchronize_session": False}  # sizes are read anew wherever they count
 
 
+# built once: everybody who registers runs through them
+_ALL = (
+    select(QuotaPool)
+    .where(QuotaPool.event_id == bindparam("event_id"))
+    .order_by(QuotaPool.is_rest, QuotaPool.position)
+)
+_TAKE = (
+    update(QuotaPool)
+    .where(
+        QuotaPool.id == bindparam("pool_id"),
+        or_(QuotaPool.size.is_(None), QuotaPool.used + bindparam("count", type_=Integer) <= QuotaPool.size),
+    )
+    .values(used=QuotaPool.used + bindparam("count", type_=Integer))
+    .returning(QuotaPool.id)
+    .execution_options(synchronize_session=False)
+)
+_CATEGORIES = (
+    select(EventRole.id, EventRole.name)
+    .where(
+        EventRole.event_id == bindparam("event_id"),
+        EventRole.id.in_(
+            select(QuotaPool.role_id).where(
+                QuotaPool.event_id == bindparam("event_id"), QuotaPool.role_id.is_not(None)
+            )
+        ),
+    )
+    .order_by(EventRole.position, EventRole.name)
+)
+
+
 @dataclass(frozen=True)
 class PoolWish:
     """A pool as the organiser wants it."""
@@ -43,9 +73,8 @@ class PoolWish:
 
 def all_of(event_id: UUID) -> list[QuotaPool]:
     """Return the event's pools, the rest last; one without any gets the rest, without a limit."""
-    query = select(QuotaPool).where(QuotaPool.event_id == event_id).order_by(QuotaPool.is_rest, QuotaPool.position)
-    fresh = query.execution_options(populate_existing=True)
-    return list(db.session.scalars(fresh)) or [add_rest(event_id, None)]
+    found = db.session.scalars(_ALL, {"event_id": event_id}, execution_options={"populate_existing": True})
+    return list(found) or [add_rest(event_id, None)]
 
 
 def listed(event_id: UUID) -> list[QuotaPool]:
@@ -56,9 +85,7 @@ def listed(event_id: UUID) -> list[QuotaPool]:
 
 def categories(event_id: UUID) -> list[tuple[UUID, str]]:
     """Return the roles that the event's pools are for, in protocol order: the open form asks for one of them."""
-    named = select(QuotaPool.role_id).where(QuotaPool.event_id == event_id, QuotaPool.role_id.is_not(None))
-    query = select(EventRole.id, EventRole.name).where(EventRole.event_id == event_id, EventRole.id.in_(named))
-    return [(found[0], found[1]) for found in db.session.execute(query.order_by(EventRole.position, EventRole.name))]
+    return [(found[0], found[1]) for found in db.session.execute(_CATEGORIES, {"event_id": event_id})]
 
 
 def one(event_id: UUID, pool_id: UUID) -> QuotaPool | None:
@@ -99,9 +126,7 @@ def join(row: Registration, pool: QuotaPool) -> PoolMember:
 
 def take(pool_id: UUID, count: int = 1) -> bool:
     """Take places of a pool; False where so many are not free."""
-    free = or_(QuotaPool.size.is_(None), QuotaPool.used + count <= QuotaPool.size)
-    query = update(QuotaPool).where(QuotaPool.id == pool_id, free).values(used=QuotaPool.used + count)
-    return db.session.scalar(query.returning(QuotaPool.id), execution_options=UNSYNCED) is not None
+    return db.session.scalar(_TAKE, {"pool_id": pool_id, "count": count}) is not None
 
 
 def give_back(pool_id: UUID, count: int = 1) -> None:

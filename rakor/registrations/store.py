@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from rakor import audit, crypto
 from rakor.db import db
@@ -19,6 +19,23 @@ from rakor.registrations.rules.work import Employment
 
 LIVING = HOLDS_PLACE | {RegistrationState.APPLIED, RegistrationState.WAITING}
 """States of somebody who comes or wants to come."""
+
+
+_BY_KEY = select(Registration).where(
+    Registration.event_id == bindparam("event_id"), Registration.idempotency_key == bindparam("key")
+)
+_REACHED = (
+    select(Registration)
+    .where(
+        Registration.event_id == bindparam("event_id"),
+        Registration.state.in_(LIVING),
+        or_(
+            Registration.email_index.in_(bindparam("known", expanding=True)),
+            Registration.phone_index.in_(bindparam("known", expanding=True)),
+        ),
+    )
+    .order_by(Registration.created_at, Registration.id)
+)
 
 
 @dataclass(frozen=True)
@@ -118,8 +135,7 @@ def registration(event_id: UUID, registration_id: UUID) -> Registration | None:
 
 def by_idempotency_key(event_id: UUID, key: UUID) -> Registration | None:
     """Return what an earlier post with this key registered, or None."""
-    query = select(Registration).where(Registration.event_id == event_id, Registration.idempotency_key == key)
-    return db.session.scalar(query)
+    return db.session.scalar(_BY_KEY, {"event_id": event_id, "key": key})
 
 
 def reached_by(event_id: UUID, indexes: Sequence[bytes | None]) -> list[Registration]:
@@ -127,16 +143,7 @@ def reached_by(event_id: UUID, indexes: Sequence[bytes | None]) -> list[Registra
     known = [index for index in indexes if index is not None]
     if not known:
         return []
-    query = (
-        select(Registration)
-        .where(
-            Registration.event_id == event_id,
-            Registration.state.in_(LIVING),
-            or_(Registration.email_index.in_(known), Registration.phone_index.in_(known)),
-        )
-        .order_by(Registration.created_at, Registration.id)
-    )
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(_REACHED, {"event_id": event_id, "known": known}))
 
 
 def same_person(event_id: UUID, draft: Draft) -> Registration | None:

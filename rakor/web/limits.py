@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
 
 from flask import request
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rakor import clock, crypto
@@ -18,6 +18,15 @@ class TryCount(Base):
     key: Mapped[bytes] = mapped_column(primary_key=True)
     window_start_at: Mapped[datetime] = mapped_column(primary_key=True)
     count: Mapped[int] = mapped_column(default=0)
+
+
+_MORE = (
+    update(TryCount)
+    .where(TryCount.key == bindparam("of_key"), TryCount.window_start_at == bindparam("from_at"))
+    .values(count=TryCount.count + 1)
+    .returning(TryCount.count)
+    .execution_options(synchronize_session=False)
+)
 
 
 def client_network() -> str:
@@ -42,13 +51,12 @@ def count_within(what: str, who: str, *, per: timedelta) -> int:
     now = clock.now()
     start = datetime.fromtimestamp(now.timestamp() // per.total_seconds() * per.total_seconds(), tz=now.tzinfo)
     key = crypto.blind_index("limit", f"{what}\x00{who}")
-    mine = (TryCount.key == key, TryCount.window_start_at == start)
-    more = update(TryCount).where(*mine).values(count=TryCount.count + 1).returning(TryCount.count)
-    count = db.session.scalar(more, execution_options={"synchronize_session": False})
+    mine = {"of_key": key, "from_at": start}
+    count = db.session.scalar(_MORE, mine)
     if count is None:  # the first of its window; two at once meet in the insert, and both count
         db.session.execute(insert_missing(TryCount).values(key=key, window_start_at=start, count=0))
         db.session.execute(delete(TryCount).where(TryCount.window_start_at < now - timedelta(days=2)))
-        count = db.session.scalars(more).one()
+        count = db.session.scalars(_MORE, mine).one()
     return count
 
 
