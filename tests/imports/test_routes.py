@@ -15,6 +15,7 @@ from rakor.db import db, transaction
 from rakor.events.models import Event
 from rakor.events.quota import rest_of
 from rakor.files import StoredFile
+from rakor.imports import jobs
 from rakor.imports.models import ImportRow, SheetImport
 from rakor.imports.rules import ImportState
 from rakor.registrations import changes
@@ -335,3 +336,23 @@ def test_without_seats_people_come_by_the_open_form(hall: Hall) -> None:
     assert states(hall) == {"good": 3}
     saved(hall, sari, page)
     assert states(hall) == {"saved": 2, "problem": 1}
+
+
+def test_a_judgement_that_comes_too_late_changes_nothing(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    sari, page = upload(hall, sheet((GOOD,)))
+    with hall.app.app_context():
+        mapping = {k: str(v) for k, v in db.session.scalars(select(SheetImport.mapping)).one().items()}
+    sari.post(f"{page}/columns", data=mapping)
+    judged = jobs._judged
+
+    def meanwhile(row: SheetImport, progress: Any) -> Any:
+        import_id, verdicts = row.id, judged(row, progress)
+        with transaction(unaudited="test") as session:
+            session.get_one(SheetImport, import_id).revision += 1
+        return verdicts
+
+    monkeypatch.setattr(jobs, "_judged", meanwhile)
+    with hall.app.app_context():
+        payload = {"event_id": str(hall.event_id), "import_id": str(db.session.scalars(select(SheetImport.id)).one())}
+        jobs.check(payload, lambda _done, _total: None)
+        assert db.session.scalars(select(SheetImport.state)).one() is ImportState.CHECKING
