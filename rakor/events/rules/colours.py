@@ -54,8 +54,11 @@ class Palette:
     primary: tuple[str, str]
     on_primary: tuple[str, str]
     tint: tuple[str, str]
+    band: tuple[str, str]
+    """Not by day and night: the dark and the lighter end of the band over a page, which carries white and gold."""
 
 
+GOLD = (242, 184, 75)
 BLACK, NIGHT, NIGHT_CARD = (0, 0, 0), (13, 20, 17), (21, 32, 27)
 
 
@@ -74,6 +77,10 @@ def palette(accent: RGB) -> Palette:
         primary=(written(day), written(night)),
         on_primary=(written(WHITE), written(on_night)),
         tint=(written(day_tint), written(night_tint)),
+        band=(
+            written(_until(accent, BLACK, lambda shade: contrast(shade, GOLD) >= 7)),
+            written(_until(accent, BLACK, lambda shade: contrast(shade, GOLD) >= LEAST)),
+        ),
     )
 
 
