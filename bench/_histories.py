@@ -73,6 +73,8 @@ class History:
         db.session.add(event)
         db.session.flush()
         add_rest(event.id, self.luck.randint(0, 3))
+        if self.luck.random() < 0.5:
+            pools.add(event.id, PoolWish("Luring", None, Mode.ONSITE, (), self.luck.randint(0, 2)))
 
     def locked(self) -> Event:
         """Return the event under its lock."""

@@ -63,12 +63,12 @@ def make(event_id: UUID) -> BaseResponse:
 
 @blueprint.get(f"{BASE}.pdf")
 @policy("poster.take", Scope.EVENT, roles=REGISTRARS)
-def take(event_id: UUID) -> Response:
-    """The poster as a PDF."""
+def take(event_id: UUID) -> BaseResponse:
+    """The poster as a PDF; where there is none yet, the page that makes one."""
     event, row = events.event(event_id) or abort(404), of_event(event_id)
     kept = files.read(event_id, row.file_id, PURPOSE) if row is not None else None
     if kept is None:
-        abort(404)
+        return redirect(url_for("poster.show", event_id=event_id), 303)
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''poster-{event.slug}.pdf"}
     return Response(kept.content, mimetype=kept.media_type, headers=headers)
 
