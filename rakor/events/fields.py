@@ -36,6 +36,8 @@ class DayField(DateField):
 class MomentField(DateTimeLocalField):
     """A date with a time of day as the event's zone reads it; ``moment()`` gives the aware value."""
 
+    data: datetime | None
+
     def __init__(self, label: Any = None, **kw: Any):
         super().__init__(label, [Optional()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"], **kw)
 

@@ -16,7 +16,15 @@ from rakor.offices.models import Office
 from rakor.registrations import store
 from rakor.registrations.models import Registration, RegistrationSource
 from rakor.registrations.rules import Mode, RegistrationState, email, fold, numbers, phones
-from rakor.registrations.rules.work import post_with
+from rakor.registrations.rules.work import HAS_NIP, post_with
+
+MISSING = {
+    "phone": Registration.phone_index.is_(None),
+    "email": Registration.email_index.is_(None),
+    "nip": Registration.nip.is_(None) & Registration.employment.in_(HAS_NIP),
+    "employment": Registration.employment.is_(None),
+}
+"""What a person has not told yet, by the word of the filter."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,7 @@ class Filters:
     mode: Mode | None = None
     source: RegistrationSource | None = None
     province: str = ""
+    missing: str = ""
 
     @classmethod
     def read(cls, args: Mapping[str, str]) -> "Filters":
@@ -38,6 +47,7 @@ class Filters:
             mode=_word(Mode, args.get("mode", "")),
             source=_word(RegistrationSource, args.get("source", "")),
             province=args.get("province", "") if args.get("province", "").isdigit() else "",
+            missing=args.get("missing", "") if args.get("missing", "") in MISSING else "",
         )
 
 
@@ -169,4 +179,6 @@ def _conditions(event_id: UUID, filters: Filters) -> list[ColumnElement[bool]]:
     ):
         if value is not None:
             found.append(column == value)
+    if filters.missing:
+        found.append(MISSING[filters.missing])
     return found

@@ -40,6 +40,12 @@ MODES_EXPLAINED: dict[Mode, LazyString] = {
     Mode.ONSITE: _l("Luring (datang ke tempat)"),
     Mode.ONLINE: _l("Daring (Zoom)"),
 }
+MISSING: dict[str, LazyString] = {
+    "phone": _l("Nomor WhatsApp"),
+    "email": _l("Email"),
+    "nip": _l("NIP (PNS dan PPPK)"),
+    "employment": _l("Status kepegawaian"),
+}
 MODE_MARKS = {Mode.ONSITE: "pin", Mode.ONLINE: "video"}
 MODE_TONES = {Mode.ONSITE: "", Mode.ONLINE: "info"}
 
