@@ -72,7 +72,7 @@ def _world(folder: Path, per_office: int) -> World:
                 "phone": f"+62812{n:08}" if n % 4 else None, "phone_index": n.to_bytes(16, "big") if n % 4 else None,
             })  # fmt: skip
         table = table_of(Registration)
-        values = {name: bindparam(name) for name in rows[0] if name != "who"}
+        values: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "who"}
         session.connection().execute(update(table).where(table.c.id == bindparam("who")).values(values), rows)
     return app, event_id, token
 

@@ -9,7 +9,7 @@ from rakor import audit
 from rakor.events import store as events
 from rakor.registrations import store
 from rakor.registrations.models import Registration
-from rakor.registrations.rules import Mode, PersonName, search_key
+from rakor.registrations.rules import Mode, PersonName
 
 
 def change_mode(row: Registration, mode: Mode, *, now: datetime) -> bool:
@@ -26,14 +26,14 @@ def correct_name(row: Registration, name: PersonName, *, search: tuple[str, ...]
     if (row.front_title, row.name, row.back_title) == (name.front_title, name.name, name.back_title):
         return False
     row.front_title, row.name, row.back_title = name.front_title, name.name, name.back_title
-    row.search_key = search_key(name.name, row.post, row.institution, *search)[:600]
+    row.search_key = store.found_by(name.name, row.post, row, search)
     _note(row, "registration.name", ["name", "front_title", "back_title"], now)
     return True
 
 
 def take_post(row: Registration, role_id: UUID, post: str, *, search: tuple[str, ...], now: datetime) -> bool:
     """Set the role somebody stands by and the words of all the own seats; False where it is so already."""
-    words = search_key(row.name, post, row.institution, *search)[:600]
+    words = store.found_by(row.name, post, row, search)
     if (row.role_id, row.post, row.search_key) == (role_id, post, words):
         return False
     row.role_id, row.post, row.search_key = role_id, post, words
@@ -51,7 +51,7 @@ def correct_work(
         return []
     for name in changed:
         setattr(row, name, wanted[name])
-    row.search_key = search_key(row.name, post, row.institution, *search)[:600]
+    row.search_key = store.found_by(row.name, post, row, search)
     _note(row, "registration.work", changed, now)
     return changed
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID, uuid4
 
 from sqlalchemy import bindparam, or_, select
@@ -12,6 +13,7 @@ from rakor.db import db
 from rakor.events import links
 from rakor.events import store as events
 from rakor.events.models import AccessLink, LinkPurpose
+from rakor.regions.rules import reference
 from rakor.registrations import tickets
 from rakor.registrations.models import Registration, RegistrationSource
 from rakor.registrations.rules import HOLDS_PLACE, Mode, PersonName, RegistrationState, email, fold, search_key
@@ -90,7 +92,7 @@ def new_row(event_id: UUID, draft: Draft, now: datetime, search: tuple[str, ...]
         name=draft.name.name,
         front_title=draft.name.front_title,
         back_title=draft.name.back_title,
-        search_key=search_key(draft.name.name, draft.post, draft.institution, *search)[:600],
+        search_key=found_by(draft.name.name, draft.post, draft, search),
         post=draft.post,
         role_id=draft.role_id,
         office_id=draft.office_id,
@@ -115,6 +117,24 @@ def new_row(event_id: UUID, draft: Draft, now: datetime, search: tuple[str, ...]
         language=draft.language,
         change_seq=change,
     )
+
+
+class Placed(Protocol):
+    """Where somebody comes from, as a draft or a registration says it."""
+
+    @property
+    def institution(self) -> str: ...
+    @property
+    def province_code(self) -> str | None: ...
+    @property
+    def regency_code(self) -> str | None: ...
+
+
+def found_by(name: str, post: str, place: Placed, search: tuple[str, ...]) -> str:
+    """Return the words somebody is found by: name, post, institution, ``search`` (office, role), regency, province."""
+    codes = (place.regency_code, place.province_code)
+    regions = [found.title for code in codes if code and (found := reference().find(code))]
+    return search_key(name, post, place.institution, *search, *regions)[:600]
 
 
 def phone_index(phone: str | None) -> bytes | None:

@@ -60,13 +60,15 @@ def test_any_query_is_answered(people: Cast, query: str) -> None:
 
 
 def test_filters_narrow(people: Cast) -> None:
-    register(people, "Agustina Contoh", RegistrationState.WAITING, queue_number=1)
+    register(people, "Agustina Contoh", RegistrationState.WAITING, queue_number=1, email="agustina@contoh.id")
     register(people, "Lukman Contoh", mode=Mode.ONSITE, province_code="93")
     sari, base = people.browser("sari"), f"/events/{people.event_id}/people"
     for query, seen, unseen in (
         ("state=waiting", "Agustina", "Lukman"),
         ("mode=onsite", "Lukman", "Agustina"),
         ("province=93", "Lukman", "Agustina"),
+        ("q=papua+selatan", "Lukman", "Agustina"),
+        ("missing=email", "Lukman", "Agustina"),
     ):
         page = sari.get(f"{base}?{query}").text
         assert seen in page
