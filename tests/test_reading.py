@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bench._hostile import FILES, book_of
 from bench.hostile_sheets import EXPECTED
 from rakor.sheets import Column, Cut, Refused, Table, read_table, write_table
-from rakor.sheets.xlsx_rows import column_of, number_text, unescaped
+from rakor.sheets.cells import column_of, number_text, unescaped
 
 SMALL = sorted(set(FILES) - {"rows_1048576", "columns_16384", "bomb_4gb", "shared_texts"})  # the drill has those
 

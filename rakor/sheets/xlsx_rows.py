@@ -1,23 +1,19 @@
 """Rows of an XLSX, streamed: the sheet first, then only those shared texts that its rows ask for."""
 
-import re
 import zipfile
 from collections.abc import Callable, Iterator
-from decimal import Decimal, InvalidOperation
 from io import BytesIO
 from posixpath import join, normpath
 from typing import IO
 from xml.parsers import expat
 from zlib import error as zlib_error
 
+from rakor.sheets.cells import column_of, number_text, unescaped, whole
 from rakor.sheets.reading import Cut, Refused
 from rakor.sheets.rows import LONGEST, MOST_COLUMNS, MOST_SEEN, MOST_TEXTS, Enough, Found, RefusedFile
 from rakor.sheets.zips import check_parts
 
 STEP, MOST_INFLATED, MOST_OF_A_PART = 1 << 16, 160 << 20, 4 << 20
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_WHOLE = re.compile(r"(-?[0-9]+)(?:\.0+)?")
-_DIGITS_OF_EXCEL = 15
 
 
 def read_xlsx(content: bytes) -> Found:
@@ -134,7 +130,7 @@ class SheetParser:
             self.kind, self.text = given.get("t", "n"), ""
         elif name == "row":
             self._look()
-            self.row = _number(given.get("r", "")) or self.row + 1
+            self.row = whole(given.get("r", "")) or self.row + 1
             self.column, self.cells = 0, {}
         elif name == "rPh":
             self.phonetic = True
@@ -167,7 +163,7 @@ class SheetParser:
         if self.column > MOST_COLUMNS:
             self.found.cuts.add(Cut.COLUMNS)
         elif self.kind == "s":
-            self.cells[self.column] = _number(self.text) or 0
+            self.cells[self.column] = whole(self.text) or 0
         else:
             self.cells[self.column] = number_text(self.text) if self.kind == "n" else unescaped(self.text)
 
@@ -228,41 +224,3 @@ class StringsParser:
             self.phonetic = False
         elif name == "si" and self.index in self.wanted:
             self.texts[self.index] = self.found.short(unescaped(self.text))
-
-
-def column_of(reference: str) -> int:
-    """The number of a cell's column from 1 ("AB7" → 28); 0 where the reference says none."""
-    number = 0
-    for sign in reference[:4]:
-        if not "A" <= sign <= "Z":
-            break
-        number = number * 26 + ord(sign) - 64
-    return number
-
-
-def number_text(raw: str) -> str:
-    """A number as text: whole ones plain, up to the 15 digits that Excel keeps; larger ones as the file writes them.
-
-    So 8.1234567890E+10 is the phone 81234567890, and 1.98609262015051E+17 stays visibly damaged.
-    """
-    text = raw.strip()
-    if plain := _WHOLE.fullmatch(text):
-        return plain[1]
-    if "e" not in text.lower():
-        return text
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return text
-    if number.is_finite() and 0 <= number.adjusted() < _DIGITS_OF_EXCEL and number == number.to_integral_value():
-        return str(int(number))
-    return text.upper()
-
-
-def unescaped(text: str) -> str:
-    """Excel writes signs that XML cannot carry as "_x0009_"."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0

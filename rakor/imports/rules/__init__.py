@@ -1,7 +1,8 @@
 """Decisions about rows of a sheet; pure."""
 
 from rakor.imports.rules.columns import Field, Heading, find_heading
-from rakor.imports.rules.judging import Act, Facts, Judge, SeatFact, Verdict
+from rakor.imports.rules.judged import Act, Facts, SeatFact, Verdict
+from rakor.imports.rules.judging import Judge
 from rakor.imports.rules.offices import NONE_OF_THESE, Offices
 from rakor.imports.rules.people import Known, changes_of
 from rakor.imports.rules.person import Sent, read_row

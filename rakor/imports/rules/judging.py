@@ -5,70 +5,17 @@ Rows are judged in their order, because the second of two equal rows is the doub
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from rakor.imports.rules.columns import Field
-from rakor.imports.rules.offices import NONE_OF_THESE, Offices
+from rakor.imports.rules.judged import Act, Facts, SeatFact, Verdict
+from rakor.imports.rules.offices import NONE_OF_THESE
 from rakor.imports.rules.people import Known, People, changes_of, is_other_person
 from rakor.imports.rules.person import Sent, read_row
 from rakor.imports.rules.problems import NOTES, QUESTIONS, Problem, RowState, Trouble
-from rakor.imports.rules.roles import RoleFact, find_role
+from rakor.imports.rules.roles import find_role
 from rakor.registrations.rules import Mode, fold
 from rakor.seats.rules.office_names import KnownOffice
-
-
-class Act(StrEnum):
-    """What saving a row does."""
-
-    SIT = "sit"
-    REGISTER = "register"
-    UPDATE = "update"
-    NOTHING = "nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class SeatFact:
-    """A living seat; ``holder_id`` is who sits there now."""
-
-    id: UUID
-    office_id: UUID
-    role_id: UUID
-    number: int
-    modes: tuple[Mode, ...]
-    declined: bool
-    holder_id: UUID | None
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the rows are judged by. ``codes`` are the row codes of our own template: a seat's or a person's id."""
-
-    today: date
-    modes: tuple[Mode, ...]
-    default_mode: Mode | None
-    open_form: bool
-    offices: Offices
-    roles: tuple[RoleFact, ...]
-    seats: tuple[SeatFact, ...]
-    people: tuple[Known, ...]
-    codes: Mapping[str, UUID]
-    choices: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What becomes of a row. ``asks`` is the key of its question, ``choices`` the ids it can be answered with."""
-
-    state: RowState
-    act: Act = Act.NOTHING
-    problems: tuple[Problem, ...] = ()
-    seat_id: UUID | None = None
-    registration_id: UUID | None = None
-    office_id: UUID | None = None
-    asks: str = ""
-    choices: tuple[str, ...] = ()
 
 
 @dataclass
