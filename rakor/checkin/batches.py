@@ -1,7 +1,7 @@
 """A batch of records becomes facts: read, held where it must wait, entered with all that wait, acknowledged."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -15,22 +15,19 @@ from rakor.checkin import store, wire
 from rakor.checkin.rules import Ack, acknowledged
 from rakor.checkin.store import Desk
 from rakor.checkin.turns import Turns
+from rakor.web.access import Device
 
 GROUP_LIMIT = 2000
 
 
 @dataclass(frozen=True)
 class Sent:
-    """One batch on its way in: from which device, its records as they came, as they read, and their facts."""
+    """One batch on its way in: from which device, its records as arrivals, and the checkpoints its marks name."""
 
     device_id: UUID
-    event_id: UUID
     waiting: int
-    raw: Sequence[Any]
-    records: Sequence[wire.Record | None]
-    texts: Sequence[str]
-    digests: Sequence[bytes]
-    facts: Sequence[Fact | None]
+    arrivals: Sequence[Arrival]
+    checkpoints: frozenset[UUID | None]
 
 
 @dataclass(frozen=True)
@@ -49,13 +46,34 @@ class Entered:
         return [self.outcome.receipt(arrival, number) for number, arrival in enumerate(self.arrivals, self.first)]
 
 
-def sent(device_id: UUID, event_id: UUID, batch: wire.Batch) -> Sent:
+def sent(device: Device, batch: wire.Batch) -> Sent:
     """Read a batch's records, outside of any turn; one that cannot be read is kept as it came."""
-    texts = [wire.canonical(raw) for raw in batch.records]
-    digests = [wire.digest(text) for text in texts]
     records = wire.read_records(batch.records)
-    facts = [fact_of(record, device_id) if record is not None else None for record in records]
-    return Sent(device_id, event_id, batch.waiting, batch.records, records, texts, digests, facts)
+    arrivals = [_arrival(device, raw, record) for raw, record in zip(batch.records, records, strict=True)]
+    named = frozenset(one.fact.checkpoint_id for one in arrivals if one.fact is not None and one.fact.kind in MARKS)
+    return Sent(device.id, batch.waiting, arrivals, named)
+
+
+def _arrival(device: Device, raw: Any, record: wire.Record | None) -> Arrival:
+    text = wire.canonical(raw)
+    digest = wire.digest(text)
+    if record is None:
+        scan_id, _, seq = wire.claimed(raw, digest)
+        return Arrival(device.event_id, scan_id, seq, digest, text, None, device.id, Hold.UNREADABLE, device.name)
+    return Arrival(
+        event_id=device.event_id,
+        scan_id=record.scan_id,
+        device_seq=record.device_seq,
+        digest=digest,
+        record=text,
+        fact=fact_of(record, device.id),
+        device_id=device.id,
+        place=device.name,
+        reason=record.reason,
+        operator_id=record.operator,
+        device_verdict=record.verdict,
+        sealed_name=record.sealed_name,
+    )
 
 
 def enter(session: Session, group: Sequence[Sent]) -> list[Entered]:
@@ -64,7 +82,7 @@ def enter(session: Session, group: Sequence[Sent]) -> list[Entered]:
     connection = session.connection()
     change_seq, desks = store.lock(connection, {one.device_id for one in group}, now)
     places, merged = checkpoints.known(connection, change_seq)
-    arrivals = [_arrivals(one, desks[one.device_id], places) for one in group]
+    arrivals = [_held(one, desks[one.device_id], places) for one in group]
     outcome = receive(connection, [a for some in arrivals for a in some], change_seq, merged, now=now)
     acks = {desk.id: desk.ack for desk in desks.values()}
     for one, some in zip(group, arrivals, strict=True):
@@ -80,46 +98,18 @@ def enter(session: Session, group: Sequence[Sent]) -> list[Entered]:
     return entered
 
 
-def _arrivals(one: Sent, desk: Desk, places: set[tuple[UUID, UUID]]) -> list[Arrival]:
-    rows = zip(one.raw, one.records, one.texts, one.digests, one.facts, strict=True)
-    return [_arrival(desk, *row, places) for row in rows]
+def _held(one: Sent, desk: Desk, places: set[tuple[UUID, UUID]]) -> Sequence[Arrival]:
+    """Return a batch's arrivals, held back where the device, or a checkpoint they name, is not of this event now."""
+    unknown = {checkpoint for checkpoint in one.checkpoints if (desk.event_id, checkpoint) not in places}
+    if desk.alive and not unknown:
+        return one.arrivals
+    return [replace(arrival, hold=arrival.hold or _hold(desk, arrival.fact, unknown)) for arrival in one.arrivals]
 
 
-def _arrival(
-    desk: Desk,
-    raw: Any,
-    record: wire.Record | None,
-    text: str,
-    digest: bytes,
-    fact: Fact | None,
-    places: set[tuple[UUID, UUID]],
-) -> Arrival:
-    if record is None:
-        scan_id, _, seq = wire.claimed(raw, digest)
-        return Arrival(desk.event_id, scan_id, seq, digest, text, None, desk.id, Hold.UNREADABLE, desk.name)
-    return Arrival(
-        event_id=desk.event_id,
-        scan_id=record.scan_id,
-        device_seq=record.device_seq,
-        digest=digest,
-        record=text,
-        fact=fact,
-        device_id=desk.id,
-        hold=_hold(desk, record, places),
-        place=desk.name,
-        reason=record.reason,
-        operator_id=record.operator,
-        device_verdict=record.verdict,
-        sealed_name=record.sealed_name,
-    )
-
-
-def _hold(desk: Desk, record: wire.Record, places: set[tuple[UUID, UUID]]) -> Hold | None:
+def _hold(desk: Desk, fact: Fact | None, unknown: set[UUID | None]) -> Hold | None:
     if not desk.alive:
         return Hold.DEVICE
-    if record.kind in MARKS and (desk.event_id, record.checkpoint) not in places:
-        return Hold.CHECKPOINT
-    return None
+    return Hold.CHECKPOINT if fact is not None and fact.kind in MARKS and fact.checkpoint_id in unknown else None
 
 
 def fact_of(record: wire.Record, device_id: UUID) -> Fact:
@@ -168,4 +158,4 @@ def _answer(raw: Any, receipt: Receipt) -> dict[str, Any]:
     }
 
 
-turns: Turns[Sent, Entered] = Turns(enter, weight=lambda one: len(one.raw) or 1, limit=GROUP_LIMIT)
+turns: Turns[Sent, Entered] = Turns(enter, weight=lambda one: len(one.arrivals) or 1, limit=GROUP_LIMIT)

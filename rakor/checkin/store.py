@@ -21,7 +21,7 @@ from rakor.web import access
 DEVICES, EVENTS = table_of(Device), table_of(Event)
 _D, _E, _S = DEVICES.c, EVENTS.c, table_of(ServerEpoch).c
 _BY_TOKEN = Prepared(
-    select(_D.id, _D.event_id, _D.user_id, _D.revoked_at).where(_D.token_hash == bindparam("hash"))
+    select(_D.id, _D.event_id, _D.user_id, _D.revoked_at, _D.name).where(_D.token_hash == bindparam("hash"))
 )
 
 
@@ -31,7 +31,6 @@ class Desk:
 
     id: UUID
     event_id: UUID
-    name: str
     alive: bool
     ack: Ack
     server_epoch: UUID
@@ -74,8 +73,8 @@ def by_token(token: str) -> access.Device | None:
         found = _BY_TOKEN.rows(connection, hash=crypto.lookup_hash(token))
     if not found:
         return None
-    device_id, event_id, user_id, revoked_at = found[0]
-    return access.Device(device_id, event_id, user_id, revoked_at is not None)
+    device_id, event_id, user_id, revoked_at, name = found[0]
+    return access.Device(device_id, event_id, user_id, revoked_at is not None, name)
 
 
 def device(event_id: UUID, device_id: UUID) -> Device | None:
@@ -92,7 +91,7 @@ def devices(event_id: UUID) -> list[tuple[Device, str]]:
 
 _LOCK = Prepared(
     select(
-        _D.id, _D.event_id, _D.name, _D.expires_at, _D.revoked_at, _D.ack_through, _D.beyond, _E.change_seq, _S.epoch
+        _D.id, _D.event_id, _D.expires_at, _D.revoked_at, _D.ack_through, _D.beyond, _E.change_seq, _S.epoch
     )
     .join(EVENTS, _E.id == _D.event_id)
     .join(_S.number.table, _S.number == 1)
@@ -116,10 +115,10 @@ def lock(connection: Connection, device_ids: Iterable[UUID], now: datetime) -> t
     change_seq: dict[UUID, int] = {}
     desks: dict[UUID, Desk] = {}
     rows = _LOCK.rows(connection, devices=device_ids)
-    for device_id, event_id, name, expires_at, revoked_at, through, beyond, seq, epoch in rows:
+    for device_id, event_id, expires_at, revoked_at, through, beyond, seq, epoch in rows:
         change_seq[event_id] = seq
         alive = device_alive(now, expires_at, revoked_at)
-        desks[device_id] = Desk(device_id, event_id, name, alive, Ack(through, tuple(beyond)), epoch)
+        desks[device_id] = Desk(device_id, event_id, alive, Ack(through, tuple(beyond)), epoch)
     return change_seq, desks
 
 

@@ -76,6 +76,7 @@ class Device:
     event_id: UUID
     user_id: UUID | None
     revoked: bool
+    name: str = ""
 
 
 @dataclass(frozen=True)

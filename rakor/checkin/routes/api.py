@@ -39,7 +39,7 @@ def receive_batch() -> Response:
         _in_flight.add(device.id)
     try:
         db.session.close()  # what authenticated the device is let go before the turn
-        entered = batches.turns.submit(batches.sent(device.id, device.event_id, batch))
+        entered = batches.turns.submit(batches.sent(device, batch))
     finally:
         with _mutex:
             _in_flight.discard(device.id)
