@@ -73,7 +73,8 @@ def _enter(event_id: UUID, pool: QuotaPool, draft: Draft, now: datetime) -> Regi
 
 
 def _take_in_turn(event_id: UUID, pool: QuotaPool) -> bool:
-    queued = pool.size is not None and waiting_count(event_id, pool.id) > 0
+    # whoever has an offer has a place kept: only those without one go before somebody new
+    queued = pool.size is not None and offers.first_waiting(event_id, pool.id) is not None
     return not queued and pools.take(pool.id)
 
 

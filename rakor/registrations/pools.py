@@ -136,11 +136,15 @@ def give_back(pool_id: UUID, count: int = 1) -> None:
 
 
 def waiting_counts(event_id: UUID) -> dict[UUID, int]:
-    """Return how many wait for a place, by pool; pools where nobody waits are missing."""
+    """Return how many wait without an offer, by pool; pools where nobody does are missing."""
     query = (
         select(PoolMember.pool_id, func.count())
         .join(Registration, Registration.id == PoolMember.registration_id)
-        .where(PoolMember.event_id == event_id, Registration.state == RegistrationState.WAITING)
+        .where(
+            PoolMember.event_id == event_id,
+            PoolMember.offer_expires_at.is_(None),
+            Registration.state == RegistrationState.WAITING,
+        )
         .group_by(PoolMember.pool_id)
     )
     return {found[0]: found[1] for found in db.session.execute(query)}
