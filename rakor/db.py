@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
+    Connection,
     DateTime,
     Dialect,
     ForeignKeyConstraint,
@@ -168,6 +169,22 @@ def transaction(*, unaudited: str = "") -> Iterator[Session]:
             raise
         finally:
             session.info.clear()
+            writing.reset(token)
+
+
+@contextmanager
+def plain_transaction(*, unaudited: str) -> Iterator[Connection]:
+    """Open and commit the one transaction of an act that uses prepared statements alone, without a unit of work.
+
+    It keeps no audit entry, so ``unaudited`` says why it needs none. On any exception everything is rolled back.
+    """
+    assert unaudited, "an act without an audit entry says why"
+    with turn():
+        token = writing.set(True)
+        try:
+            with db.engine.begin() as connection:
+                yield connection
+        finally:
             writing.reset(token)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from rakor import clock
 from rakor.attendance.rules.facts import Fact
@@ -76,10 +76,9 @@ def _arrival(device: Device, raw: Any, record: wire.Record | None) -> Arrival:
     )
 
 
-def enter(session: Session, group: Sequence[Sent]) -> list[Entered]:
+def enter(connection: Connection, group: Sequence[Sent]) -> list[Entered]:
     """Enter every batch of the group in one transaction, in a fixed number of statements."""
     now = clock.now()
-    connection = session.connection()
     change_seq, desks = store.lock(connection, {one.device_id for one in group}, now)
     places, merged = checkpoints.known(connection, change_seq)
     arrivals = [_held(one, desks[one.device_id], places) for one in group]

@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from threading import Event, Lock
 from typing import Generic, TypeVar
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 
-from rakor.db import transaction
+from rakor.db import plain_transaction
 
 Work = TypeVar("Work")
 Result = TypeVar("Result")
@@ -40,7 +40,7 @@ class Turns(Generic[Work, Result]):
 
     def __init__(
         self,
-        act: Callable[[Session, Sequence[Work]], Sequence[Result]],
+        act: Callable[[Connection, Sequence[Work]], Sequence[Result]],
         weight: Callable[[Work], int],
         limit: int,
     ) -> None:
@@ -75,9 +75,9 @@ class Turns(Generic[Work, Result]):
 
     def _run(self, group: list[_Waiting[Work, Result]]) -> None:
         try:
-            with transaction(unaudited=UNAUDITED) as session:
+            with plain_transaction(unaudited=UNAUDITED) as connection:
                 group += self._take()
-                results = self._act(session, [one.work for one in group])
+                results = self._act(connection, [one.work for one in group])
         except Exception as error:
             if len(group) > 1 and not isinstance(error, OperationalError):
                 self._run_apart(group)  # one piece broke the group; the others shall not suffer
@@ -91,8 +91,8 @@ class Turns(Generic[Work, Result]):
     def _run_apart(self, group: Sequence[_Waiting[Work, Result]]) -> None:
         for one in group:
             try:
-                with transaction(unaudited=UNAUDITED) as session:
-                    one.result = self._act(session, [one.work])[0]
+                with plain_transaction(unaudited=UNAUDITED) as connection:
+                    one.result = self._act(connection, [one.work])[0]
             except Exception as error:
                 one.error = error
 

@@ -5,7 +5,8 @@ import re
 from secrets import token_hex
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, g, request
+from flask import Flask, Request, abort, g, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
@@ -19,12 +20,31 @@ CSP = (
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'; object-src 'none'"
 )
+ALWAYS = (
+    ("Content-Security-Policy", CSP),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
+)
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 SECRET_IN_PATH = re.compile(r"^/(o|p|l|s|v|password)/[^/]+")
 
 
+class Notes(SecureCookieSessionInterface):
+    """Flask's session holds nothing but flashed notes; who carries none is not asked for a signature."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Return the notes, empty without a cookie."""
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
+
+
 def install(app: Flask, config: Config) -> None:
     """Put the safety around every request of ``app``."""
+    app.session_interface = Notes()
     app.config["MAX_CONTENT_LENGTH"] = 2 * 1024 * 1024
     app.config["MAX_FORM_MEMORY_SIZE"] = 1024 * 1024
     app.config["MAX_FORM_PARTS"] = 2000
@@ -67,12 +87,10 @@ def _check_same_origin(config: Config) -> None:
 def set_headers(response: Response, config: Config) -> Response:
     """Set the security headers of one answer; what a route already set itself stays."""
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", CSP)
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+    set_already = {name.lower() for name in headers.keys()}  # noqa: SIM118 - pairs otherwise
+    for name, value in ALWAYS:
+        if name.lower() not in set_already:
+            headers.add(name, value)
     headers["X-Request-Id"] = g.get("request_id", "")
     if config.secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
