@@ -50,4 +50,4 @@ def test_answer_for_an_office_by_keyboard(walk: Walk, offices: list[str]) -> Non
     tab_to(page, r"^Konfirmasi 1 kursi")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Jawaban diterima"))
-    expect(page.get_by_text("Papan Ketik Contoh")).to_be_visible()
+    expect(page.get_by_text("Papan Ketik Contoh", exact=True)).to_be_visible()
