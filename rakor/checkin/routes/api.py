@@ -13,7 +13,7 @@ from rakor import audit, clock
 from rakor.attendance.rules.words import Verdict
 from rakor.checkin import batches, roster, search, wire
 from rakor.checkin.routes.front import blueprint, desk_device
-from rakor.db import db, transaction
+from rakor.db import transaction
 from rakor.web import errors, limits
 from rakor.web.access import Scope, policy
 
@@ -38,7 +38,6 @@ def receive_batch() -> Response:
             abort(errors.answer(409, "Conflict", {"Retry-After": BUSY_RETRY_S}))
         _in_flight.add(device.id)
     try:
-        db.session.close()  # what authenticated the device is let go before the turn
         entered = batches.turns.submit(batches.sent(device, batch))
     finally:
         with _mutex:
