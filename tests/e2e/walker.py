@@ -77,6 +77,7 @@ class Walker:
 
     def look_around(self) -> None:
         """Check the page in both widths and both schemes; a scheme differs from the other in colours alone."""
+        self.page.wait_for_load_state()  # what was seen may have been the page before
         for scheme, (width, height), rules in LOOKS:
             self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             self.page.set_viewport_size({"width": width, "height": height})

@@ -54,6 +54,8 @@ export function mount(form) {
 	const restored = restore(seats, draft.seats);
 	for (const field of own) if (!field.value) field.value = draft.own?.[field.name] ?? "";
 	count();
+	/* a seat that was answered meanwhile, by this very sending perhaps, needs no draft */
+	if (restored < Object.keys(draft.seats).length) remember(draft.sending ? { sending: draft.sending } : {});
 	form.addEventListener("input", () => remember());
 	form.querySelector('[name="fill"][value="online"]')?.addEventListener("click", (event) => {
 		event.preventDefault();
