@@ -61,6 +61,12 @@ def instance_secret(instance: Path) -> bytes:
     return bytes.fromhex(path.read_text(encoding="ascii"))
 
 
+def place_from_environment() -> tuple[Path, str]:
+    """Return the instance folder and the database's URL that RAKOR_* variables name; makes nothing."""
+    instance = Path(os.environ.get("RAKOR_INSTANCE") or "instance").resolve()
+    return instance, os.environ.get("RAKOR_DATABASE_URL") or f"sqlite:///{instance / 'rakor.sqlite3'}"
+
+
 def from_environment(**overrides: object) -> Config:
     """Read the settings from RAKOR_* variables; ``overrides`` win (tests and the CLI use them)."""
     instance = Path(str(overrides.pop("instance", None) or os.environ.get("RAKOR_INSTANCE") or "instance")).resolve()

@@ -19,9 +19,9 @@ def _config() -> AlembicConfig:
     return settings
 
 
-def upgrade() -> None:
-    """Bring the current app's database to the newest migration; does nothing where it is there already."""
-    command.upgrade(_config(), "head")
+def upgrade(revision: str = "head") -> None:
+    """Bring the current app's database up to ``revision``, the newest by default; nothing where it is there already."""
+    command.upgrade(_config(), revision)
 
 
 def make_migration(message: str, number: str) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from rakor import outbox
 from rakor.app import create_app
 from rakor.db import db
+from rakor.upkeep import running
 
 log = logging.getLogger(__name__)
 REST = 0.5
@@ -22,6 +23,7 @@ def work(chosen: Namespace) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     app = create_app()
+    running.hold(app.config["RAKOR"].instance, running.WORKING)
     while not stopping.is_set():
         with app.app_context():
             stopping.wait(rest_after_one())

@@ -1,4 +1,4 @@
-"""rakor serve | worker | demo | upgrade | user | check | audit: the commands of an installation.
+"""rakor serve | worker | demo | upgrade | user | backup | restore | check | audit: the commands of an installation.
 
 Each command's module is loaded only when it runs, so that the supervisor of ``rakor serve`` stays small.
 """
@@ -6,6 +6,7 @@ Each command's module is loaded only when it runs, so that the supervisor of ``r
 import argparse
 import sys
 from importlib import import_module
+from pathlib import Path
 
 from rakor.serve.children import die_with_parent
 
@@ -72,7 +73,14 @@ def _add_keeping(commands: "Commands[argparse.ArgumentParser]") -> None:
     revise = _command(commands, "migration", "rakor.cli.schema:migration", "write a migration (for developers)")
     revise.add_argument("number")
     revise.add_argument("message")
-    _command(commands, "check", "rakor.cli.checks:check", "say whether this installation is fit to serve")
+    save = _command(commands, "backup", "rakor.cli.keeping:backup", "save everything while everybody works")
+    save.add_argument("folder", nargs="?", type=Path, help="where to (default: backups/ in the instance folder)")
+    save.add_argument("--keep", type=int, default=14, help="how many backups stay there (default 14)")
+    restore = _command(commands, "restore", "rakor.cli.keeping:restore", "put a backup back, with rakor stopped")
+    restore.add_argument("archive", type=Path)
+    restore.add_argument("--replace", action="store_true", help="also over an instance in use; what is there is kept")
+    check = _command(commands, "check", "rakor.cli.checks:check", "say whether this installation is fit to serve")
+    check.add_argument("--strict", action="store_true", help="exit status 1 for warnings too, for monitoring")
     _command(commands, "audit", "rakor.cli.checks:audit", "verify every chain of the audit log")
 
 

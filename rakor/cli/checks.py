@@ -11,7 +11,7 @@ from rakor import audit as chains
 from rakor import upgrade
 from rakor.app import create_app
 from rakor.db import db
-from rakor.serve.address import problem_of
+from rakor.upkeep.address import problem_of
 
 
 def check(chosen: Namespace) -> int:

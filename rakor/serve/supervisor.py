@@ -10,8 +10,8 @@ import time
 from argparse import Namespace
 from urllib.parse import urlsplit
 
-from rakor.serve.address import base_url_of, problem_of
 from rakor.serve.children import PREPARATION_FAILED, Child
+from rakor.upkeep.address import base_url_of, problem_of
 
 STOP_WITHIN = 4.5
 READY_WITHIN = 180.0

@@ -20,8 +20,9 @@ from rakor.app import create_app
 from rakor.config import from_environment
 from rakor.db import db
 from rakor.engine import keep_log_short
-from rakor.serve.address import base_url_of, problem_of
 from rakor.serve.children import PREPARATION_FAILED
+from rakor.upkeep import running
+from rakor.upkeep.address import base_url_of, problem_of
 from rakor.web.safety import shown_path
 
 log = logging.getLogger(__name__)
@@ -99,6 +100,7 @@ def run(chosen: Namespace) -> int:
     app = create_app(from_environment(base_url=base_url))
     if chosen.prepare and not prepared(app, chosen.prepare):
         return PREPARATION_FAILED
+    running.hold(app.config["RAKOR"].instance, running.SERVING)  # `rakor restore` waits for nobody who serves
     gc.collect()
     gc.freeze()  # what is loaded stays: collecting through it again stopped every desk for 0.15 s
     Server(app, settings_of(chosen)).run()

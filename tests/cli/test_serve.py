@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rakor.serve.address import base_url_of, problem_of
+from rakor.upkeep.address import base_url_of, problem_of
 from rakor.serve.children import LONGEST_PAUSE, pause_after
 from tests.cli.running import Running, child, children_of, eventually, rakor, serving, status
 

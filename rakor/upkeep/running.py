@@ -1,0 +1,33 @@
+"""Which parts of rakor run on this instance: each holds a shared lock that the kernel frees when it dies."""
+
+import fcntl
+import os
+from pathlib import Path
+
+SERVING, WORKING = "serving.lock", "working.lock"
+
+
+def hold(instance: Path, name: str) -> int:
+    """Hold the named lock until this process and its children are gone; return the open file."""
+    handle = _opened(instance, name)
+    fcntl.flock(handle, fcntl.LOCK_SH)
+    return handle
+
+
+def held(instance: Path, name: str) -> bool:
+    """True where somebody holds the named lock."""
+    if not (instance / name).exists():
+        return False
+    handle = _opened(instance, name)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    else:
+        return False
+    finally:
+        os.close(handle)
+
+
+def _opened(instance: Path, name: str) -> int:
+    return os.open(instance / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
