@@ -134,7 +134,7 @@ def fact_of(record: wire.Record, device_id: UUID) -> Fact:
 
 
 def answers(batch: wire.Batch, entered: Entered) -> list[dict[str, Any]]:
-    """Return the wire's answers to a batch, in its order: each as ``wire.Answered`` says, ready for JSON."""
+    """Return the wire's answers to a batch, in its order: each as ``answers.Answered`` says, ready for JSON."""
     return [_answer(raw, receipt) for raw, receipt in zip(batch.records, entered.receipts(), strict=True)]
 
 

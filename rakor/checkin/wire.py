@@ -24,7 +24,7 @@ from pydantic import (
 )
 from pydantic_core import core_schema
 
-from rakor.attendance.rules.words import Direction, Hold, Kind, Status, Verdict
+from rakor.attendance.rules.words import Direction, Kind, Verdict
 
 MAX_RECORDS = 200
 MAX_BYTES = 64 * 1024
@@ -69,7 +69,7 @@ Whole = Annotated[int, _Bounds(0, SAFE)]
 Ordinal = Annotated[int, _Bounds(1, SAFE)]
 Millis = Annotated[int, _Bounds(0, YEAR_2100)]
 RoundTrip = Annotated[int, _Bounds(0, 600_000)]
-Changes = Annotated[int, _Bounds(0, MAX_CHANGES)]
+HowMany = Annotated[int, _Bounds(0, MAX_CHANGES)]
 Text = Annotated[str, BeforeValidator(_writable)]
 Ref = Annotated[str, Field(pattern=r"^[0-9a-f]{24}$")]
 DeviceKind = Literal[Kind.TICKET, Kind.MANUAL, Kind.WALK_IN, Kind.VOID, Kind.CLOCK]
@@ -132,52 +132,8 @@ class Batch(BaseModel):
 
     records: Annotated[list[Any], Field(max_length=MAX_RECORDS)]
     roster_seq: Whole = 0
-    changes: Changes = MAX_CHANGES
+    changes: HowMany = MAX_CHANGES
     waiting: Whole = 0
-
-
-class Person(BaseModel):
-    """What a desk shows of a person whose ticket it has in hand."""
-
-    name: str
-    role: str
-    office: str
-
-
-class Answered(BaseModel):
-    """The answer to one record; ``scan_id`` is repeated as it was sent."""
-
-    scan_id: str
-    status: Status
-    verdict: Verdict
-    who: Person | None = None
-    first_in_at: int | None = None
-    place: str = ""
-    hold: Hold | None = None
-
-
-class Change(BaseModel):
-    """One change of the roster: a ticket issued or dead, or somebody's first coming in."""
-
-    change_seq: int
-    ref: str
-    epoch: int
-    revoked_seq: int | None = None
-    replaced: bool = False
-    first_in_at: int | None = None
-
-
-class Answer(BaseModel):
-    """What the server says after it has committed to disk."""
-
-    records: list[Answered]
-    ack_through: int
-    missing: list[int]
-    server_epoch: str
-    server_time: int
-    change_seq: int
-    changes: list[Change]
-    retry_after_ms: int = 0
 
 
 LONGEST_NUMBER = 4300  # digits: Python reads no more (CVE-2020-10735)

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 JSON = "application/json"
+BYTES = {"application/octet-stream": {"schema": {"type": "string", "contentMediaType": "application/octet-stream"}}}
 PLACE = "#/components/schemas/{model}"
 WORDS = {
     400: "The request as a whole cannot be read",
@@ -38,13 +39,13 @@ class Refusal(BaseModel):
 
 @dataclass(frozen=True)
 class Operation:
-    """One method of one path: the models it takes and gives, the statuses it refuses with."""
+    """One method of one path: the models it takes and gives (None: bytes), the statuses it refuses with."""
 
     name: str
     method: str
     path: str
     summary: str
-    answer: type[BaseModel]
+    answer: type[BaseModel] | None
     refusals: Sequence[int]
     body: type[BaseModel] | None = None
     query: Mapping[str, dict[str, Any]] = field(default_factory=dict)  # name → JSON schema
@@ -53,7 +54,7 @@ class Operation:
 def document(title: str, version: str, cookie: str, operations: Sequence[Operation]) -> dict[str, Any]:
     """Return the document of ``operations``, all of which need the cookie named ``cookie``."""
     taken = [(one.body, "validation") for one in operations if one.body]
-    given = [(one.answer, "serialization") for one in operations]
+    given = [(one.answer, "serialization") for one in operations if one.answer]
     _, schemas = models_json_schema([*taken, *given, (Refusal, "serialization")], ref_template=PLACE)  # type: ignore[list-item]
     paths: dict[str, dict[str, Any]] = {}
     for one in operations:
@@ -73,7 +74,7 @@ def _operation(one: Operation) -> dict[str, Any]:
         "summary": one.summary,
         "security": [{"cookie": []}],
         "parameters": [{"name": name, "in": "query", "schema": schema} for name, schema in one.query.items()],
-        "responses": {"200": {"description": "Done", "content": _content(one.answer)}}
+        "responses": {"200": {"description": "Done", "content": _content(one.answer) if one.answer else BYTES}}
         | {str(status): _refusal(status) for status in one.refusals},
     }
     if one.body:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, jsonify
 from pydantic import BaseModel, Field
 
-from rakor.checkin import wire
+from rakor.checkin import answers, wire
 from rakor.checkin.routes.front import blueprint, cookie_name
 from rakor.web.access import Scope, policy
 from rakor.web.openapi import Operation, document
@@ -38,9 +38,26 @@ OPERATIONS = (
         method="post",
         path="/scan/v1/batches",
         summary=f"Take in {wire.MAX_RECORDS} records in {wire.MAX_BYTES} bytes at most; answered once on disk",
-        answer=wire.Answer,
+        answer=answers.Answer,
         refusals=(400, 401, 403, 409, 413, 429, 503),
         body=Envelope,
+    ),
+    Operation(
+        name="send_roster",
+        method="get",
+        path="/scan/v1/roster",
+        summary="Every ticket of the device's event, packed; rakor.checkin.packed says the layout",
+        answer=None,
+        refusals=(401, 403, 503),
+    ),
+    Operation(
+        name="send_changes",
+        method="get",
+        path="/scan/v1/changes",
+        summary=f"What changed in the roster after a number, at most {wire.MAX_CHANGES}",
+        answer=answers.Changes,
+        refusals=(400, 401, 403, 503),
+        query={"since": {"type": "integer", "minimum": 0, "maximum": 999_999_999_999_999}},
     ),
     Operation(
         name="find_people",

@@ -1,0 +1,73 @@
+"""The JSON that the device API answers, version 1 (check-in.md §5); the asking half is ``rakor.checkin.wire``."""
+
+from base64 import b64encode
+
+from pydantic import BaseModel
+
+from rakor.attendance.rules.words import Hold, Status, Verdict
+
+
+class Person(BaseModel):
+    """What a desk shows of a person whose ticket it has in hand."""
+
+    name: str
+    role: str
+    office: str
+
+
+class Answered(BaseModel):
+    """The answer to one record; ``scan_id`` is repeated as it was sent."""
+
+    scan_id: str
+    status: Status
+    verdict: Verdict
+    who: Person | None = None
+    first_in_at: int | None = None
+    place: str = ""
+    hold: Hold | None = None
+
+
+class Change(BaseModel):
+    """One change of the roster: with ``checkpoint`` somebody's presence there, without a ticket issued or dead.
+
+    ``sealed`` is the line of a living ticket, readable with its code alone (``rakor.checkin.sealing``).
+    """
+
+    change_seq: int
+    ref: str
+    epoch: int
+    revoked_seq: int | None = None
+    replaced: bool = False
+    sealed: str | None = None
+    checkpoint: str | None = None
+    first_in_at: int | None = None
+    last_out_at: int | None = None
+    inside: bool = False
+    place: str = ""
+
+
+class Answer(BaseModel):
+    """What the server says after it has committed to disk."""
+
+    records: list[Answered]
+    ack_through: int
+    missing: list[int]
+    server_epoch: str
+    server_time: int
+    change_seq: int
+    changes: list[Change]
+    retry_after_ms: int = 0
+
+
+class Changes(BaseModel):
+    """What changed in the roster after a number: when the last one is below ``change_seq``, more may follow."""
+
+    server_epoch: str
+    server_time: int
+    change_seq: int
+    changes: list[Change]
+
+
+def base64_of(raw: bytes) -> str:
+    """Return bytes as the wire writes them."""
+    return b64encode(raw).decode("ascii")

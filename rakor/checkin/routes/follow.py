@@ -1,0 +1,48 @@
+"""How a device follows its event: the packed roster once, then what changed (check-in.md §4)."""
+
+from flask import Response, abort, jsonify, request
+
+from rakor import clock
+from rakor.checkin import packed, roster, store, wire
+from rakor.checkin.answers import Changes
+from rakor.checkin.models import Device
+from rakor.checkin.routes.front import blueprint, desk_device
+from rakor.checkin.rules import device_alive
+from rakor.web.access import Scope, policy
+
+
+@blueprint.get("/scan/v1/roster")
+@policy("scan.roster", Scope.DEVICE)
+def send_roster() -> Response:
+    """The packed roster of this device's event and checkpoint; 304 for whoever holds this very one."""
+    row = _living()
+    found = packed.packed(row.event_id, row.checkpoint_id)
+    tag = f"{found.version}-{row.checkpoint_id.hex}"
+    answer = Response(found.content, mimetype="application/octet-stream")
+    answer.set_etag(tag)
+    answer.headers["X-Rakor-Expires"] = str(wire.millis(row.expires_at))
+    answer.make_conditional(request)
+    return answer
+
+
+@blueprint.get("/scan/v1/changes")
+@policy("scan.changes", Scope.DEVICE)
+def send_changes() -> Response:
+    """What changed in the roster after number ``since``, at most 500."""
+    row = _living()
+    since = request.args.get("since", "0")
+    if not since.isascii() or not since.isdigit() or len(since) > 15:
+        abort(400)
+    seq, epoch = roster.version(row.event_id)
+    found = roster.changes(row.event_id, int(since), wire.MAX_CHANGES)
+    now = wire.millis(clock.now())
+    return jsonify(Changes(server_epoch=str(epoch), server_time=now, change_seq=seq, changes=found).model_dump())
+
+
+def _living() -> Device:
+    """Return the device that asks; one that is revoked, or over, learns nothing more."""
+    asking = desk_device()
+    row = store.device(asking.event_id, asking.id)
+    if row is None or not device_alive(clock.now(), row.expires_at, row.revoked_at):
+        abort(403)
+    return row
