@@ -34,6 +34,7 @@ from rakor.registrations import poster as poster_routes
 from rakor.registrations import routes as registrations_routes
 from rakor.reports import routes as reports_routes
 from rakor.seats import routes as seats_routes
+from rakor.upkeep import routes as upkeep_routes
 from rakor.web import access, assets, errors, locale, nav, safety
 from rakor.web import routes as web_routes
 
@@ -61,6 +62,7 @@ FEATURES = (
     privacy_routes,
     me_routes,
     portal_routes,
+    upkeep_routes,
 )
 
 assert unfold  # its picture stands beside the public page

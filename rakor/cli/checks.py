@@ -2,48 +2,33 @@
 
 import sys
 from argparse import Namespace
+from typing import TextIO
 
-from flask import current_app
+from flask_babel import force_locale
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 
 from rakor import audit as chains
-from rakor import upgrade
 from rakor.app import create_app
 from rakor.db import db
-from rakor.upkeep.address import problem_of
+from rakor.upkeep import observing, words
+from rakor.upkeep.rules import Level, judge, worst
 
 
 def check(chosen: Namespace) -> int:
-    """Print what stands in the way of serving; exit status 1 where anything does."""
+    """Print what was found; exit status 1 where anything is bad, with ``--strict`` also where somebody should look."""
     app = create_app()
-    with app.app_context():
-        found = [*_problems_of_address(), *_problems_of_schema(), *_problems_of_folder()]
-    for problem in found:
-        print(f"not well: {problem}", file=sys.stderr)
-    if not found:
+    with app.app_context(), force_locale("en"):
+        found = judge(observing.observe())
+        for one in found:
+            mark = {Level.OK: "well", Level.WARN: "look at", Level.BAD: "not well"}[one.level]
+            print(f"{mark}: {words.NAMES[one.check]}: {words.sentence(one)}", file=_stream(one.level))
+    if worst(found) is not Level.BAD:
         print("rakor is fit to serve.")
-    return 1 if found else 0
+    return 1 if worst(found) is Level.BAD or (chosen.strict and worst(found) is not Level.OK) else 0
 
 
-def _problems_of_address() -> list[str]:
-    problem = problem_of(current_app.config["RAKOR"].base_url)
-    return [problem] if problem else []
-
-
-def _problems_of_schema() -> list[str]:
-    try:
-        different = upgrade.differences(db.engine)
-    except SQLAlchemyError as failure:
-        return [f"the database does not answer ({type(failure).__name__})"]
-    return [f"the schema is not the newest ({len(different)} differences); run `rakor upgrade`"] if different else []
-
-
-def _problems_of_folder() -> list[str]:
-    secret = current_app.config["RAKOR"].instance / "secret.key"
-    if secret.exists() and secret.stat().st_mode & 0o077:
-        return [f"{secret} can be read by others; run `chmod 600 {secret}`"]
-    return []
+def _stream(level: Level) -> TextIO:
+    return sys.stdout if level is Level.OK else sys.stderr
 
 
 def audit(chosen: Namespace) -> int:
