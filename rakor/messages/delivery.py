@@ -15,6 +15,7 @@ from rakor.messages import store
 from rakor.messages.letters import Subject, config, letter
 from rakor.messages.models import Message, MessageState
 from rakor.messages.rules import Kind, Letter, as_text, one_line
+from rakor.messages.to_offices import to_office
 from rakor.outbox import Progress, job
 from rakor.registrations import offers
 from rakor.registrations import store as registrations
@@ -121,23 +122,33 @@ def _settle(row: Message, state: MessageState, words: str) -> None:
 
 def written(row: Message) -> tuple[Letter, EmailMessage | None] | None:
     """Return a message's letter and its mail (None without a usable e-mail address); None where nobody is left."""
-    event, person = events.event(row.event_id), registrations.registration(row.event_id, row.recipient_id)
-    if event is None or person is None:
+    event = events.event(row.event_id)
+    if event is None:
+        return None
+    if row.recipient_kind == store.OFFICE:
+        with force_locale("id"):
+            found = to_office(event, row)
+            return (found.letter, _mail(row, found.letter, found.address, "id")) if found else None
+    person = registrations.registration(row.event_id, row.recipient_id)
+    if person is None:
         return None
     with force_locale(person.language):
         said = letter(Kind(row.kind), Subject(event, person, row.created_at))
-        if not person.email or one_line(person.email) != person.email:  # a line break is no address, it is an attack
-            return said, None
-        html = render_template("mail/letter.html", letter=said)
-    made = mail.compose(
+        return said, _mail(row, said, person.email or "", person.language)
+
+
+def _mail(row: Message, said: Letter, address: str, language: str) -> EmailMessage | None:
+    if not address or one_line(address) != address:  # a line break is no address, it is an attack
+        return None
+    html = render_template("mail/letter.html", letter=said)
+    return mail.compose(
         message_id=f"<{row.id}@{config().host}>",
         sender=config().mail_from,
-        recipient=person.email,
+        recipient=address,
         subject=one_line(said.subject),
-        language=person.language,
+        language=language,
         text=as_text(said),
         html=html,
         written_at=row.created_at,
         calendar=said.calendar,
     )
-    return said, made

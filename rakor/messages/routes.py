@@ -13,8 +13,6 @@ from rakor.messages import delivery, store, words
 from rakor.messages.letters import config
 from rakor.messages.models import Message, MessageState
 from rakor.messages.rules import Kind, as_text
-from rakor.registrations import store as registrations
-from rakor.registrations.models import Registration
 from rakor.web.access import Scope, policy
 from rakor.web.nav import NavItem
 
@@ -78,14 +76,14 @@ def show_outbox(event_id: UUID) -> str:
 @policy("messages.show", Scope.EVENT, roles=REGISTRARS)
 def show_message(event_id: UUID, message_id: UUID) -> str:
     """One message as the mail it is: the words in our own page, and the text part beside them."""
-    event, (row, person) = _event(event_id), _message(event_id, message_id)
+    event, row = _event(event_id), _message(event_id, message_id)
     written = delivery.written(row)
     if written is None:
         abort(404)
     said, made = written
     return render_template(
         "messages/message.html", event=event, event_title=event.short_title, demo_notice=bool(event.demo_world),
-        row=row, person=person, letter=said, mail=made, text=as_text(said), kinds=words.KINDS, states=words.STATES,
+        row=row, letter=said, mail=made, text=as_text(said), kinds=words.KINDS, states=words.STATES,
         kind_of=Kind,
     )
 
@@ -94,7 +92,7 @@ def show_message(event_id: UUID, message_id: UUID) -> str:
 @policy("messages.calendar", Scope.EVENT, roles=REGISTRARS)
 def download_calendar(event_id: UUID, message_id: UUID) -> Response:
     """The calendar file of a message, as a download."""
-    row, _person = _message(event_id, message_id)
+    row = _message(event_id, message_id)
     written = delivery.written(row)
     if written is None or written[0].calendar is None:
         abort(404)
@@ -102,9 +100,5 @@ def download_calendar(event_id: UUID, message_id: UUID) -> Response:
     return Response(written[0].calendar, headers=headers, content_type="text/calendar; charset=utf-8")
 
 
-def _message(event_id: UUID, message_id: UUID) -> tuple[Message, Registration]:
-    row = store.message(event_id, message_id)
-    person = registrations.registration(event_id, row.recipient_id) if row is not None else None
-    if row is None or person is None:
-        abort(404)
-    return row, person
+def _message(event_id: UUID, message_id: UUID) -> Message:
+    return store.message(event_id, message_id) or abort(404)

@@ -19,6 +19,8 @@ class Kind(StrEnum):
     OFFERED = "offered"
     LAPSED = "lapsed"
     LINK_REMINDER = "link_reminder"
+    SEATS_TAKEN_BACK = "seats_taken_back"
+    """To an office: the organiser took seats back that had a name."""
 
 
 @dataclass(frozen=True)

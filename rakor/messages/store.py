@@ -10,22 +10,33 @@ from rakor import outbox
 from rakor.db import db
 from rakor.messages.models import Message, MessageState
 from rakor.messages.rules import Kind
+from rakor.offices.models import Office
 from rakor.registrations import store as registrations
 from rakor.registrations.models import Registration
 
 REGISTRATION = "registration"
+OFFICE = "office"
 SEND = "message.send"
 
 
-def write(event_id: UUID, kind: Kind, registration_id: UUID, unique_key: str, *, now: datetime) -> UUID:
-    """Leave a message to one registration and the job that sends it; an equal ``unique_key`` writes nothing twice."""
+def write(
+    event_id: UUID,
+    kind: Kind,
+    recipient_id: UUID,
+    unique_key: str,
+    *,
+    now: datetime,
+    recipient_kind: str = REGISTRATION,
+    detail: dict[str, str] | None = None,
+) -> UUID:
+    """Leave a message to a registration or an office, and the job that sends it; equal keys write nothing twice."""
     key = f"{kind}/{unique_key}"
     known = db.session.scalar(select(Message.id).where(Message.unique_key == key))
     if known is not None:
         return known
     row = Message(
-        id=uuid4(), event_id=event_id, kind=str(kind), recipient_kind=REGISTRATION, recipient_id=registration_id,
-        unique_key=key, created_at=now,
+        id=uuid4(), event_id=event_id, kind=str(kind), recipient_kind=recipient_kind, recipient_id=recipient_id,
+        unique_key=key, created_at=now, detail=detail or {},
     )
     db.session.add(row)
     payload = {"event_id": str(event_id), "message_id": str(row.id)}
@@ -61,6 +72,8 @@ def counts(event_id: UUID) -> dict[MessageState, int]:
 
 
 def recipients(event_id: UUID, ids: Sequence[UUID]) -> dict[UUID, str]:
-    """Return the display names of registrations, by id."""
+    """Return the display names of registrations and of offices, by id; two queries."""
     query = select(Registration).where(Registration.event_id == event_id, Registration.id.in_(ids))
-    return {row.id: registrations.display_name(row) for row in db.session.scalars(query)}
+    people = {row.id: registrations.display_name(row) for row in db.session.scalars(query)}
+    offices = db.session.execute(select(Office.id, Office.name).where(Office.id.in_(ids)))
+    return people | {row.id: row.name for row in offices}

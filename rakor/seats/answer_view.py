@@ -1,7 +1,7 @@
 """What the office's page and its receipt show, made from the seats and from what was typed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from rakor.seats.rules import Accepted, AnswerAct, AnswerDoor, Input, Refused
 from rakor.seats.rules.speaking import Speaking
 from rakor.seats.seat_card import SeatCard, cards_of
 from rakor.seats.store import Answered, Standing
+from rakor.seats.store.earlier import Proposal
 from rakor.seats.words import COSTS, DELEGATION, SPEAKING
 
 QUIET = (AnswerAct.NONE, AnswerAct.INCOMPLETE)
@@ -39,6 +40,10 @@ class AnswerPage:
     """How many open seats an earlier event knows a name for."""
     standing: Standing | None = None
     """How this phone stands to the office; None for the organiser."""
+    asks_open: bool = False
+    """Seats that are "wajib" would stay open: the operator may send the others all the same."""
+    origins: Mapping[UUID, Proposal] = field(default_factory=dict)
+    """Where a name that stands in an open seat's field was taken over from."""
 
     @property
     def invited(self) -> int:
@@ -84,6 +89,7 @@ def page(
     open_seats = [card for card in cards if card.line.answer is None]
     may_ask = door is AnswerDoor.OPEN or late
     shown = {card.line.seat_id: card.typed for card in cards}
+    proposed = store.proposals(event, office.id, lines) if may_ask and open_seats else []
     return AnswerPage(
         cards=cards,
         door=AnswerDoor.OPEN if late and door is not AnswerDoor.CANCELLED else door,
@@ -95,8 +101,10 @@ def page(
         delegation=str(DELEGATION[event.delegation_allowed]),
         can_fill=any(Mode.ONLINE in card.line.modes and len(card.line.modes) > 1 for card in open_seats),
         kept=typed is not None,
-        known=len(store.proposals(event, office.id, lines)) if may_ask and open_seats and typed is None else 0,
+        known=len(proposed) if typed is None else 0,
         standing=standing,
+        origins={one.seat_id: one for one in proposed if one.name == shown[one.seat_id].name},
+        asks_open=done is not None and bool(done.required_open),
     )
 
 
@@ -126,7 +134,7 @@ def _errors(done: Answered | None) -> dict[UUID, Refused]:
     if done is None:
         return {}
     unnamed = {} if done.refused else dict.fromkeys(done.incomplete, Refused.NAME_MISSING)
-    return {**unnamed, **done.refused}
+    return {**unnamed, **done.refused, **dict.fromkeys(done.required_open, Refused.REQUIRED_OPEN)}
 
 
 def _message(done: Answered | None, errors: Mapping[UUID, Refused]) -> str:
@@ -136,6 +144,8 @@ def _message(done: Answered | None, errors: Mapping[UUID, Refused]) -> str:
         return str(SPEAKING[done.standing.speaking])
     if done.door is not AnswerDoor.OPEN:
         return str(_("Belum tersimpan: jawaban tidak dapat diterima lagi."))
+    if done.required_open:
+        return str(_("Belum tersimpan: %(n)s kursi wajib belum dijawab.", n=len(done.required_open)))
     if Refused.CHANGED_MEANWHILE in errors.values():
         told = _("Belum tersimpan: ada kursi yang baru saja dijawab dari perangkat lain. Periksa, lalu kirim lagi.")
         return str(told)

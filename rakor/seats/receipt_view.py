@@ -45,6 +45,8 @@ class Receipt:
     at: datetime
     lines: list[ReceiptLine]
     answered: int
+    required_open: int
+    """How many seats that are "wajib" have no answer yet."""
     heads: int
     text: str
     links_text: str
@@ -73,6 +75,7 @@ def receipt(event: Event, office: Office, last: OfficeAnswer, *, shows_links: bo
         at=last.answered_at,
         lines=_shown(event, lines, urls),
         answered=answered,
+        required_open=sum(line.required and line.answer is None for line in lines),
         heads=len({line.registration_id for line in seated}),
         text=text,
         links_text=links,

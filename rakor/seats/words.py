@@ -65,6 +65,8 @@ REFUSALS: dict[Refused, LazyString] = {
     Refused.NAME_TOO_LONG: _l("Nama paling panjang 120 huruf, di luar gelar."),
     Refused.NAME_NO_LETTER: _l("Nama harus memuat huruf."),
     Refused.NAME_CONTROL_CHARACTER: _l("Ada karakter yang tidak dapat disimpan. Ketik ulang isian ini."),
+    Refused.REASON_MISSING: _l("Kursi ini wajib diisi. Tulis alasan bila tidak ada yang hadir."),
+    Refused.REQUIRED_OPEN: _l("Kursi wajib: tulis nama, atau pilih Tidak dengan alasan."),
     Refused.REASON_TOO_LONG: _l("Alasan paling panjang 300 huruf."),
     Refused.REASON_CONTROL_CHARACTER: _l("Ada karakter yang tidak dapat disimpan. Ketik ulang isian ini."),
     Refused.CHANGED_MEANWHILE: _l("Kursi ini baru saja dijawab dari perangkat lain. Isian Anda belum tersimpan."),

@@ -1,5 +1,6 @@
 """Offices invited otherwise than their level, and seats that fell out of the rules: nobody loses a place silently."""
 
+import re
 from uuid import UUID
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from rakor import outbox
 from rakor.audit import AuditEntry
 from rakor.db import db
 from rakor.offices.rules import OfficeLevel
@@ -173,6 +175,29 @@ class TestTheDecision:
             assert {"seats.withdraw", "seats.expand", "seats.rules_save"} <= actions
             seat = db.session.get_one(Seat, orphaned)
             assert (seat.answer, seat.withdrawn_at is None) == (None, False)
+
+    def test_the_office_is_told_on_its_page_and_by_a_message(
+        self, app: Flask, invited: Invited, orphaned: UUID, client: FlaskClient
+    ) -> None:
+        sari = invited.people.browser("sari")
+        sari.post(f"/events/{invited.event_id}/seats")
+        assert "Panitia menarik" not in client.get(invited.page).text
+        sari.post(f"/events/{invited.event_id}/seats/{orphaned}/decision", data={"keep": "no"})
+        with app.app_context():
+            while outbox.run_next():
+                pass
+        for page in (invited.page, f"{invited.page}/receipt"):
+            said = client.get(page).text
+            assert "Panitia menarik 1 kursi kantor ini" in said
+            assert "Kepala Kantor: Bonifasius Contoh" in said
+        messages = f"/events/{invited.event_id}/outbox"
+        listed = sari.get(messages).text
+        assert "Kursi ditarik" in listed
+        found = re.search(rf'href="({messages}/[^"]+)">Kantor Kabupaten Asmat<', listed)
+        assert found
+        letter = sari.get(found[1]).text
+        assert "Bonifasius Contoh" in letter
+        assert invited.page in letter
 
     def test_all_at_once_needs_a_tick_to_take_back(self, app: Flask, invited: Invited, orphaned: UUID) -> None:
         sari, path = invited.people.browser("sari"), f"/events/{invited.event_id}/seats/decisions"

@@ -376,6 +376,7 @@ class TestEarlierNames:
         filled = client.post(invited.page, data=fields(page.text, invited.page) | {"fill": "earlier"})
         said = fields(filled.text, invited.page)
         assert said[f"name-{keys[0]}"] == f"{BONI}, M.Si."
+        assert "Dari Rakornas 2025, ponsel berakhiran 47" in filled.text
         assert "0147" not in filled.text
         assert lines_of(app, invited)[0].answer is None
         assert client.post(invited.page, data=said | {f"choice-{keys[0]}": "onsite"}).status_code == 303

@@ -30,6 +30,7 @@ from rakor.seats.routes.speaking import (
 from rakor.seats.rules import AnswerDoor, Input, Refused
 from rakor.seats.rules.speaking import Speaking
 from rakor.seats.store import letters, province_on
+from rakor.seats.store.exceptions import taken_back
 from rakor.seats.words import DOORS, SPEAKING, WHO
 from rakor.web.access import Scope, policy
 from rakor.web.locale import language
@@ -113,7 +114,10 @@ def _take(
 ) -> store.Answered:
     now, spoken = clock.now(), language().value
     with transaction(unaudited="an answer that is refused changes nothing"):
-        return store.answer(event.id, office, sent, now=now, key=_key(), late=late, language=spoken, voice=voice)
+        return store.answer(
+            event.id, office, sent, now=now, key=_key(), late=late, language=spoken, voice=voice,
+            knows_open=bool(request.form.get("knows_open")),
+        )  # fmt: skip
 
 
 def _key() -> UUID | None:
@@ -151,6 +155,7 @@ def _office_page(
         page=page,
         form=own if stands.may else own.asked(),
         asking=asking_the_organiser(event, office) if not stands.may else None,
+        taken_back=taken_back(event.id, office.id),
         letter_shown=letters.shown_letter(event),
         letter_url=url_for("seats.office_letter", token=token),
         key=uuid4(),

@@ -95,6 +95,7 @@ def _decide(event: Event, seat_ids: Sequence[UUID], *, keeps: bool) -> None:
     if not keeps:
         for row in rows:
             store.withdraw_seat(row, now=now)
+        store.tell_offices(rows, now=now)
         return
     for wanted in _kept(event, rows):
         store.except_office(event.id, wanted, _("Tetap diundang: sudah menjawab"), now=now)

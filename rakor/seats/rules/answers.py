@@ -81,8 +81,12 @@ class Refused(StrEnum):
     NAME_TOO_LONG = "name_too_long"
     NAME_NO_LETTER = "name_no_letter"
     NAME_CONTROL_CHARACTER = "name_control_character"
+    REASON_MISSING = "reason_missing"
+    """Nobody comes for a seat that the invitation calls "wajib": the organiser needs to know why."""
     REASON_TOO_LONG = "reason_too_long"
     REASON_CONTROL_CHARACTER = "reason_control_character"
+    REQUIRED_OPEN = "required_open"
+    """A seat that is "wajib" would stay without an answer: asked once, not a wall."""
     CHANGED_MEANWHILE = "changed_meanwhile"
 
 
@@ -91,7 +95,8 @@ class SeatState:
     """A seat as it is now; ``name`` is the holder's with titles, empty while nobody sits there.
 
     ``same_as`` is the first other seat of the same person in protocol order, unless this one is the first.
-    ``incumbent`` is the folded name of the last who sat here in the own right.
+    ``incumbent`` is the folded name of the last who sat here in the own right. Declining a ``required`` seat needs
+    a reason.
     """
 
     modes: tuple[Mode, ...]
@@ -104,6 +109,7 @@ class SeatState:
     same_as: UUID | None = None
     on_behalf: bool = False
     incumbent: str = ""
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +207,8 @@ def _decline(state: SeatState, sent: Input) -> Accepted | Refused:
     reason = clean_text(sent.reason)
     if state.answer is SeatAnswer.DECLINED and state.reason == reason:
         return Accepted(AnswerAct.NONE)
+    if state.required and not reason:
+        return Refused.REASON_MISSING
     return Accepted(AnswerAct.DECLINE, reason=reason)
 
 

@@ -42,6 +42,8 @@ class Answered:
     incomplete: tuple[UUID, ...] = ()
     repeats: bool = False
     """Everything that was sent is so already: a second operator with the same names."""
+    required_open: tuple[UUID, ...] = ()
+    """Seats that are "wajib" and would stay without an answer: nothing is written before that was asked once."""
     standing: Standing | None = None
     """Why the phone may not change anything; None where it may, or for the organiser."""
 
@@ -69,11 +71,13 @@ def answer(
     late: bool = False,
     language: str = "id",
     voice: Voice | None = None,
+    knows_open: bool = False,
 ) -> Answered:
     """Take an office's answer for its seats. Needs an open transaction; takes the event's row lock first.
 
     A sending with the same ``key`` and the same words is answered by the receipt of the first. ``late`` lets the
-    organiser answer for an office after the deadline; whoever comes by the office's link has a ``voice``.
+    organiser answer for an office after the deadline; whoever comes by the office's link has a ``voice``, and is
+    asked first about seats that are "wajib" and stay open, unless ``knows_open``.
     """
     event = events.locked_event(event_id)
     own_key = bound_key(key, sent) if key else None
@@ -94,6 +98,9 @@ def answer(
     if refused or not spoken:
         silent = not (refused or incomplete) and any(line.answer for line in lines)
         return Answered(door, None, refused, incomplete, repeats=silent)
+    left = [line.seat_id for line in lines if line.required and not line.answer and line not in spoken]
+    if voice and left and not knows_open:
+        return Answered(door, incomplete=incomplete, required_open=tuple(left))
     standing = let_speak(event_id, office.id, voice, now=now) if voice else None
     if standing is not None and not standing.may:
         return Answered(door, incomplete=incomplete, standing=standing)
@@ -112,7 +119,12 @@ def judged(
 ) -> dict[SeatLine, Accepted | Refused]:
     """Judge a sending for these seats; ``deputies`` are taken from the organiser whatever the event says."""
     before = incumbents(event.id, [line.seat_id for line in lines])
-    states = {line.seat_id: replace(line.state, incumbent=before.get(line.seat_id, "")) for line in lines}
+    states = {
+        line.seat_id: replace(
+            line.state, incumbent=before.get(line.seat_id, ""), required=line.required and not deputies
+        )
+        for line in lines
+    }
     found = judge_answers(states, sent, deadline, now, delegation=deputies or event.delegation_allowed)
     return {line: found[line.seat_id] for line in lines}
 

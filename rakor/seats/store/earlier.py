@@ -13,6 +13,7 @@ from rakor.events.rules import Stage
 from rakor.registrations.models import Registration
 from rakor.registrations.rules import HOLDS_PLACE, PersonName, fold
 from rakor.seats.models import Holding, Seat
+from rakor.seats.rules.speaking import last_digits
 from rakor.seats.store.reads import SeatLine
 
 AT_ONCE = 200
@@ -25,6 +26,8 @@ class Proposal:
     seat_id: UUID
     name: str
     event_title: str
+    digits: str = ""
+    """The last two figures of the phone the person had there: enough to recognise, nothing to ring."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Past:
 def proposals(event: Event, office_id: UUID, lines: Iterable[SeatLine]) -> list[Proposal]:
     """Return names for the open seats of an office from the newest earlier event that knows one; one query.
 
-    Only names with titles; phones and e-mails stay where they were given. A deputy is no proposal.
+    Names with titles; of a phone its last two figures, nothing else leaves where it was given. A deputy is no proposal.
     """
     query = (
         select(EventRole.name, Seat.number, Registration, Event.short_title)
@@ -65,10 +68,10 @@ def proposals(event: Event, office_id: UUID, lines: Iterable[SeatLine]) -> list[
         .order_by(Event.starts_on.desc(), Event.id, EventRole.position)
         .limit(AT_ONCE)
     )
-    known: dict[tuple[str, int], tuple[str, str]] = {}
+    known: dict[tuple[str, int], tuple[str, str, str]] = {}
     for role, number, person, title in db.session.execute(query):
         name = PersonName(person.front_title, person.name, person.back_title).display()
-        known.setdefault((fold(role), number), (name, title))
+        known.setdefault((fold(role), number), (name, title, last_digits(person.phone or "")))
     found = [(line, known.get((fold(line.role), line.number))) for line in lines if line.answer is None]
     return [Proposal(line.seat_id, *earlier) for line, earlier in found if earlier]
 

@@ -7,16 +7,17 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import and_, delete, select
 
-from rakor import audit
+from rakor import audit, outbox
 from rakor.db import db
 from rakor.events.models import EventRole
 from rakor.offices.models import Office
 from rakor.registrations import places
 from rakor.registrations import store as registrations
+from rakor.registrations.models import Registration
 from rakor.registrations.rules import Mode
 from rakor.seats.letter_models import SeatException
 from rakor.seats.models import Holding, Seat
-from rakor.seats.rules import Exemption
+from rakor.seats.rules import Exemption, seat_label
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,44 @@ def withdraw_seat(row: Seat, *, now: datetime) -> None:
         _cancel_where_last(row.event_id, holding.registration_id, now=now)
     row.answer, row.answered_at, row.decline_reason, row.withdrawn_at = None, None, "", now
     audit.record("seats.withdraw", event_id=row.event_id, object_kind="seat", object_id=row.id)
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """A seat that had a name when the organiser took it back: whose it was, and since when it is no longer."""
+
+    label: str
+    name: str
+    at: datetime
+
+
+def taken_back(event_id: UUID, office_id: UUID) -> list[TakenBack]:
+    """Return an office's seats that were taken back from somebody, the newest first; one query."""
+    role = and_(EventRole.event_id == Seat.event_id, EventRole.id == Seat.role_id)
+    held = and_(
+        Holding.event_id == Seat.event_id, Holding.seat_id == Seat.id, Holding.ended_at == Seat.withdrawn_at
+    )
+    person = and_(Registration.event_id == Holding.event_id, Registration.id == Holding.registration_id)
+    query = (
+        select(EventRole.name, Seat.number, Seat.withdrawn_at, Registration)
+        .join(EventRole, role)
+        .join(Holding, held)
+        .join(Registration, person)
+        .where(Seat.event_id == event_id, Seat.office_id == office_id, Seat.withdrawn_at.is_not(None))
+        .order_by(Seat.withdrawn_at.desc(), EventRole.position, Seat.number)
+    )
+    return [
+        TakenBack(seat_label(role_name, number, number), registrations.display_name(row), at)
+        for role_name, number, at, row in db.session.execute(query)
+        if at is not None
+    ]
+
+
+def tell_offices(rows: Sequence[Seat], *, now: datetime) -> None:
+    """Leave a message to each office whose seats were just taken back; also without an address it can be read here."""
+    for office_id in dict.fromkeys(row.office_id for row in rows):
+        payload = {"event_id": str(rows[0].event_id), "office_id": str(office_id), "at": now.isoformat()}
+        outbox.enqueue("seats.taken_back", payload, event_id=rows[0].event_id)
 
 
 def _cancel_where_last(event_id: UUID, registration_id: UUID, *, now: datetime) -> None:

@@ -16,7 +16,7 @@ from rakor.offices.models import Office
 from rakor.regions.rules import reference
 from rakor.registrations.models import Registration
 from rakor.registrations.rules import Mode, PersonName
-from rakor.seats.models import Holding, Seat
+from rakor.seats.models import Holding, InvitationRule, Seat
 from rakor.seats.rules import SeatAnswer, SeatState, protocol_key, seat_label
 
 
@@ -46,6 +46,8 @@ class SeatLine:
     on_behalf: bool
     same_as: UUID | None = None
     """The first seat of the same person, unless this is it."""
+    required: bool = False
+    """ "Wajib" in the matrix: the office is asked for a name, or for the reason why nobody comes."""
 
     @property
     def state(self) -> SeatState:
@@ -60,6 +62,7 @@ class SeatLine:
             holder=self.registration_id,
             same_as=self.same_as,
             on_behalf=self.on_behalf,
+            required=self.required,
         )
 
 
@@ -68,11 +71,22 @@ def running() -> ColumnElement[bool]:
     return and_(Holding.event_id == Seat.event_id, Holding.seat_id == Seat.id, Holding.ended_at.is_(None))
 
 
+def _rule() -> ColumnElement[bool]:
+    """The join of a seat to its office's level's rule; a seat that no rule asks for any more has none."""
+    return and_(
+        InvitationRule.event_id == Seat.event_id,
+        InvitationRule.institution_id == Office.institution_id,
+        InvitationRule.office_level == Office.level,
+        InvitationRule.role_id == Seat.role_id,
+    )
+
+
 def _lines(event_id: UUID, *conditions: ColumnElement[bool]) -> list[SeatLine]:
     query = (
-        select(Seat, Office, EventRole, Holding.on_behalf, Registration)
+        select(Seat, Office, EventRole, Holding.on_behalf, InvitationRule.required, Registration)
         .join(Office, Office.id == Seat.office_id)
         .join(EventRole, and_(EventRole.event_id == Seat.event_id, EventRole.id == Seat.role_id))
+        .outerjoin(InvitationRule, _rule())
         .outerjoin(Holding, running())
         .outerjoin(
             Registration,
@@ -92,6 +106,7 @@ def _line(
     office: Office,
     role: EventRole,
     on_behalf: bool | None,
+    required: bool | None,
     person: Registration | None,
     quota: int,
     first: Mapping[UUID, UUID],
@@ -118,6 +133,7 @@ def _line(
         mode=person.mode if person else None,
         on_behalf=bool(on_behalf),
         same_as=first[person.id] if person and first[person.id] != seat.id else None,
+        required=bool(required),
     )
 
 
