@@ -1,16 +1,19 @@
 /* The desk: a code comes in, a record is kept on this phone, the server is asked, the verdict fills the screen. */
 
-import { Decoder, watch } from "./camera.js";
 import { Clocks, SKEW_SHOWN_MS } from "./clocks.js";
 import { parse, refOf } from "./code.js";
-import { listenToScanner } from "./keys.js";
-import { asFact, reduce } from "./reducer.js";
-import { searchBox } from "./search.js";
+import { decide } from "./decide.js";
+import { Follower } from "./follower.js";
+import { asFact } from "./reducer.js";
+import { Roster } from "./roster.js";
 import { openStore } from "./store.js";
 import { Uplink } from "./uplink.js";
 import { REFUSALS, Screen, told } from "./verdict.js";
+import { listen } from "./ways.js";
 
 const PATIENCE_MS = 1500;
+const PATIENCE_ALONE_MS = 150; // the last try failed: the phone decides, a server that is back is not waited for
+const BEAT_MS = 30_000;
 const SAME_CODE_MS = 4000;
 
 export async function mount(root) {
@@ -35,7 +38,10 @@ class Desk {
 		this.clock = (millis) => new Intl.DateTimeFormat("id-ID", style).format(millis);
 		this.screen = new Screen(this.part("verdict"), this.part("ready"), this.part("spoken"));
 		this.clocks = new Clocks();
-		this.uplink = new Uplink({ store, clocks: this.clocks, onState: (state) => this.#network(state) });
+		this.roster = new Roster(store, root.dataset.checkpoint);
+		this.follower = new Follower({ roster: this.roster, store, onState: (state) => this.#known(state) });
+		const { clocks, follower } = this;
+		this.uplink = new Uplink({ store, clocks, follower, onState: (state) => this.#network(state) });
 	}
 
 	get free() {
@@ -51,8 +57,15 @@ class Desk {
 		navigator.storage?.persist?.().then((kept) => { this.part("fragile").hidden = kept; });
 		window.addEventListener("online", () => this.uplink.kick());
 		window.addEventListener("beforeunload", (event) => { if (!this.part("pending").hidden) event.preventDefault(); });
+		setInterval(() => this.#beat(), BEAT_MS);
 		await this.#count(0);
-		this.uplink.kick();
+		await this.follower.open();
+		this.uplink.beat();
+	}
+
+	async #beat() {
+		if (await this.follower.over()) await this.follower.forget();
+		this.uplink.beat();
 	}
 
 	/* A text from the camera, a photo, a USB scanner or hands. What is no code is neither kept nor sent. */
@@ -65,7 +78,7 @@ class Desk {
 		const ref = await refOf(read.code);
 		const again = !typed && ref === this.#last.ref && performance.now() - this.#last.at < SAME_CODE_MS;
 		this.#last = { ref, at: performance.now() };
-		if (!again) await this.#enter({ kind: "ticket", ref });
+		if (!again) await this.#enter({ kind: "ticket", ref }, read.code);
 		this.#busy = false;
 	}
 
@@ -86,14 +99,18 @@ class Desk {
 		this.say("taken_back");
 	}
 
-	/* Keep a record, then ask; nothing is shown green before both the phone and the server have it on disk. */
-	async #enter(fields) {
-		const base = { direction: "in", checkpoint: this.root.dataset.checkpoint, in_roster: false, roster_seq: 0 };
+	/* Decide, keep the record, then ask; nothing is shown green before this phone, or the server, has it on disk. */
+	async #enter(fields, code) {
 		try {
-			const record = await this.#append({ ...base, ...fields });
-			const asked = this.uplink.answer(record.scan_id, PATIENCE_MS);
+			const line = this.roster.find(fields.ref);
+			const alone = await this.#alone(fields, line);
+			const known = { in_roster: line !== undefined, roster_seq: this.roster.seq ?? 0, verdict: alone.verdict };
+			const base = { direction: "in", checkpoint: this.root.dataset.checkpoint };
+			const record = await this.#append({ ...base, ...known, ...fields });
+			const asked = this.uplink.answer(record.scan_id, this.uplink.failures ? PATIENCE_ALONE_MS : PATIENCE_MS);
 			this.uplink.kick();
-			await this.#show(record, await asked);
+			const said = (await asked) ?? { ...alone, alone: true, who: await this.#who(alone, line, code) };
+			await this.#show(record, said);
 		} catch (error) {
 			console.error(error);
 			await this.screen.show("not_saved", told("not_saved", null, this.words, this.clock));
@@ -101,8 +118,7 @@ class Desk {
 		this.#last.at = performance.now();
 	}
 
-	async #show(record, answer) {
-		const said = answer ?? (await this.#alone(record));
+	async #show(record, said) {
 		const { verdict } = said;
 		const refused = REFUSALS.has(verdict);
 		this.#offer(refused ? null : record);
@@ -111,13 +127,19 @@ class Desk {
 		await this.screen.show(verdict, told(verdict, said, this.words, this.clock));
 	}
 
-	/* The server did not answer: by this phone's own records, somebody who came in here is inside; the rest is checked. */
-	async #alone(record) {
-		const own = (await this.store.all()).filter((one) => one.scan_id !== record.scan_id).map(asFact);
-		const about = own.filter((fact) => fact.ref === record.ref || !fact.ref);
-		const stay = reduce(about, new Map()).intervals.at(-1);
-		if (stay?.end_at !== null) return { verdict: "check" };
-		return { verdict: "already", first_in_at: stay.start_at, place: this.root.dataset.name };
+	/* What this phone says by itself, from its roster and its own records that the roster does not hold yet. */
+	async #alone(fields, line) {
+		const { checkpoint, name } = this.root.dataset;
+		const kept = await this.store.about(fields.ref);
+		const own = kept.filter(({ state, record }) => (!line || state === "waiting" || record.kind === "clock")
+			&& (!record.checkpoint || record.checkpoint === checkpoint));
+		const now = Date.now() - this.clocks.skew;
+		const said = decide(line, own.map(({ record }) => asFact(record)), { ...fields, scan_id: "now", wall_at: now });
+		return { ...said, first_in_at: said.first_in_at ?? now, place: said.place || name };
+	}
+
+	#who({ verdict }, line, code) {
+		return REFUSALS.has(verdict) || !line || !code ? null : this.roster.unseal(line, code);
 	}
 
 	/* A scan is taken back by a fact of its own, so the record of what happened stays whole. */
@@ -143,6 +165,12 @@ class Desk {
 		this.part("count").textContent = this.words.entered.replace("{n}", entered);
 	}
 
+	#known({ ready, size }) {
+		const said = ready ? this.words.roster.replace("{n}", new Intl.NumberFormat("id-ID").format(size)) : this.words.no_roster;
+		this.part("roster").textContent = said;
+		this.root.dataset.roster = ready ? String(size) : "";
+	}
+
 	#network({ state, waiting }) {
 		const online = state === "online";
 		this.#offlineSince = online ? 0 : this.#offlineSince || Date.now();
@@ -152,34 +180,4 @@ class Desk {
 		const since = online ? "" : this.words.offline.replace("{at}", this.clock(this.#offlineSince));
 		this.part("network").textContent = online ? skewed : state === "stranger" ? this.words.stranger : since;
 	}
-}
-
-/* Every way in: USB scanner, typed code, name, photo, the demo's samples, the camera. */
-async function listen(root, desk) {
-	const { part, words } = desk;
-	const decoder = new Decoder(root.dataset.decoder);
-	listenToScanner((text) => desk.scan(text, true));
-	searchBox({
-		form: part("search"), input: part("query"), list: part("results"), status: part("search_status"), words,
-		onCode: (text) => desk.scan(text, true), onPerson: (person) => desk.mark(person),
-	});
-	part("undo").addEventListener("submit", (event) => {
-		event.preventDefault();
-		desk.undo(new FormData(event.target).get("reason"));
-	});
-	root.addEventListener("click", (event) => {
-		const code = event.target.closest("[data-code]")?.dataset.code;
-		if (code) desk.scan(code, true);
-	});
-	part("photo").addEventListener("change", async (event) => {
-		const [file] = event.target.files;
-		const text = file ? await decoder.readFile(file).catch(() => null) : null;
-		event.target.value = "";
-		if (text === null) desk.say("photo_empty");
-		else desk.scan(text, false);
-	});
-	const onText = (text) => desk.scan(text, false);
-	const live = await watch(part("video"), decoder, { ready: () => desk.free, onText });
-	desk.say(live ? "aim" : "no_camera");
-	root.dataset.ready = live ? "camera" : "no-camera";
 }

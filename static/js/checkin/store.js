@@ -1,45 +1,42 @@
 /* The desk's own log, in IndexedDB. A record counts as kept only when its transaction is complete under strict
    durability; it is offered until the server says, for that very record, that it is stored. */
 
-const STRICT = { durability: "strict" };
+import { STRICT, asked, complete } from "./disk.js";
+import { shelf } from "./shelf.js";
+
+const INDEXES = { state: "state", scan_id: "record.scan_id", ref: "record.ref", target: "record.target", kind: "record.kind" };
 
 export async function openStore(name, idb = globalThis.indexedDB) {
 	const database = await opened(idb, name);
+	const notes = () => database.transaction("notes").objectStore("notes");
 	return {
+		...shelf(database),
 		append: (make) => append(database, make),
 		waiting: (limit) => waiting(database, limit),
 		waitingCount: () => asked(database.transaction("records").objectStore("records").index("state").count("waiting")),
 		all: async () => (await asked(database.transaction("records").objectStore("records").getAll())).map((kept) => kept.record),
+		about: (ref) => about(database, ref),
 		settle: (scanIds, epoch) => settle(database, scanIds, epoch),
 		reoffer: (epoch) => reoffer(database, epoch),
 		note: (key, value) => note(database, key, value),
-		noted: async (key) => (await asked(database.transaction("notes").objectStore("notes").get(key)))?.value,
+		noted: async (key) => (await asked(notes().get(key)))?.value,
+		close: () => database.close(),
 	};
 }
 
 function opened(idb, name) {
-	const request = idb.open(name, 1);
+	const request = idb.open(name, 2);
 	request.onupgradeneeded = () => {
-		const records = request.result.createObjectStore("records", { keyPath: "device_seq" });
-		records.createIndex("state", "state");
-		records.createIndex("scan_id", "record.scan_id", { unique: true });
-		request.result.createObjectStore("notes", { keyPath: "key" });
+		const { result: database, transaction } = request;
+		for (const [store, key] of [["records", "device_seq"], ["notes", "key"], ["roster", undefined], ["changes", "ref"]]) {
+			if (!database.objectStoreNames.contains(store)) database.createObjectStore(store, key && { keyPath: key });
+		}
+		const records = transaction.objectStore("records");
+		for (const [index, path] of Object.entries(INDEXES)) {
+			if (!records.indexNames.contains(index)) records.createIndex(index, path, { unique: index === "scan_id" });
+		}
 	};
 	return asked(request);
-}
-
-function asked(request) {
-	return new Promise((resolve, reject) => {
-		request.onsuccess = () => resolve(request.result);
-		request.onerror = () => reject(request.error);
-	});
-}
-
-function complete(transaction) {
-	return new Promise((resolve, reject) => {
-		transaction.oncomplete = () => resolve();
-		transaction.onabort = () => reject(transaction.error ?? new Error("aborted"));
-	});
 }
 
 /* Number a record and keep it, in one transaction; `make` gets the number. Resolves when it is on disk. */
@@ -60,6 +57,15 @@ async function waiting(database, limit) {
 	return (await asked(index.getAll("waiting", limit))).map((kept) => kept.record);
 }
 
+/* What this phone recorded about one ticket, what took it back, and the clock records that date both: [{state, record}]. */
+async function about(database, ref) {
+	const records = database.transaction("records").objectStore("records");
+	const marks = await asked(records.index("ref").getAll(ref));
+	if (!marks.length) return [];
+	const rulings = await Promise.all(marks.map((kept) => asked(records.index("target").getAll(kept.record.scan_id))));
+	return [...marks, ...rulings.flat(), ...(await asked(records.index("kind").getAll("clock")))];
+}
+
 /* The server has these on its disk: keep a copy under its epoch, offer them no more. */
 async function settle(database, scanIds, epoch) {
 	const transaction = database.transaction("records", "readwrite", STRICT);
@@ -72,7 +78,7 @@ async function settle(database, scanIds, epoch) {
 	await done;
 }
 
-/* The server was restored from a backup: everything it does not know under this epoch is offered again. */
+/* The server was restored from a backup: everything it does not know under this epoch (null: everything) goes up again. */
 async function reoffer(database, epoch) {
 	const transaction = database.transaction("records", "readwrite", STRICT);
 	const records = transaction.objectStore("records");

@@ -11,10 +11,12 @@ export class Uplink {
 	#asking = new Map();
 	#running = false;
 	#again = false;
+	#beat = false;
+	#acknowledged = 0;
 	#wake = () => {};
 
-	constructor({ store, clocks, onState = () => {}, post = postBatch, sleep = wait, chance = Math.random }) {
-		Object.assign(this, { store, clocks, onState, post, sleep, chance });
+	constructor({ store, clocks, follower = null, onState = () => {}, post = postBatch, sleep = wait, chance = Math.random }) {
+		Object.assign(this, { store, clocks, follower, onState, post, sleep, chance });
 		this.failures = 0;
 	}
 
@@ -49,10 +51,16 @@ export class Uplink {
 		}
 	}
 
+	/* Ask for what is new, also when nothing waits: it shows both sides that the other is there. */
+	beat() {
+		this.#beat = true;
+		return this.kick();
+	}
+
 	async #drain() {
 		for (;;) {
 			const records = fitting(await this.store.waiting(MAX_RECORDS));
-			if (!records.length) {
+			if (!records.length && !this.#beat) {
 				if (this.failures === 0) this.onState({ state: "online", waiting: 0 });
 				return;
 			}
@@ -67,22 +75,26 @@ export class Uplink {
 		const sentAt = this.clocks.mono();
 		let reply;
 		try {
-			reply = await this.post({ records, changes: 0, waiting: Math.max(0, waiting - records.length) });
+			reply = await this.post({ records, ...(this.follower?.wish ?? { changes: 0 }), waiting: Math.max(0, waiting - records.length) });
 		} catch {
 			return this.#failed(records, "offline", waiting);
 		}
 		if (reply.status !== 200) return this.#failed(records, reply.status === 401 ? "stranger" : "busy", waiting, reply.retryAfter);
 		this.failures = 0;
+		this.#beat = false;
 		await this.#stored(reply.body);
 		await this.#clock(reply.body.server_time, sentAt);
+		await this.follower?.heard(reply.body);
 		return reply.body.retry_after_ms;
 	}
 
 	async #stored(body) {
 		const known = await this.store.noted("server_epoch");
 		await this.store.settle(body.records.map((answered) => answered.scan_id), body.server_epoch);
-		if (known !== body.server_epoch) {
-			await this.store.reoffer(body.server_epoch);
+		const fell = body.ack_through < this.#acknowledged;
+		this.#acknowledged = body.ack_through;
+		if (known !== body.server_epoch || fell) {
+			await this.store.reoffer(fell ? null : body.server_epoch);
 			await this.store.note("server_epoch", body.server_epoch);
 		}
 		for (const answered of body.records) this.#asking.get(answered.scan_id)?.(answered);

@@ -24,7 +24,7 @@ export function told(verdict, answer, words, clock) {
 		name: known?.name ?? words[`${verdict}_name`] ?? "",
 		role: known?.role ?? words[`${verdict}_help`] ?? "",
 		office: known?.office ?? "",
-		foot: words[`${verdict}_foot`] ?? "",
+		foot: answer?.alone && known ? words.alone_foot : words[`${verdict}_foot`] ?? "",
 		go: TONES[verdict] === "ok" ? words.go_by_itself : words.go_on_touch,
 	};
 }

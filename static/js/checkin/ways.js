@@ -1,0 +1,34 @@
+/* Every way in: USB scanner, typed code, name, photo, the demo's samples, the camera. */
+
+import { Decoder, watch } from "./camera.js";
+import { listenToScanner } from "./keys.js";
+import { searchBox } from "./search.js";
+
+export async function listen(root, desk) {
+	const { part, words } = desk;
+	const decoder = new Decoder(root.dataset.decoder);
+	listenToScanner((text) => desk.scan(text, true));
+	searchBox({
+		form: part("search"), input: part("query"), list: part("results"), status: part("search_status"), words,
+		onCode: (text) => desk.scan(text, true), onPerson: (person) => desk.mark(person),
+	});
+	part("undo").addEventListener("submit", (event) => {
+		event.preventDefault();
+		desk.undo(new FormData(event.target).get("reason"));
+	});
+	root.addEventListener("click", (event) => {
+		const code = event.target.closest("[data-code]")?.dataset.code;
+		if (code) desk.scan(code, true);
+	});
+	part("photo").addEventListener("change", async (event) => {
+		const [file] = event.target.files;
+		const text = file ? await decoder.readFile(file).catch(() => null) : null;
+		event.target.value = "";
+		if (text === null) desk.say("photo_empty");
+		else desk.scan(text, false);
+	});
+	const onText = (text) => desk.scan(text, false);
+	const live = await watch(part("video"), decoder, { ready: () => desk.free, onText });
+	desk.say(live ? "aim" : "no_camera");
+	root.dataset.ready = live ? "camera" : "no-camera";
+}

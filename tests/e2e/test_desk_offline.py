@@ -1,0 +1,69 @@
+"""The desk without network: it decides by itself, keeps every scan, and sends them when the network is back."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.acting import go_on, log_in, open_desk, verdict
+from tests.e2e.conftest import Site, Walk
+from tests.e2e.filling import code_on
+from tests.e2e.walker import Walker
+
+
+@pytest.fixture
+def desk(walk: Walk, site: Site) -> Walker:
+    walker = walk()
+    log_in(walker, *site.login("meja"))
+    open_desk(walker, site.live_id, "Meja Luar")
+    ready(walker.page)
+    return walker
+
+
+def ready(page: Page) -> None:
+    """Wait until the list of tickets is on the phone."""
+    expect(page.get_by_text("tiket siap tanpa jaringan")).to_be_visible()
+
+
+def forgive(walker: Walker) -> None:
+    """What failed because the network was cut on purpose is no trouble."""
+    walker.troubles[:] = [one for one in walker.troubles if "ERR_INTERNET_DISCONNECTED" not in one]
+
+
+def show(page: Page, code: str) -> None:
+    """Type a code as a USB scanner does, into the field."""
+    page.get_by_label("Tanpa QR").fill(code)
+    page.get_by_label("Tanpa QR").press("Enter")
+
+
+def sample(page: Page, name: str) -> None:
+    button = page.get_by_role("button", name=name)
+    if not button.is_visible():
+        page.get_by_text("Tiket contoh untuk dicoba").click()
+    button.click()
+
+
+def test_the_network_goes_and_comes_back(desk: Walker, guest: Walker, walk: Walk, site: Site) -> None:
+    page, code = desk.page, code_on(guest.page)
+    name = guest.page.get_by_role("heading", level=1).inner_text()
+    page.reload()  # somebody named since: the changes bring the ticket
+    ready(page)
+    page.context.set_offline(True)
+    show(page, code)
+    assert name in verdict(page, "MASUK")
+    go_on(page)
+    show(page, code)
+    assert "Meja Luar" in verdict(page, "SUDAH MASUK")
+    go_on(page)
+    for kind, word in {"Sudah masuk": "SUDAH MASUK", "Kartu lama": "JANGAN LANJUT", "Tidak dikenal": "PERIKSA"}.items():
+        sample(page, kind)
+        verdict(page, word)
+        desk.fits()
+        go_on(page)
+    expect(page.get_by_text("belum terkirim").first).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_text("belum terkirim").first).to_be_hidden(timeout=20_000)
+    other = walk()
+    log_in(other, *site.login("meja"))
+    second = open_desk(other, site.live_id, "Meja Lain")
+    show(second, code)
+    assert "Meja Luar" in verdict(second, "SUDAH MASUK")
+    forgive(desk)
