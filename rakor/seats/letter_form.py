@@ -1,14 +1,16 @@
 """The form of the letter of invitation, and the upload of the signed one."""
 
+from hashlib import sha256
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FileField
+from wtforms import BooleanField, FileField, HiddenField
 from wtforms.validators import InputRequired
 
-from rakor.events.fields import DayField, WordSelect
+from rakor.events.fields import DayField, WordSelect, shown
 from rakor.events.models import Event
+from rakor.events.stale import Newer
 from rakor.seats.letter_models import InvitationLetter
 from rakor.seats.letter_words import NATURES
 from rakor.seats.rules.letters import LONGEST_NUMBER
@@ -19,6 +21,8 @@ from rakor.web.forms import REQUIRED, Form, LinesField, TextField, ValidationErr
 class LetterForm(Form):
     """What the letter says beyond the event itself."""
 
+    seen = HiddenField()
+    """A mark of the letter as it stood when the form was drawn."""
     number = TextField(_l("Nomor surat"), max=LONGEST_NUMBER)
     signed_on = DayField(_l("Tanggal surat"))
     place = TextField(_l("Tempat surat"), max=120)
@@ -42,7 +46,25 @@ class LetterForm(Form):
             self[name].data = getattr(row, name)
         self.nature.data = str(row.nature)
         self.number.data, self.signed_on.data = event.letter_number, event.letter_on
+        said = "\x00".join(shown(field) for field in self if field.name != "seen")
+        self.seen.data = sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
         return self
+
+    def newer(self, event: Event, row: InvitationLetter) -> list[Newer]:
+        """Where the stored letter differs from what was typed, if somebody saved it since the form was drawn.
+
+        The form has then seen what stands there: sent again, it is saved.
+        """
+        stored = LetterForm().show(event, row)
+        if not self.seen.data or self.seen.data == stored.seen.data:
+            return []
+        pairs = [(field, stored[field.name]) for field in self if field.name != "seen"]
+        self.seen.data = stored.seen.data
+        return [
+            Newer(field.id, str(field.label.text), shown(there))
+            for field, there in pairs
+            if (field.data or "") != (there.data or "")
+        ]
 
     def validate_number(self, field: TextField) -> None:
         if field.data and self.signed_on.data is None:

@@ -19,11 +19,9 @@ from rakor.documents.rules.letter import (
     attachment_words,
     by_province,
 )
-from rakor.typeset import compile_pdf, own_folder
+from rakor.typeset import compile_pdf
+from tests.fonts import needs_fonts
 
-needs_fonts = pytest.mark.skipif(
-    not (own_folder("static") / "fonts" / "ttf").is_dir(), reason="fonts are made by the set-up"
-)
 FACTS = LetterFacts(
     number="641/PP.07/09/2026",
     signed_on=date(2026, 11, 14),

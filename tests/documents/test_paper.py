@@ -12,7 +12,8 @@ from PIL import Image
 from rakor.documents.paper import TEMPLATE, list_content, list_images
 from rakor.documents.rules import Approval, ListHead, ListKind, ListRow, Standing, arrange
 from rakor.registrations.rules import Mode
-from rakor.typeset import PaperError, compile_pdf, own_folder
+from rakor.typeset import PaperError, compile_pdf
+from tests.fonts import needs_fonts
 
 AT = datetime(2026, 11, 24, 0, 56, tzinfo=UTC)
 HEAD = ListHead(
@@ -29,9 +30,6 @@ HEAD = ListHead(
     venue="Hotel Contoh",
     province="Papua Selatan",
     approval=Approval("Ketua Panitia", "Dewi Contoh, S.Sos.", "197808082003122008"),
-)
-needs_fonts = pytest.mark.skipif(
-    not (own_folder("static") / "fonts" / "ttf").is_dir(), reason="fonts are made by the set-up"
 )
 
 

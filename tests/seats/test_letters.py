@@ -1,7 +1,8 @@
 """The letter of invitation over HTTP: its words, its number, the PDF made by the worker, the signed one."""
 
+import re
 import zlib
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pikepdf
@@ -9,20 +10,17 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from rakor import outbox
+from rakor import clock, outbox
 from rakor.db import db, transaction
 from rakor.events import links
 from rakor.events.models import Event, LinkPurpose
 from rakor.seats.rules.letters import MOST_LETTER_BYTES, PdfProblem, judge_pdf
 from rakor.seats.rules.ways import province_subject
-from rakor.typeset import own_folder
 from tests import make
-from tests.seats.conftest import Invited
+from tests.fonts import needs_fonts
+from tests.seats.conftest import BEFORE, Invited
 from tests.seats.reading import fields
 
-needs_fonts = pytest.mark.skipif(
-    not (own_folder("static") / "fonts" / "ttf").is_dir(), reason="fonts are made by the set-up"
-)
 PLAIN = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 
 
@@ -107,6 +105,19 @@ class TestTheWords:
         last_year = typed(invited, sari, number="641/PP.07/09/2026", signed_on="2025-12-30")
         assert sari.post(path(invited), data=last_year).status_code == 303
 
+    def test_a_second_tab_overwrites_nothing_unseen(self, invited: Invited) -> None:
+        sari = invited.people.browser("sari")
+        first, second = typed(invited, sari, dress="Batik"), typed(invited, sari, dress="Pakaian dinas")
+        assert sari.post(path(invited), data=first).status_code == 303
+        stale = sari.post(path(invited), data=second)
+        assert stale.status_code == 409
+        assert "<q>Batik</q>" in stale.text
+        again = fields(stale.text, "/letter")
+        assert again["dress"] == "Pakaian dinas"
+        assert fields(sari.get(path(invited)).text, "/letter")["dress"] == "Batik"
+        assert sari.post(path(invited), data=again).status_code == 303
+        assert fields(sari.get(path(invited)).text, "/letter")["dress"] == "Pakaian dinas"
+
     def test_the_database_has_the_last_word(
         self, app: Flask, invited: Invited, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -182,6 +193,26 @@ class TestThePaper:
         with pikepdf.open(BytesIO(sari.get(link).data)) as pdf:
             targets = {str(a.A.URI) for p in pdf.pages for a in p.get("/Annots", []) if "/A" in a}
         assert targets == {f"http://localhost{invited.page}"}
+
+    def test_marked_once_what_it_says_has_changed(self, app: Flask, invited: Invited) -> None:
+        sari = invited.people.browser("sari")
+        for office in ("", "Kab. Asmat"):
+            sari.post(path(invited, "/papers"), data={"office": office})
+        with app.app_context():
+            while outbox.run_next():
+                pass
+        assert "Belum sesuai data terbaru" not in sari.get(path(invited)).text
+        with clock.freeze(BEFORE + timedelta(minutes=5), everywhere=True):
+            sari.post(path(invited), data=typed(invited, sari, dress="Batik"))
+            page = sari.get(path(invited)).text
+            assert page.count("Belum sesuai data terbaru") == 2
+            code = re.search(r'name="office" value="([^"]+)"[^>]*>.*?Susun lagi', page)
+            assert code
+            sari.post(path(invited, "/papers"), data={"office": code[1]})
+            with app.app_context():
+                while outbox.run_next():
+                    pass
+            assert sari.get(path(invited)).text.count("Belum sesuai data terbaru") == 1
 
     def test_polling_is_silent_while_nothing_changes(self, app: Flask, invited: Invited) -> None:
         sari = invited.people.browser("sari")

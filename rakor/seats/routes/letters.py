@@ -1,5 +1,6 @@
 """ "Surat undangan": its words, the PDF made by the worker, the signed one; and what link holders open."""
 
+from collections.abc import Sequence
 from uuid import UUID
 from zlib import crc32
 
@@ -12,6 +13,7 @@ from rakor.db import transaction
 from rakor.events import store as events
 from rakor.events.models import Event
 from rakor.events.rules import Stage
+from rakor.events.stale import Newer
 from rakor.events.words import COSTS
 from rakor.files import Kept
 from rakor.seats.letter_form import LetterForm, SignedForm
@@ -20,6 +22,7 @@ from rakor.seats.routes.base import Page, blueprint, event_of, staff_context
 from rakor.seats.routes.finding import finder_of
 from rakor.seats.rules.letters import MOST_LETTER_BYTES, judge_pdf
 from rakor.seats.store import letters as store
+from rakor.seats.store.letter_changes import changed_at
 from rakor.web.access import Scope, current_link, policy
 from rakor.web.forms import clean
 
@@ -43,10 +46,13 @@ def letter_save(event_id: UUID) -> Page:
     assert isinstance(form, LetterForm)
     if not form.accepted():
         return _page(event_of(event_id), form=form, status=422)
-    with transaction(unaudited="a number that is taken changes nothing"):
+    with transaction(unaudited="a number that is taken or a stale form changes nothing"):
         event = events.locked_event(event_id)
+        newer = form.newer(event, store.drafted(event, now=clock.now()))
         number, signed_on = form.number.data or "", form.signed_on.data
-        saved = store.save(event, form.values(), number, signed_on, now=clock.now())
+        saved = not newer and store.save(event, form.values(), number, signed_on, now=clock.now())
+    if newer:
+        return _page(event_of(event_id), form=form, newer=newer, status=409)
     if not saved:
         form.number.errors = [_("Nomor ini sudah dipakai surat lain tahun itu. Periksa nomornya.")]
         return _page(event_of(event_id), form=form, status=422)
@@ -156,11 +162,13 @@ def pdf(kept: Kept | None) -> Response:
 def _papers(event: Event) -> dict[str, object]:
     found = store.papers(event.id)
     to_one = any(view.paper.office_id for view in found)
+    latest = changed_at(event)
     stand = [f"{view.paper.job_id}{view.waits}{view.failed}" for view in found]
     return {
         **staff_context(event),
         "papers": found,
-        "office_names": {office.id: office.name for office in finder_of(event).offices} if to_one else {},
+        "offices": {office.id: office for office in finder_of(event).offices} if to_one else {},
+        "outdated": {view.paper.id for view in found if view.ready and latest > view.paper.requested_at},
         "shared_at": row.shared_at if (row := store.letter(event.id)) else None,
         "signed": bool(row and row.signed_file_id),
         "waits": any(view.waits for view in found),
@@ -175,6 +183,7 @@ def _page(
     signed_form: SignedForm | None = None,
     office: str = "",
     office_error: str = "",
+    newer: Sequence[Newer] = (),
     status: int = 200,
 ) -> Page:
     row = store.drafted(event, now=clock.now())
@@ -186,6 +195,7 @@ def _page(
         signed_at=row.signed_at,
         office=office,
         office_error=office_error,
+        newer=newer,
         costs=COSTS,
     )
     return text, status
