@@ -13,11 +13,12 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, BigInteger, String, UniqueConstraint, bindparam, insert, select, update
+from sqlalchemy import JSON, BigInteger, String, UniqueConstraint, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from rakor import clock
 from rakor.db import Base, db, insert_missing
+from rakor.prepared import Insert, Prepared
 
 INSTALLATION = UUID(int=0)
 GENESIS = b"\0" * 32
@@ -51,17 +52,17 @@ class AuditEntry(Base):
     hash: Mapped[bytes]
 
 
-_HEAD = (
+_HEAD = Prepared(
     select(AuditChain.length, AuditChain.head)
     .where(AuditChain.chain_id == bindparam("chain"))
     .with_for_update()
 )
-_MOVE_HEAD = (
+_MOVE_HEAD = Prepared(
     update(AuditChain)
     .where(AuditChain.chain_id == bindparam("chain"))
     .values(length=bindparam("new_length"), head=bindparam("new_head"))
-    .execution_options(synchronize_session=False)
 )
+_ENTRIES = Insert(AuditEntry)
 
 
 @dataclass(frozen=True)
@@ -159,16 +160,17 @@ def _append(session: Session, chain_id: UUID, entries: list[Entry], actor: Actor
         }
         head = row["hash"] = entry_hash(row)
         rows.append(row)
-    session.execute(insert(AuditEntry), rows)
-    session.execute(_MOVE_HEAD, {"chain": chain_id, "new_length": number, "new_head": head})
+    _ENTRIES.run(session.connection(), *rows)
+    _MOVE_HEAD.run_many(session.connection(), [{"chain": chain_id, "new_length": number, "new_head": head}])
 
 
 def _locked_head(session: Session, chain_id: UUID) -> tuple[int, bytes]:
-    found = session.execute(_HEAD, {"chain": chain_id}).one_or_none()
-    if found is None:  # two first writers may meet here: the second waits for the first, then reads its head
+    found = _HEAD.rows(session.connection(), chain=chain_id)
+    if not found:  # two first writers may meet here: the second waits for the first, then reads its head
         session.execute(insert_missing(AuditChain).values(chain_id=chain_id, length=0, head=GENESIS))
-        found = session.execute(_HEAD, {"chain": chain_id}).one()
-    return found.length, bytes(found.head)
+        found = _HEAD.rows(session.connection(), chain=chain_id)
+    length, head = found[0]
+    return length, bytes(head)
 
 
 def entry_hash(row: dict[str, object]) -> bytes:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from rakor import clock
 from rakor.db import Base, Word, db, transaction
+from rakor.prepared import Insert
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ class Job(Base):
     finished_at: Mapped[datetime | None]
 
 
+_NEW = Insert(Job)
 Progress = Callable[[int, int], None]
 Handler = Callable[[dict[str, str], Progress], None]
 _handlers: dict[str, list[Handler]] = {}
@@ -88,17 +90,18 @@ def enqueue(
         if known is not None:
             return known
     moment = clock.now()
-    row = Job(
-        id=uuid4(),
-        name=name,
-        payload=payload,
-        event_id=event_id,
-        unique_key=unique_key,
-        created_at=moment,
-        run_at=run_at or moment,
-    )
-    db.session.add(row)
-    return row.id
+    identity = uuid4()
+    row = {
+        "id": identity,
+        "name": name,
+        "payload": payload,
+        "event_id": event_id,
+        "unique_key": unique_key,
+        "created_at": moment,
+        "run_at": run_at or moment,
+    }
+    _NEW.run(db.session.connection(), row)
+    return identity
 
 
 def announce(name: str, payload: dict[str, str], *, event_id: UUID | None = None) -> None:

@@ -13,7 +13,7 @@ from operator import is_
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, Connection, Dialect, String, Uuid, bindparam
+from sqlalchemy import Boolean, ColumnElement, Connection, Dialect, String, Uuid, bindparam, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
@@ -152,6 +152,23 @@ class Prepared:
                 columns=[from_database(column.type, dialect) for column in columns],
             )
         return self._ready[dialect.name]
+
+
+class Insert:
+    """An insert of whole rows: a column that is not given takes its fixed default, or stays empty."""
+
+    def __init__(self, model: type[Base]) -> None:
+        table = table_of(model)
+        self._statement = Prepared(insert(table))
+        self._untold = {column.name: _default(column) for column in table.columns}
+
+    def run(self, connection: Connection, *rows: Mapping[str, Any]) -> None:
+        """Write ``rows``, values by column name."""
+        self._statement.run_many(connection, [{**self._untold, **row} for row in rows])
+
+
+def _default(column: Any) -> Any:
+    return column.default.arg if column.default is not None and column.default.is_scalar else None
 
 
 class Upsert:

@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from rakor import crypto
 from rakor.db import db
 from rakor.events.models import AccessLink, LinkPurpose
+from rakor.prepared import Insert
 from rakor.web import access
 
+_NEW = Insert(AccessLink)
 LOOKED_UP_BY_ID = 100  # one person's link must not read those of all others
 PATHS = {
     LinkPurpose.OFFICE: "o",
@@ -60,7 +62,7 @@ def _insert(event_id: UUID, purpose: LinkPurpose, subject_ids: list[UUID], now: 
         for subject in subject_ids
     ]
     if rows:
-        db.session.execute(insert(AccessLink), rows)
+        _NEW.run(db.session.connection(), *rows)
     return len(rows)
 
 

@@ -6,11 +6,10 @@ from enum import StrEnum
 from uuid import UUID, uuid5
 
 from rakor import outbox
-from rakor.events import store as events
 from rakor.events.models import Event
 from rakor.events.rules import EventMode, Stage
-from rakor.registrations import places, store
-from rakor.registrations.models import Registration
+from rakor.registrations import gate, places, store
+from rakor.registrations.gate import Gate
 from rakor.registrations.rules import Mode, Window, fold, registration_open
 from rakor.registrations.store import Draft
 from rakor.web.times import local_day
@@ -34,7 +33,7 @@ class Door(StrEnum):
     CANCELLED = "cancelled"
 
 
-def door(event: Event, *, has_place: bool, now: datetime) -> Door:
+def door(event: Event | Gate, *, has_place: bool, now: datetime) -> Door:
     """Return what the page says at ``now``; ``has_place``: some pool has a place for which nobody waits."""
     if event.stage is Stage.CANCELLED:
         return Door.CANCELLED
@@ -64,15 +63,15 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """The outcome, and the registration where the sender may see it."""
+    """The outcome, and the registration's id where the sender may see it."""
 
     outcome: Outcome
-    registration: Registration | None = None
+    registration_id: UUID | None = None
 
 
 def enter(event_id: UUID, draft: Draft, *, may_wait: bool, now: datetime) -> Entry:
     """Register what the open form sent. Needs an open transaction; takes the event's row lock first."""
-    event = events.locked_event(event_id)
+    event = gate.locked(event_id)
     draft = replace(draft, idempotency_key=_own_key(draft))
     earlier = store.by_idempotency_key(event_id, draft.idempotency_key) if draft.idempotency_key else None
     if earlier is not None:
@@ -81,7 +80,7 @@ def enter(event_id: UUID, draft: Draft, *, may_wait: bool, now: datetime) -> Ent
         return Entry(Outcome.SHUT)
     known = store.same_person(event_id, draft)
     if known is not None:
-        payload = {"event_id": str(event_id), "registration_id": str(known.id)}
+        payload = {"event_id": str(event_id), "registration_id": str(known)}
         outbox.enqueue("registration.link_wanted", payload, event_id=event_id)
         return Entry(Outcome.KNOWN)
     made = places.admit(event, draft, may_wait=may_wait, now=now)
@@ -89,7 +88,7 @@ def enter(event_id: UUID, draft: Draft, *, may_wait: bool, now: datetime) -> Ent
         return Entry(Outcome.FULL)
     payload = {"event_id": str(event_id), "registration_id": str(made.id)}
     outbox.enqueue("registration.received", payload, event_id=event_id)
-    return Entry(Outcome.ENTERED, made)
+    return Entry(Outcome.ENTERED, made.id)
 
 
 def _own_key(draft: Draft) -> UUID | None:

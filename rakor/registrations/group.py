@@ -124,7 +124,7 @@ def _register(event: Event, form: GroupForm, rows: list[PastedRow]) -> list[Plac
             abort(429)
         for row in rows:
             found = entry.enter(event.id, _draft(form, row), may_wait=True, now=now)
-            made = found.registration
+            made = found.registration_id and store.registration(event.id, found.registration_id)
             if made is None:
                 placed.append(Placed(_name(row), _refusal(found.outcome)))
                 continue

@@ -15,9 +15,11 @@ from rakor.events import store as events
 from rakor.events.models import Event
 from rakor.events.quota import QuotaPool
 from rakor.registrations import changes, offers, pools, store, tickets
+from rakor.registrations.gate import Gate
 from rakor.registrations.models import Registration
 from rakor.registrations.moves import move, tell
 from rakor.registrations.pool_models import PoolMember
+from rakor.registrations.pools import Shelf
 from rakor.registrations.rules import HOLDS_PLACE, Act, Claim, Mode, Refusal, RegistrationState, can
 from rakor.registrations.store import Draft
 
@@ -49,13 +51,13 @@ def place_in_queue(row: Registration) -> int:
     return (db.session.scalar(before) or 0) + 1
 
 
-def admit(event: Event, draft: Draft, *, may_wait: bool, now: datetime) -> Registration | None:
+def admit(event: Event | Gate, draft: Draft, *, may_wait: bool, now: datetime) -> Registration | None:
     """Register a person of the open form where the own pool has a place, else put them on its waiting list.
 
     None: full, and waiting is not wanted or not possible. Whoever waits goes first: with a waiting list nobody new
     overtakes it, even while a place is free.
     """
-    pool = pools.find(event.id, Claim(draft.role_id, draft.mode, draft.province_code))
+    pool = pools.shelf(event.id, Claim(draft.role_id, draft.mode, draft.province_code))
     if event.needs_approval:
         return _enter(event.id, pool, replace(draft, state=RegistrationState.APPLIED), now)
     if _take_in_turn(event.id, pool):
@@ -66,13 +68,13 @@ def admit(event: Event, draft: Draft, *, may_wait: bool, now: datetime) -> Regis
     return _enter(event.id, pool, replace(draft, state=RegistrationState.WAITING, queue_number=number), now)
 
 
-def _enter(event_id: UUID, pool: QuotaPool, draft: Draft, now: datetime) -> Registration:
+def _enter(event_id: UUID, pool: Shelf, draft: Draft, now: datetime) -> Registration:
     row = store.create(event_id, draft, now=now)
-    pools.join(row, pool)
+    pools.join(row, pool.id)
     return row
 
 
-def _take_in_turn(event_id: UUID, pool: QuotaPool) -> bool:
+def _take_in_turn(event_id: UUID, pool: Shelf | QuotaPool) -> bool:
     # whoever has an offer has a place kept: only those without one go before somebody new
     queued = pool.size is not None and offers.first_waiting(event_id, pool.id) is not None
     return not queued and pools.take(pool.id)
@@ -100,7 +102,7 @@ def _pool_of(row: Registration) -> QuotaPool:
     found = pools.one(row.event_id, own.pool_id) if own is not None else None
     if found is None:
         found = pools.find(row.event_id, pools.claim_of(row))
-        pools.join(row, found)
+        pools.join(row, found.id)
     return found
 
 

@@ -4,6 +4,7 @@ Every function that writes runs under the event's row lock (``events.locked_even
 conditional UPDATE: counting first and writing then let in 98 of 100 (check-in.md §9).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -13,6 +14,7 @@ from rakor import audit
 from rakor.db import db
 from rakor.events.models import EventRole
 from rakor.events.quota import QuotaPool, add_rest
+from rakor.prepared import Insert, Prepared
 from rakor.registrations.models import Registration
 from rakor.registrations.pool_models import PoolMember
 from rakor.registrations.rules import (
@@ -36,7 +38,13 @@ _ALL = (
     .where(QuotaPool.event_id == bindparam("event_id"))
     .order_by(QuotaPool.is_rest, QuotaPool.position)
 )
-_TAKE = (
+_SHELVES = Prepared(
+    select(
+        QuotaPool.id, QuotaPool.role_id, QuotaPool.mode, QuotaPool.provinces, QuotaPool.is_rest, QuotaPool.size
+    ).where(QuotaPool.event_id == bindparam("of_event"))
+)
+_JOIN = Insert(PoolMember)
+_TAKE = Prepared(
     update(QuotaPool)
     .where(
         QuotaPool.id == bindparam("pool_id"),
@@ -44,7 +52,6 @@ _TAKE = (
     )
     .values(used=QuotaPool.used + bindparam("count", type_=Integer))
     .returning(QuotaPool.id)
-    .execution_options(synchronize_session=False)
 )
 _CATEGORIES = (
     select(EventRole.id, EventRole.name)
@@ -96,8 +103,13 @@ def one(event_id: UUID, pool_id: UUID) -> QuotaPool | None:
 
 def shape_of(pool: QuotaPool) -> PoolShape:
     """Return whom a pool is for."""
-    mode = Mode(pool.mode) if pool.mode else None
-    return PoolShape(pool.id, pool.role_id, mode, frozenset(pool.provinces), pool.is_rest)
+    return _shape(pool.id, pool.role_id, pool.mode, pool.provinces, pool.is_rest)
+
+
+def _shape(
+    pool_id: UUID, role_id: UUID | None, mode: str | None, provinces: Iterable[str], is_rest: bool
+) -> PoolShape:
+    return PoolShape(pool_id, role_id, Mode(mode) if mode else None, frozenset(provinces), is_rest)
 
 
 def claim_of(row: Registration) -> Claim:
@@ -111,22 +123,39 @@ def find(event_id: UUID, claim: Claim) -> QuotaPool:
     return known[pool_for(map(shape_of, known.values()), claim)]
 
 
+@dataclass(frozen=True)
+class Shelf:
+    """A pool as who registers meets it: its id, and its size (None: no limit)."""
+
+    id: UUID
+    size: int | None
+
+
+def shelf(event_id: UUID, claim: Claim) -> Shelf:
+    """Return the pool that somebody new falls into; an event without any gets the rest, without a limit."""
+    found = _SHELVES.rows(db.session.connection(), of_event=event_id)
+    if not found:
+        return Shelf(add_rest(event_id, None).id, None)
+    shapes = {row[0]: _shape(*row[:5]) for row in found}
+    chosen = pool_for(shapes.values(), claim)
+    return Shelf(chosen, next(row[5] for row in found if row[0] == chosen))
+
+
 def member(event_id: UUID, registration_id: UUID) -> PoolMember | None:
     """Return the pool membership of a registration; None for people who came by a seat."""
     query = select(PoolMember).where(PoolMember.event_id == event_id, PoolMember.registration_id == registration_id)
     return db.session.scalar(query)
 
 
-def join(row: Registration, pool: QuotaPool) -> PoolMember:
+def join(row: Registration, pool_id: UUID) -> None:
     """Note the pool a registration belongs to."""
-    made = PoolMember(registration_id=row.id, event_id=row.event_id, pool_id=pool.id, lapse_count=0)
-    db.session.add(made)
-    return made
+    made = {"registration_id": row.id, "event_id": row.event_id, "pool_id": pool_id}
+    _JOIN.run(db.session.connection(), made)
 
 
 def take(pool_id: UUID, count: int = 1) -> bool:
     """Take places of a pool; False where so many are not free."""
-    return db.session.scalar(_TAKE, {"pool_id": pool_id, "count": count}) is not None
+    return bool(_TAKE.rows(db.session.connection(), pool_id=pool_id, count=count))
 
 
 def give_back(pool_id: UUID, count: int = 1) -> None:

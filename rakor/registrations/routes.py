@@ -71,11 +71,11 @@ def register(slug: str) -> Page:
         if limits.count_within("registration", limits.client_network(), per=WINDOW) > ENTRIES_PER_NETWORK:
             abort(429)
         entry = enter(event.id, _draft(form), may_wait=form.wait.data == "yes", now=clock.now())
-        if entry.outcome is Outcome.ENTERED and entry.registration is not None:
-            answers.save(event.id, entry.registration.id, extra.given, now=clock.now())
-            path = links.path_of(event.id, LinkPurpose.PERSON, entry.registration.id)
-        elif entry.registration is not None:
-            path = store.person_path(event.id, entry.registration.id)
+        if entry.outcome is Outcome.ENTERED and entry.registration_id is not None:
+            answers.save(event.id, entry.registration_id, extra.given, now=clock.now())
+            path = links.path_of(event.id, LinkPurpose.PERSON, entry.registration_id)
+        elif entry.registration_id is not None:
+            path = store.person_path(event.id, entry.registration_id)
     if not path:
         return _turned_away(slug, form, extra, entry)
     received = times.plain(times.clock_zone(clock.now(), event.zone, language()))

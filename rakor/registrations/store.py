@@ -7,15 +7,17 @@ from typing import Protocol
 from uuid import UUID, uuid4
 
 from sqlalchemy import bindparam, or_, select
+from sqlalchemy.orm import make_transient_to_detached
 
 from rakor import audit, crypto
 from rakor.db import db
 from rakor.events import links
 from rakor.events import store as events
 from rakor.events.models import AccessLink, LinkPurpose
+from rakor.prepared import Insert, Prepared
 from rakor.regions.rules import reference
 from rakor.registrations import tickets
-from rakor.registrations.models import Registration, RegistrationSource
+from rakor.registrations.models import Registration, RegistrationSource, Ticket
 from rakor.registrations.rules import HOLDS_PLACE, Mode, PersonName, RegistrationState, email, fold, search_key
 from rakor.registrations.rules.work import Employment
 
@@ -23,21 +25,20 @@ LIVING = HOLDS_PLACE | {RegistrationState.APPLIED, RegistrationState.WAITING}
 """States of somebody who comes or wants to come."""
 
 
-_BY_KEY = select(Registration).where(
-    Registration.event_id == bindparam("event_id"), Registration.idempotency_key == bindparam("key")
+_BY_KEY = Prepared(
+    select(Registration.id).where(
+        Registration.event_id == bindparam("of_event"), Registration.idempotency_key == bindparam("key")
+    )
 )
 _REACHED = (
-    select(Registration)
-    .where(
-        Registration.event_id == bindparam("event_id"),
-        Registration.state.in_(LIVING),
-        or_(
-            Registration.email_index.in_(bindparam("known", expanding=True)),
-            Registration.phone_index.in_(bindparam("known", expanding=True)),
-        ),
-    )
-    .order_by(Registration.created_at, Registration.id)
+    Registration.event_id == bindparam("of_event"),
+    or_(*(Registration.state == state for state in sorted(LIVING))),
+    or_(Registration.email_index == bindparam("by_email"), Registration.phone_index == bindparam("by_phone")),
 )
+_AGE = (Registration.created_at, Registration.id)
+_NAMED = Prepared(select(Registration.id, Registration.name).where(*_REACHED).order_by(*_AGE))
+_NEW, _NEW_TICKET = Insert(Registration), Insert(Ticket)
+_COLUMNS = tuple(column.name for column in Registration.__table__.columns)
 
 
 @dataclass(frozen=True)
@@ -72,10 +73,12 @@ def create(event_id: UUID, draft: Draft, *, now: datetime, search: tuple[str, ..
     ``search`` are more words to find it by (office, role).
     """
     row = new_row(event_id, draft, now, search, events.next_change(event_id))
+    connection = db.session.connection()
+    _NEW.run(connection, {name: getattr(row, name) for name in _COLUMNS})
+    make_transient_to_detached(row)  # it is in the table now: the session may change it, and inserts it no more
     db.session.add(row)
-    db.session.flush()
     if row.state in HOLDS_PLACE:
-        tickets.issue(row, now=now)
+        _NEW_TICKET.run(connection, tickets.columns_of(row, now=now))
     links.make_first_link(event_id, LinkPurpose.PERSON, row.id, now=now)
     audit.record("registration.create", event_id=event_id, object_kind="registration", object_id=row.id)
     return row
@@ -108,10 +111,13 @@ def new_row(event_id: UUID, draft: Draft, now: datetime, search: tuple[str, ...]
         email=draft.email,
         email_index=email_index(draft.email),
         queue_number=draft.queue_number,
+        epoch=0,
+        version=1,
         idempotency_key=draft.idempotency_key,
         notice_version=draft.notice_version,
         consented_at=now if draft.notice_version else None,
         confirmed_at=now if draft.state is RegistrationState.CONFIRMED else None,
+        cancelled_at=None,
         created_at=now,
         updated_at=now,
         language=draft.language,
@@ -153,27 +159,30 @@ def registration(event_id: UUID, registration_id: UUID) -> Registration | None:
     return db.session.scalar(query)
 
 
-def by_idempotency_key(event_id: UUID, key: UUID) -> Registration | None:
-    """Return what an earlier post with this key registered, or None."""
-    return db.session.scalar(_BY_KEY, {"event_id": event_id, "key": key})
+def by_idempotency_key(event_id: UUID, key: UUID) -> UUID | None:
+    """Return the registration that an earlier post with this key made, or None."""
+    found = _BY_KEY.rows(db.session.connection(), of_event=event_id, key=key)
+    return found[0][0] if found else None
 
 
 def reached_by(event_id: UUID, indexes: Sequence[bytes | None]) -> list[Registration]:
     """Return the living registrations with one of these e-mail or phone indexes, oldest first."""
     known = [index for index in indexes if index is not None]
-    if not known:
-        return []
-    return list(db.session.scalars(_REACHED, {"event_id": event_id, "known": known}))
+    either = or_(Registration.email_index.in_(known), Registration.phone_index.in_(known))
+    mine = (Registration.event_id == event_id, Registration.state.in_(LIVING))
+    return list(db.session.scalars(select(Registration).where(*mine, either).order_by(*_AGE))) if known else []
 
 
-def same_person(event_id: UUID, draft: Draft) -> Registration | None:
+def same_person(event_id: UUID, draft: Draft) -> UUID | None:
     """Return the living registration of the same person: one e-mail or phone, and one name without its titles.
 
     Offices share addresses (domain.md §2.5), so neither address nor name alone makes a person.
     """
-    wanted = fold(draft.name.name)
-    found = reached_by(event_id, [email_index(draft.email), phone_index(draft.phone)])
-    return next((row for row in found if fold(row.name) == wanted), None)
+    wanted, by_email, by_phone = fold(draft.name.name), email_index(draft.email), phone_index(draft.phone)
+    if by_email is None and by_phone is None:
+        return None
+    found = _NAMED.rows(db.session.connection(), of_event=event_id, by_email=by_email, by_phone=by_phone)
+    return next((identity for identity, name in found if fold(name) == wanted), None)
 
 
 def person_path(event_id: UUID, registration_id: UUID) -> str:

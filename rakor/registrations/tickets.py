@@ -1,6 +1,7 @@
 """Tickets: derived codes, their look-up rows, and the reissue that kills the old one (check-in.md §2–3)."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import update
@@ -28,15 +29,20 @@ def ref_of(event_id: UUID, registration_id: UUID, epoch: int) -> bytes:
 
 def issue(registration: Registration, *, now: datetime) -> Ticket:
     """Issue the ticket of a registration's present epoch."""
-    ticket = Ticket(
-        ref=ref_of(registration.event_id, registration.id, registration.epoch),
-        event_id=registration.event_id,
-        registration_id=registration.id,
-        epoch=registration.epoch,
-        issued_at=now,
-    )
+    ticket = Ticket(**columns_of(registration, now=now))
     db.session.add(ticket)
     return ticket
+
+
+def columns_of(registration: Registration, *, now: datetime) -> dict[str, Any]:
+    """Return the row of a ticket of the present epoch, by column."""
+    return {
+        "ref": ref_of(registration.event_id, registration.id, registration.epoch),
+        "event_id": registration.event_id,
+        "registration_id": registration.id,
+        "epoch": registration.epoch,
+        "issued_at": now,
+    }
 
 
 def revoke(registration: Registration, *, now: datetime) -> None:

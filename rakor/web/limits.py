@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from rakor import clock, crypto
 from rakor.db import Base, db, insert_missing, transaction
+from rakor.prepared import Prepared
 
 
 class TryCount(Base):
@@ -20,12 +21,11 @@ class TryCount(Base):
     count: Mapped[int] = mapped_column(default=0)
 
 
-_MORE = (
+_MORE = Prepared(
     update(TryCount)
     .where(TryCount.key == bindparam("of_key"), TryCount.window_start_at == bindparam("from_at"))
     .values(count=TryCount.count + 1)
     .returning(TryCount.count)
-    .execution_options(synchronize_session=False)
 )
 
 
@@ -51,12 +51,13 @@ def count_within(what: str, who: str, *, per: timedelta) -> int:
     now = clock.now()
     start = datetime.fromtimestamp(now.timestamp() // per.total_seconds() * per.total_seconds(), tz=now.tzinfo)
     key = crypto.blind_index("limit", f"{what}\x00{who}")
-    mine = {"of_key": key, "from_at": start}
-    count = db.session.scalar(_MORE, mine)
-    if count is None:  # the first of its window; two at once meet in the insert, and both count
+    connection = db.session.connection()
+    found = _MORE.rows(connection, of_key=key, from_at=start)
+    if not found:  # the first of its window; two at once meet in the insert, and both count
         db.session.execute(insert_missing(TryCount).values(key=key, window_start_at=start, count=0))
         db.session.execute(delete(TryCount).where(TryCount.window_start_at < now - timedelta(days=2)))
-        count = db.session.scalars(_MORE, mine).one()
+        found = _MORE.rows(connection, of_key=key, from_at=start)
+    count: int = found[0][0]
     return count
 
 

@@ -234,7 +234,7 @@ def test_nobody_new_overtakes_the_waiting_list(app: Flask, people: Cast) -> None
         event = events.locked_event(people.event_id)
         pool = quota.set_size(event.id, 5)
         waits = {"state": RegistrationState.WAITING, "queue_number": 1, "source": RegistrationSource.OPEN}
-        pools.join(make.registration(event.id, **waits), pool)
+        pools.join(make.registration(event.id, **waits), pool.id)
         draft = Draft(PersonName.parse("Baru Contoh"), Mode.ONLINE, RegistrationState.APPLIED, RegistrationSource.OPEN)
         assert places.admit(event, draft, may_wait=False, now=MOMENT) is None
         made = places.admit(event, draft, may_wait=True, now=MOMENT)

@@ -8,16 +8,16 @@ from sqlalchemy import bindparam, select, update
 from rakor.accounts.rules import Role
 from rakor.db import db
 from rakor.events.models import Event, EventChannel, EventDay, EventIdentity, EventRole, Grant
+from rakor.prepared import Prepared
 
 # built once: what every act on an event runs through pays for its words only the first time
 _BY_SLUG = select(Event).where(Event.slug == bindparam("slug"))
 _LOCKED = select(Event).where(Event.id == bindparam("event_id")).with_for_update()
-_NEXT_CHANGE = (
+_NEXT_CHANGE = Prepared(
     update(Event)
     .where(Event.id == bindparam("of_event"))
     .values(change_seq=Event.change_seq + 1)
     .returning(Event.change_seq)
-    .execution_options(synchronize_session=False)
 )
 
 
@@ -39,7 +39,8 @@ def locked_event(event_id: UUID) -> Event:
 
 def next_change(event_id: UUID) -> int:
     """Number one change of presence or ticket: gap-free, under the event's row lock."""
-    return db.session.scalars(_NEXT_CHANGE, {"of_event": event_id}).one()
+    number: int = _NEXT_CHANGE.rows(db.session.connection(), of_event=event_id)[0][0]
+    return number
 
 
 def days(event_id: UUID) -> list[EventDay]:
