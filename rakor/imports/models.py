@@ -16,7 +16,8 @@ class SheetImport(Base):
     """One upload. The file and the cells are thrown away at ``expires_at``; until then the import can be undone.
 
     ``mapping`` is field → column (from 0), ``choices`` the answers to questions: key → id. ``revision`` counts what
-    the rows were judged by, so a judgement that comes late for older columns changes nothing.
+    the rows were judged by, so a judgement that comes late for older columns changes nothing. ``sheet_place`` is which
+    of the workbook's visible sheets (``sheet_names``) was read, from 0.
     """
 
     __tablename__ = "sheet_import"
@@ -33,12 +34,15 @@ class SheetImport(Base):
     state: Mapped[ImportState] = mapped_column(Word(ImportState))
     refusal: Mapped[str] = mapped_column(String(32), default="")
     sheet: Mapped[str] = mapped_column(String(120), default="")
+    sheet_names: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    sheet_place: Mapped[int] = mapped_column(default=0, server_default="0")
     cuts: Mapped[list[str]] = mapped_column(JSON, default=list)
     headings: Mapped[list[str]] = mapped_column(JSON, default=list)
     mapping: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     choices: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     default_mode: Mapped[str] = mapped_column(String(16), default="")
     revision: Mapped[int] = mapped_column(default=0)
+    sends_mail: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     saved_at: Mapped[datetime | None]
@@ -46,7 +50,10 @@ class SheetImport(Base):
 
 
 class ImportRow(Base):
-    """One row of an upload. ``registration_version`` is the person's as the saving left it: undoing compares it."""
+    """One row of an upload. ``registration_version`` is the person's as the saving left it: undoing compares it.
+
+    ``with_seat_id`` is the seat whose person takes this row's seat too.
+    """
 
     __tablename__ = "import_row"
     __table_args__ = (
@@ -64,6 +71,8 @@ class ImportRow(Base):
     asks: Mapped[str] = mapped_column(String(300), default="")
     choices: Mapped[list[str]] = mapped_column(JSON, default=list)
     seat_id: Mapped[UUID | None]
+    with_seat_id: Mapped[UUID | None]
+    has_email: Mapped[bool] = mapped_column(default=False)
     office_id: Mapped[UUID | None]
     registration_id: Mapped[UUID | None]
     registration_version: Mapped[int | None]
