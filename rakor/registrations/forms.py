@@ -1,6 +1,7 @@
 """The open form, and the small forms with which a registration is put right."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,6 +16,8 @@ from rakor.registrations.rules import Mode
 from rakor.registrations.words import MODES_EXPLAINED
 from rakor.registrations.work_fields import WorkFields
 from rakor.web.forms import Form, ValidationError
+
+Roles = Sequence[tuple[UUID, str]]
 
 
 def _choice(label: Any, **kwargs: Any) -> SelectField:
@@ -41,26 +44,39 @@ class RegistrationForm(WorkFields):
     )
     wait = HiddenField(default="")
 
-    def offer(self, places: Places, modes: Sequence[Mode]) -> None:
-        """Fill the choices; with one way of following only there is nothing to choose."""
-        self.places, self.modes = places, tuple(modes)
+    def offer(self, places: Places, modes: Sequence[Mode], categories: Callable[[], Roles]) -> None:
+        """Set what can be chosen; with one way of following only there is nothing to choose.
+
+        ``categories`` are the roles that quotas are made for, asked for only where one was chosen or is drawn.
+        """
+        self.places, self.modes, self._categories = places, tuple(modes), categories
+        if len(modes) == 1:
+            self.mode.data, self.mode.raw_data = str(modes[0]), [str(modes[0])]
+
+    @cached_property
+    def roles(self) -> dict[str, tuple[UUID, str]]:
+        """The categories by what a form posts for them."""
+        return {str(role_id): (role_id, name) for role_id, name in self._categories()}
+
+    @property
+    def role_id(self) -> UUID | None:
+        """The chosen category; None for "umum", and where none is asked."""
+        return self.roles[self.category.data][0] if self.category.data else None
+
+    def draw(self) -> None:
+        """Fill the choices for the page: what is only read needs none of them."""
+        places = self.places
         self.province.choices = [("", _("Pilih provinsi")), *places.provinces]
         first = _("Pilih kabupaten/kota") if places.regencies else _("Pilih provinsi dahulu")
         self.regency.choices = [("", first), *places.regencies]
         self.office.choices = [("", _("Pilih kantor")), *places.office_choices, (OTHER, _("Lainnya, saya ketik"))]
-        self.mode.choices = [(str(mode), str(MODES_EXPLAINED[mode])) for mode in modes]
+        self.mode.choices = [(str(mode), str(MODES_EXPLAINED[mode])) for mode in self.modes]
         # one of the two is needed: where there is a list, "Lainnya" leads to typing
         self.office.flags.required, self.institution.flags.required = places.asks_office, not places.asks_office
-        if len(modes) == 1:
-            self.mode.data, self.mode.raw_data = str(modes[0]), [str(modes[0])]
-
-    def offer_categories(self, roles: Sequence[tuple[UUID, str]]) -> "RegistrationForm":
-        """Offer the roles that quotas are made for, and "umum" for everybody else; without any, nothing is asked."""
-        self.roles = {str(role_id): role_id for role_id, _name in roles}
-        named = [(str(role_id), name) for role_id, name in roles]
+        # without quotas for roles nothing is asked
+        named = [(posted, name) for posted, (_id, name) in self.roles.items()]
         self.category.choices = [("", _("Peserta umum")), *named] if named else []
         self.category.flags.required = True
-        return self
 
     def validate_category(self, field: SelectField) -> None:
         if field.data and field.data not in self.roles:

@@ -109,10 +109,8 @@ def _form(event: Event) -> GroupForm:
     # tabs part the cells: cleaning would make them blanks; browsers end lines with CR LF
     form.people.data = _pasted()
     choices = region_choice.places(event, form.province.data or "", form.regency.data or "")
-    form.offer(choices, MODES[event.mode])
+    form.offer(choices, MODES[event.mode], lambda: pools.categories(event.id))
     form.today = clock.today(event.zone)
-    form.phone.flags.required = True
-    form.offer_categories(pools.categories(event.id))
     return form
 
 
@@ -124,7 +122,7 @@ def _register(event: Event, form: GroupForm, rows: list[PastedRow]) -> list[Plac
             abort(429)
         for row in rows:
             found = entry.enter(event.id, _draft(form, row), may_wait=True, now=now)
-            made = found.registration_id and store.registration(event.id, found.registration_id)
+            made = store.registration(event.id, found.registration_id) if found.registration_id else None
             if made is None:
                 placed.append(Placed(_name(row), _refusal(found.outcome)))
                 continue
@@ -152,7 +150,7 @@ def _draft(form: GroupForm, row: PastedRow) -> Draft:
         state=RegistrationState.APPLIED,
         source=RegistrationSource.OPEN,
         post=row.post,
-        role_id=form.roles.get(form.category.data or ""),
+        role_id=form.role_id,
         office_id=office.uuid if office else None,
         institution=office.name if office else form.institution.data or "",
         province_code=form.province.data,
@@ -185,6 +183,8 @@ def _page(
     state = door(event, has_place=any(one.open for one in standings) or not standings, now=clock.now())
     if state not in (Door.OPEN, Door.WAITING_LIST):
         return render_template("registrations/closed.html", event=event, door=state), status
+    form.draw()
+    form.phone.flags.required = True
     page = render_template(
         "registrations/group.html",
         event=event,

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import select
 
 from rakor.db import db
-from rakor.events.models import Event
 from rakor.offices.models import Office
 from rakor.regions.rules import reference
 
@@ -32,13 +32,23 @@ class OfficeChoice:
 
 @dataclass(frozen=True)
 class Places:
-    """What can be chosen once ``province_code`` is picked (empty: none yet). ``asks_office``: the body has offices."""
+    """What can be chosen once a province is picked (empty: none yet). Offices are read where they are asked for."""
 
+    institution_id: UUID
     provinces: tuple[Choice, ...]
+    province_code: str
     regencies: tuple[Choice, ...]
-    offices: tuple[OfficeChoice, ...]
-    asks_office: bool
     regency_code: str = ""
+
+    @cached_property
+    def offices(self) -> tuple[OfficeChoice, ...]:
+        """The institution's offices in the province."""
+        return offices_in(self.institution_id, self.province_code) if self.regencies else ()
+
+    @cached_property
+    def asks_office(self) -> bool:
+        """True where the institution has offices in the regions."""
+        return bool(self.offices) or has_offices(self.institution_id)
 
     @property
     def office_choices(self) -> list[Choice]:
@@ -48,17 +58,25 @@ class Places:
 
     def office(self, text: str) -> OfficeChoice | None:
         """The office of a posted id among those of the province, or None."""
-        return next((office for office in self.offices if office.id == text), None)
+        return next((office for office in self.offices if office.id == text), None) if text else None
 
 
-def places(event: Event, province_code: str, regency_code: str) -> Places:
+class Mapped(Protocol):
+    """An event, or its gate: whose offices are offered, by the map of which day."""
+
+    @property
+    def institution_id(self) -> UUID: ...
+    @property
+    def regions_as_of(self) -> date: ...
+
+
+def places(event: Mapped, province_code: str, regency_code: str) -> Places:
     """Return the choices for an event, by the map of its day; unknown codes choose nothing."""
     as_of = event.regions_as_of
     provinces = provinces_of(as_of)
     regencies = tuple(regencies_by_province(as_of).get(province_code, ()))
-    offices = offices_in(event.institution_id, province_code) if regencies else ()
-    asks = bool(offices) or has_offices(event.institution_id)
-    return Places(provinces, regencies, offices, asks, regency_code if regency_code in dict(regencies) else "")
+    chosen = regency_code if regency_code in dict(regencies) else ""
+    return Places(event.institution_id, provinces, province_code, regencies, chosen)
 
 
 def has_offices(institution_id: UUID) -> bool:

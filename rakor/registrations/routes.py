@@ -12,10 +12,11 @@ from rakor.events import links
 from rakor.events import store as events
 from rakor.events.models import Event, LinkPurpose
 from rakor.events.rules import Stage
-from rakor.registrations import answers, extra_form, pool_words, pools, region_choice, store
+from rakor.registrations import answers, extra_form, gate, pool_words, pools, region_choice, store
 from rakor.registrations.entry import MODES, Door, Entry, Outcome, door, enter
 from rakor.registrations.extra_form import ExtraForm
 from rakor.registrations.forms import LinkRequestForm, RegistrationForm
+from rakor.registrations.gate import Gate
 from rakor.registrations.models import RegistrationSource
 from rakor.registrations.notice import NOTICE_VERSION
 from rakor.registrations.region_choice import OTHER
@@ -46,12 +47,20 @@ def public_event(slug: str) -> Event:
     return event
 
 
+def public_gate(slug: str) -> Gate:
+    """Return the gate of a public address; a draft does not exist here."""
+    event = gate.of_slug(slug)
+    if event is None or event.stage is Stage.DRAFT:
+        abort(404)
+    return event
+
+
 @blueprint.get("/e/<slug>/registration")
 @policy("registration.form", Scope.PUBLIC, reason="anybody may ask to take part in an event with an open form")
 def show_form(slug: str) -> Page:
     """The form, or why there is none now. ``?province=33`` comes with that province's regencies."""
-    event = public_event(slug)
-    return _form_page(event, _form(event), _extra(event))
+    event = public_gate(slug)
+    return _form_page(slug, _form(event), _extra(event))
 
 
 @blueprint.post("/e/<slug>/registration")
@@ -59,18 +68,18 @@ def show_form(slug: str) -> Page:
 def register(slug: str) -> Page:
     """Register, and lead to the person's own page; a repeat leads to the same one."""
     request.max_content_length = MOST_BYTES + FORM_ROOM
-    event = public_event(slug)
+    event = public_gate(slug)
     form, extra = _form(event), _extra(event)
     if request.form.get("step") == "province":
-        return _form_page(event, form, extra)
+        return _form_page(slug, form, extra)
     good = (form.accepted(), extra.accepted())
     if not all(good):
-        return _form_page(event, form, extra, 422)
-    path = ""
+        return _form_page(slug, form, extra, 422)
+    draft, path = _draft(form), ""
     with transaction(unaudited="who is refused or known already changes nothing"):
         if limits.count_within("registration", limits.client_network(), per=WINDOW) > ENTRIES_PER_NETWORK:
             abort(429)
-        entry = enter(event.id, _draft(form), may_wait=form.wait.data == "yes", now=clock.now())
+        entry = enter(event.id, draft, may_wait=form.wait.data == "yes", now=clock.now())
         if entry.outcome is Outcome.ENTERED and entry.registration_id is not None:
             answers.save(event.id, entry.registration_id, extra.given, now=clock.now())
             path = links.path_of(event.id, LinkPurpose.PERSON, entry.registration_id)
@@ -86,25 +95,27 @@ def register(slug: str) -> Page:
 def _turned_away(slug: str, form: RegistrationForm, extra: ExtraForm, entry: Entry) -> Page:
     if entry.outcome is Outcome.KNOWN:
         return redirect(url_for("registrations.show_link_sent", slug=slug), 303)
-    return _form_page(public_event(slug), form, extra, 409)
+    return _form_page(slug, form, extra, 409)
 
 
-def _form(event: Event) -> RegistrationForm:
+def _form(event: Gate) -> RegistrationForm:
     form = RegistrationForm.read()
     assert isinstance(form, RegistrationForm)
     if request.method != "POST":
         form.province.data = request.args.get("province", "")
     choices = region_choice.places(event, form.province.data or "", form.regency.data or "")
-    form.offer(choices, MODES[event.mode])
-    form.offer_work(clock.today(event.zone))
-    return form.offer_categories(pools.categories(event.id))
+    form.offer(choices, MODES[event.mode], lambda: pools.categories(event.id))
+    form.today = clock.today(event.zone)
+    return form
 
 
-def _extra(event: Event) -> ExtraForm:
-    return extra_form.read(answers.fields(event.id), request.form, request.files)
+def _extra(event: Gate) -> ExtraForm:
+    asked = answers.fields(event.id) if event.asks_more else []
+    return extra_form.read(asked, request.form, request.files)
 
 
-def _form_page(event: Event, form: RegistrationForm, extra: ExtraForm, status: int = 200) -> Page:
+def _form_page(slug: str, form: RegistrationForm, extra: ExtraForm, status: int = 200) -> Page:
+    event = public_event(slug)
     standings = pools.standings(event.id)
     waiting = sum(one.waiting for one in standings)
     state = door(event, has_place=any(one.open for one in standings) or not standings, now=clock.now())
@@ -113,6 +124,8 @@ def _form_page(event: Event, form: RegistrationForm, extra: ExtraForm, status: i
     refused = status == 409 and event.waiting_list  # the own pool is full; in others there may be places
     waits = state is Door.WAITING_LIST or refused
     form.wait.data = "yes" if waits else ""
+    form.draw()
+    form.draw_work()
     page = render_template(
         "registrations/form.html",
         event=event,
@@ -137,7 +150,7 @@ def _draft(form: RegistrationForm) -> Draft:
         state=RegistrationState.APPLIED,
         source=RegistrationSource.OPEN,
         post=form.post.data or "",
-        role_id=form.roles.get(form.category.data or ""),
+        role_id=form.role_id,
         office_id=office.uuid if office else None,
         institution=office.name if office else form.institution.data or "",
         province_code=form.province.data,

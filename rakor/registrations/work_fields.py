@@ -54,8 +54,12 @@ class WorkFields(Form):
     """True where the number is odd, so the page offers "sudah saya periksa"."""
 
     def offer_work(self, today: date) -> None:
-        """Fill the choices; ``today`` is a date in the event's zone, to judge ages by."""
+        """Ask about somebody's service; ``today`` is a date in the event's zone, to judge ages by."""
         self.today = today
+        self.draw_work()
+
+    def draw_work(self) -> None:
+        """Fill the choices for the page."""
         nothing = SelectChoice("", _("Tidak diisi"))
         self.employment.choices = [nothing, *(SelectChoice(str(one), word) for one, word in EMPLOYMENTS.items())]
         self.acting.choices = [SelectChoice("", _("Bukan")), *(SelectChoice(str(o), w) for o, w in ACTINGS.items())]
