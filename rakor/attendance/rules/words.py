@@ -11,6 +11,7 @@ class Kind(StrEnum):
     WALK_IN = "walk_in"  # a guest without an invitation
     VOID = "void"  # its target does not count
     RESTORE = "restore"  # its target counts after all
+    REVIEW = "review"  # a person looked at somebody's marks here and lets them stand; it changes no presence
     CLOCK = "clock"  # what the server's clock said when a device's clocks said this
 
 

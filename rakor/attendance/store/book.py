@@ -88,6 +88,15 @@ class Book:
         known = [placed.fact for placed in self._all.values()]
         return [self._lines[key] for key in sorted(touched(fresh, known, self.tickets, self._merged))]
 
+    def lines(self) -> Mapping[Key, Line]:
+        """Return every line of the book."""
+        return self._lines
+
+    def desk(self, scan_id: UUID) -> str:
+        """Return the name of the desk that made a fact."""
+        placed = self._all.get(scan_id)
+        return placed.place if placed else ""
+
     def place(self, stay: Interval) -> str:
         """Return the name of the desk where a stay began."""
         placed = self._all.get(stay.opened_by)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, null, or_, select, union_all
+from sqlalchemy import Connection, null, or_, select, true, union_all
 
 from rakor.attendance.models import FactRow, HeldRecord
 from rakor.attendance.rules.facts import Fact, Ticket
@@ -43,7 +43,9 @@ _STORED = Prepared(
         select(F.event_id, F.scan_id, F.digest, F.shown, F.registration_id, F.checkpoint_id).where(
             one_of(F.scan_id, "ids")
         ),
-        select(H.event_id, H.scan_id, H.digest, null(), null(), null()).where(one_of(H.scan_id, "ids")),
+        select(H.event_id, H.scan_id, H.digest, null(), null(), null()).where(
+            one_of(H.scan_id, "ids"), H.accepted.is_not(true())
+        ),
     )
 )
 _TICKETS = Prepared(
