@@ -1,5 +1,6 @@
 """The pages of the desks: making a phone one, its screen, revoking it."""
 
+import json
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -121,3 +122,34 @@ def test_search_is_of_this_event_only_and_slows_down(lite_hall: Hall) -> None:
     assert set(found[0]) == {"ref", "name", "role", "office"}
     codes = [desk.client.get("/scan/v1/search?q=contoh").status_code for _ in range(70)]
     assert codes.count(429) >= 5
+
+
+def test_the_page_that_a_phone_keeps_has_nobodys_data(hall: Hall) -> None:
+    desk = hall.desk("Meja Sembilan")
+    shell = desk.client.get("/desk/shell")
+    assert shell.status_code == 200
+    assert shell.headers["Permissions-Policy"].startswith("camera=(self)")
+    assert "MASUK" in shell.text
+    for part in (str(desk.id), str(hall.event_id), str(hall.checkpoint.id), "Meja Sembilan", hall.checkpoint.name):
+        assert part not in shell.text
+    assert shell.data == hall.app.test_client().get("/desk/shell").data
+
+
+def test_the_worker_keeps_only_static_files_that_are_there(lite_hall: Hall) -> None:
+    client = lite_hall.app.test_client()
+    worker = client.get("/desk/sw.js")
+    assert worker.headers["Service-Worker-Allowed"] == "/"
+    assert worker.mimetype == "text/javascript"
+    files = json.loads(worker.text.split("const FILES = ")[1].split(";\n")[0])
+    assert len(files) > 20
+    assert all(file.startswith("/static/") for file in files)
+    assert any(file.endswith("js/checkin/desk.js") for file in files)
+    assert any(file.endswith(".wasm") for file in files)
+    for file in files:
+        assert client.get(file).status_code == 200, file
+
+
+def test_the_manifest_starts_this_events_desk(lite_hall: Hall) -> None:
+    said = lite_hall.app.test_client().get(f"/desk/{lite_hall.event_id}/app.webmanifest")
+    assert said.mimetype == "application/manifest+json"
+    assert said.get_json(force=True)["start_url"] == f"/desk/{lite_hall.event_id}"

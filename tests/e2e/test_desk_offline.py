@@ -1,7 +1,7 @@
 """The desk without network: it decides by itself, keeps every scan, and sends them when the network is back."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.acting import go_on, log_in, open_desk, verdict
 from tests.e2e.conftest import Site, Walk
@@ -21,6 +21,13 @@ def desk(walk: Walk, site: Site) -> Walker:
 def ready(page: Page) -> None:
     """Wait until the list of tickets is on the phone."""
     expect(page.get_by_text("tiket siap tanpa jaringan")).to_be_visible()
+
+
+def follow(page: Page) -> None:
+    """Open the desk anew and wait until it knows what the server knows now."""
+    last = page.evaluate("() => fetch('/scan/v1/changes?since=999999').then((r) => r.json()).then((b) => b.change_seq)")
+    page.reload()
+    page.wait_for_function("(last) => Number(document.getElementById('isi').dataset.known) >= last", arg=last)
 
 
 def forgive(walker: Walker) -> None:
@@ -44,8 +51,7 @@ def sample(page: Page, name: str) -> None:
 def test_the_network_goes_and_comes_back(desk: Walker, guest: Walker, walk: Walk, site: Site) -> None:
     page, code = desk.page, code_on(guest.page)
     name = guest.page.get_by_role("heading", level=1).inner_text()
-    page.reload()  # somebody named since: the changes bring the ticket
-    ready(page)
+    follow(page)  # somebody named since: the changes bring the ticket
     page.context.set_offline(True)
     show(page, code)
     assert name in verdict(page, "MASUK")
@@ -67,3 +73,47 @@ def test_the_network_goes_and_comes_back(desk: Walker, guest: Walker, walk: Walk
     show(second, code)
     assert "Meja Luar" in verdict(second, "SUDAH MASUK")
     forgive(desk)
+
+
+def test_the_desk_opens_without_network(desk: Walker, guest: Walker) -> None:
+    page, code = desk.page, code_on(guest.page)
+    name = guest.page.get_by_role("heading", level=1).inner_text()
+    follow(page)
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    page.wait_for_function("() => caches.keys().then((names) => names.length === 1)")
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.get_by_text("Menyiapkan kamera")).to_have_count(0)
+    expect(page.get_by_text("Meja Luar · ").first).to_be_visible()
+    assert page.get_by_role("button", name="Belum masuk").count() == 0  # the demo's codes are kept nowhere
+    show(page, code)
+    assert name in verdict(page, "MASUK")
+    desk.fits()
+    desk.accessible()
+    go_on(page)
+    kept = page.evaluate(
+        """async () => { const found = []; for (const name of await caches.keys()) {
+        for (const request of await (await caches.open(name)).keys()) found.push(new URL(request.url).pathname); }
+        return found; }"""
+    )
+    assert "/desk/shell" in kept
+    assert all(path == "/desk/shell" or path.startswith("/static/") for path in kept)
+    page.context.set_offline(False)
+    expect(page.get_by_text("belum terkirim").first).to_be_hidden(timeout=20_000)
+    forgive(desk)
+
+
+def test_what_is_typed_before_the_script_is_ready_is_not_lost(desk: Walker, guest: Walker) -> None:
+    page, code = desk.page, code_on(guest.page)
+    page.evaluate("() => navigator.serviceWorker.getRegistrations().then((all) => all.map((one) => one.unregister()))")
+    held: list[Route] = []
+    page.route("**/js/checkin/decide.js", lambda route: held.append(route))
+    with page.expect_request("**/js/checkin/decide.js"):
+        page.reload(wait_until="commit")
+    page.get_by_label("Tanpa QR").fill(code)
+    page.get_by_label("Tanpa QR").press("Enter")
+    expect(page.get_by_label("Tanpa QR")).to_have_value(code)
+    for route in held:
+        route.continue_()
+    assert held
+    verdict(page, "MASUK")

@@ -20,6 +20,7 @@ from rakor.events import store as events
 from rakor.events.models import Event
 from rakor.qr import qr_svg
 from rakor.web.access import Scope, current_user, policy
+from rakor.web.times import zone_letters
 
 
 @blueprint.get("/events/<uuid:event_id>/desks")
@@ -90,8 +91,14 @@ def show_desk(event_id: UUID) -> Response:
         device=row,
         checkpoint=place,
         samples=[(one, qr_svg(one.code, _("Kode QR contoh"))) for one in shown],
+        zone_word=zone_letters(event.zone, clock.now()),
         demo_notice=bool(event.demo_world),
     )
+    return with_camera(page)
+
+
+def with_camera(page: str) -> Response:
+    """Return a page that may use the camera."""
     answer = make_response(page)
     answer.headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
     return answer

@@ -4,6 +4,7 @@ import { Clocks, SKEW_SHOWN_MS } from "./clocks.js";
 import { parse, refOf } from "./code.js";
 import { decide } from "./decide.js";
 import { Follower } from "./follower.js";
+import { install, recall } from "./installed.js";
 import { asFact } from "./reducer.js";
 import { Roster } from "./roster.js";
 import { openStore } from "./store.js";
@@ -17,9 +18,17 @@ const BEAT_MS = 30_000;
 const SAME_CODE_MS = 4000;
 
 export async function mount(root) {
+	const known = recall(root);
+	install();
+	if (!known) return void (root.querySelector('[data-part="hint"]').textContent = wordsOf(root).stranger);
 	const desk = new Desk(root, await openStore(`rakor-desk-${root.dataset.device}`));
 	await desk.open();
 	await listen(root, desk);
+}
+
+function wordsOf(root) {
+	const words = [...root.querySelector('[data-part="words"]').content.children];
+	return Object.fromEntries(words.map((one) => [one.dataset.word, one.textContent]));
 }
 
 class Desk {
@@ -32,8 +41,7 @@ class Desk {
 		this.root = root;
 		this.store = store;
 		this.part = (name) => root.querySelector(`[data-part="${name}"]`);
-		const words = [...this.part("words").content.children];
-		this.words = Object.fromEntries(words.map((one) => [one.dataset.word, one.textContent]));
+		this.words = { ...wordsOf(root), zone: root.dataset.clock };
 		const style = { hour: "2-digit", minute: "2-digit", timeZone: root.dataset.zone };
 		this.clock = (millis) => new Intl.DateTimeFormat("id-ID", style).format(millis);
 		this.screen = new Screen(this.part("verdict"), this.part("ready"), this.part("spoken"));
@@ -165,10 +173,10 @@ class Desk {
 		this.part("count").textContent = this.words.entered.replace("{n}", entered);
 	}
 
-	#known({ ready, size }) {
+	#known({ ready, size, seq }) {
 		const said = ready ? this.words.roster.replace("{n}", new Intl.NumberFormat("id-ID").format(size)) : this.words.no_roster;
 		this.part("roster").textContent = said;
-		this.root.dataset.roster = ready ? String(size) : "";
+		this.root.dataset.known = ready ? seq : "";
 	}
 
 	#network({ state, waiting }) {

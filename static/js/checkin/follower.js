@@ -95,7 +95,7 @@ export class Follower {
 	}
 
 	#say() {
-		this.onState({ ready: this.roster.ready, size: this.roster.size });
+		this.onState({ ready: this.roster.ready, size: this.roster.size, seq: this.roster.seq });
 	}
 }
 

@@ -5,7 +5,7 @@ import { parse } from "./code.js";
 const REST_MS = 350;
 const SHORTEST = 3;
 
-export function searchBox({ form, input, list, status, words, onCode, onPerson }) {
+export function searchBox({ form, go, input, list, status, words, onCode, onPerson }) {
 	let timer = 0;
 	let asked = 0;
 	const clear = () => {
@@ -26,15 +26,18 @@ export function searchBox({ form, input, list, status, words, onCode, onPerson }
 		clearTimeout(timer);
 		timer = setTimeout(ask, REST_MS);
 	});
-	form.addEventListener("submit", (event) => {
-		event.preventDefault();
+	const submit = (event) => {
+		event?.preventDefault();
 		clearTimeout(timer);
 		const typed = input.value;
 		if (parse(typed, true).code) {
 			clear();
 			onCode(typed);
 		} else ask();
-	});
+	};
+	form.addEventListener("submit", submit);
+	go.disabled = false; // until here Enter keeps what was typed
+	if (input.value) submit();
 }
 
 async function find(query) {

@@ -9,7 +9,7 @@ export async function listen(root, desk) {
 	const decoder = new Decoder(root.dataset.decoder);
 	listenToScanner((text) => desk.scan(text, true));
 	searchBox({
-		form: part("search"), input: part("query"), list: part("results"), status: part("search_status"), words,
+		form: part("search"), go: part("search_go"), input: part("query"), list: part("results"), status: part("search_status"), words,
 		onCode: (text) => desk.scan(text, true), onPerson: (person) => desk.mark(person),
 	});
 	part("undo").addEventListener("submit", (event) => {
