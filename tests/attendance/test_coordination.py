@@ -68,7 +68,10 @@ def fact_count() -> int:
     return found or 0
 
 
-def scanned_twice(door: Door, apart: timedelta = timedelta(minutes=1)) -> tuple[Desk, Desk, dict[str, str], dict[str, str]]:
+Record = dict[str, str]
+
+
+def scanned_twice(door: Door, apart: timedelta = timedelta(minutes=1)) -> tuple[Desk, Desk, Record, Record]:
     person = door.hall.person()
     one, two = door.hall.desk("Meja 1"), door.hall.desk("Meja 2")
     for desk in (one, two):
