@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID, uuid4
 
 from sqlalchemy import bindparam, func, select, update
@@ -34,6 +35,16 @@ class FieldWish:
     shown_by_id: UUID | None
     shown_value: str
     purpose: FieldPurpose
+
+
+class FieldShift(StrEnum):
+    """What became of moving a question up or down."""
+
+    DONE = "done"
+    GONE = "gone"
+    AT_THE_END = "at_the_end"
+    DEPENDS = "depends"
+    """It would come before the question it depends on."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +100,41 @@ def add(event_id: UUID, wish: FieldWish, *, now: datetime) -> FormField:
     db.session.flush()
     _note(event_id, "form_field.add", row.id)
     return row
+
+
+def change(event_id: UUID, row: FormField, wish: FieldWish) -> None:
+    """Put a question right; answers that were given stay as they are."""
+    row.kind, row.label, row.hint, row.required = wish.kind, wish.label, wish.hint, wish.required
+    row.options, row.purpose = list(wish.options), wish.purpose
+    row.shown_by_id, row.shown_value = wish.shown_by_id, wish.shown_value
+    db.session.flush()
+    _note(event_id, "form_field.change", row.id)
+
+
+def shift(event_id: UUID, field_id: UUID, *, up: bool) -> FieldShift:
+    """Exchange a question with its neighbour; a question never comes before the one it depends on."""
+    known = fields(event_id)
+    here = next((place for place, one in enumerate(known) if one.id == field_id), None)
+    if here is None:
+        return FieldShift.GONE
+    there = here - 1 if up else here + 1
+    if not 0 <= there < len(known):
+        return FieldShift.AT_THE_END
+    first, second = sorted((here, there))
+    if known[second].shown_by_id == known[first].id:
+        return FieldShift.DEPENDS
+    known[here], known[there] = known[there], known[here]
+    for place, one in enumerate(known, start=1):
+        one.position = place
+    db.session.flush()
+    _note(event_id, "form_field.shift", field_id)
+    return FieldShift.DONE
+
+
+def answered_count(event_id: UUID, field_id: UUID) -> int:
+    """Return how many people answered a question."""
+    mine = (FormAnswer.event_id == event_id, FormAnswer.field_id == field_id)
+    return db.session.scalar(select(func.count()).select_from(FormAnswer).where(*mine)) or 0
 
 
 def withdraw(event_id: UUID, field_id: UUID, *, now: datetime) -> bool:

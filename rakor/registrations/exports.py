@@ -11,7 +11,7 @@ from rakor import audit, clock
 from rakor.accounts.rules import EDITORS
 from rakor.db import transaction
 from rakor.events import store as events
-from rakor.registrations import people_sheet, roster
+from rakor.registrations import answers, people_sheet, roster
 from rakor.registrations.roster import Filters
 from rakor.sheets import MIME
 from rakor.web.access import Scope, policy
@@ -22,7 +22,7 @@ blueprint = Blueprint("exports", __name__)
 Page = str | BaseResponse | tuple[str, int]
 ADDRESS = "/events/<uuid:event_id>/people/exports/full"
 SHORTEST_REASON = 10
-FILTERS = ("q", "state", "mode", "source", "province")
+FILTERS = ("q", "state", "mode", "source", "province", "missing")
 
 
 class ReasonForm(Form):
@@ -52,16 +52,17 @@ def export_full(event_id: UUID) -> Page:
         return _page(event_id, form, 422)
     rows = roster.people(event_id, filters, offset=0, limit=people_sheet.MOST_ROWS)
     whole = people_sheet.whole_numbers(event_id, [row.id for row in rows])
-    book = people_sheet.workbook(event, rows, made_at=clock.now(), whole=whole, reason=form["reason"].data)
+    told, reason = answers.of_people(event_id), form["reason"].data
+    book = people_sheet.workbook(event, rows, made_at=clock.now(), told=told, whole=whole, reason=reason)
     with transaction():
         audit.record(
             "registration.export_full",
             event_id=event_id,
             object_kind="event",
             object_id=event_id,
-            fields=["phone", "email", "nip"],
+            fields=["phone", "email", "nip", "answers"],
             count=len(rows),
-            reason=form["reason"].data,
+            reason=reason,
         )
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''peserta-lengkap-{event.slug}.xlsx"}
     return Response(book, mimetype=MIME, headers=headers)

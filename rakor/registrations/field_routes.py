@@ -1,25 +1,21 @@
-"""The page of the event's own questions: add, withdraw, see as the form shows them; and take the answers along."""
+"""The page of the event's own questions: add, put right, put in order, withdraw, see as the form shows them; the files."""
 
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
-from wtforms import BooleanField, SelectField
-from wtforms.fields.choices import SelectChoice
 
 from rakor import audit, clock
 from rakor.accounts.rules import EDITORS, REGISTRARS
 from rakor.db import transaction
 from rakor.events import store as events
-from rakor.events.fields import CHOOSE, WordSelect
 from rakor.registrations import answers, extra_form, field_words, store
-from rakor.registrations.answers import FieldWish
+from rakor.registrations.answers import FieldShift
+from rakor.registrations.field_forms import FieldForm, of_field
 from rakor.registrations.field_models import FormField
-from rakor.registrations.rules.fields import FieldKind
 from rakor.web.access import Scope, policy, principal
-from rakor.web.forms import Form, LinesField, TextField, ValidationError
 
 blueprint = Blueprint("fields", __name__)
 Page = str | BaseResponse | tuple[str, int]
@@ -28,61 +24,10 @@ MOST = 30
 FILE_CSP = "default-src 'none'; sandbox"
 
 
-class FieldForm(Form):
-    """A new question."""
-
-    label = TextField(_l("Pertanyaan"), required=True, max=160)
-    kind = WordSelect(_l("Jenis jawaban"), field_words.KINDS)
-    options = LinesField(_l("Pilihan jawaban, satu baris satu"), max=2000)
-    hint = TextField(_l("Penjelasan di bawahnya"), max=300)
-    required = BooleanField(_l("Wajib dijawab"))
-    purpose = WordSelect(_l("Untuk apa datanya"), field_words.PURPOSES)
-    shown_by = SelectField(_l("Hanya bila pertanyaan ini"), choices=[], validate_choice=False, default="")
-    shown_value = TextField(_l("dijawab"), max=200)
-
-    def offer(self, known: list[FormField]) -> "FieldForm":
-        """Offer the questions on which this one may depend."""
-        self.known = {str(one.id): one for one in known if one.kind is not FieldKind.FILE}
-        names = [SelectChoice(key, one.label) for key, one in self.known.items()]
-        self.shown_by.choices = [SelectChoice("", _("Selalu ditanyakan")), *names]
-        return self
-
-    @property
-    def chosen_options(self) -> tuple[str, ...]:
-        """The typed options, each once."""
-        return tuple(dict.fromkeys(filter(None, (self.options.data or "").split("\n"))))
-
-    def validate_options(self, field: LinesField) -> None:
-        if self.kind.data == FieldKind.CHOICE and len(self.chosen_options) < 2:
-            raise ValidationError(_("Tulis paling sedikit dua pilihan, satu baris satu."))
-
-    def validate_shown_by(self, field: SelectField) -> None:
-        if field.data and field.data not in self.known:
-            raise ValidationError(str(CHOOSE))
-
-    def validate_shown_value(self, field: TextField) -> None:
-        by = self.known.get(self.shown_by.data or "")
-        if by is None or by.kind is FieldKind.CONSENT:
-            return
-        if not field.data:
-            raise ValidationError(_("Tulis jawaban yang memunculkan pertanyaan ini."))
-        if by.kind is FieldKind.CHOICE and field.data not in by.options:
-            raise ValidationError(_("Pilihan ini tidak ada pada pertanyaan itu: %(all)s.", all=", ".join(by.options)))
-
-    def wish(self) -> FieldWish:
-        """Return the question; call it after ``accepted()``."""
-        by = self.known.get(self.shown_by.data or "")
-        value = "" if by is None else "yes" if by.kind is FieldKind.CONSENT else self.shown_value.data or ""
-        return FieldWish(
-            kind=self.kind.word,
-            label=self.label.data or "",
-            hint=self.hint.data or "",
-            required=bool(self.required.data),
-            options=self.chosen_options if self.kind.word is FieldKind.CHOICE else (),
-            shown_by_id=by.id if by else None,
-            shown_value=value,
-            purpose=self.purpose.word,
-        )
+SHIFTS = {
+    FieldShift.AT_THE_END: _l("Pertanyaan ini sudah di ujung; urutannya tetap."),
+    FieldShift.DEPENDS: _l("Urutannya tetap: pertanyaan ini bergantung pada yang di atasnya."),
+}
 
 
 @blueprint.get(BASE)
@@ -108,6 +53,52 @@ def add(event_id: UUID) -> Page:
         answers.add(event_id, form.wish(), now=clock.now())
     flash(_("Pertanyaan ditambahkan ke formulir."), "ok")
     return redirect(url_for("fields.show", event_id=event_id), 303)
+
+
+@blueprint.route(f"{BASE}/<uuid:field_id>", methods=["GET", "POST"])
+@policy("fields.change", Scope.EVENT, roles=EDITORS)
+def change(event_id: UUID, field_id: UUID) -> Page:
+    """Put a question right; what people answered already stays, and the page says what that means."""
+    known = answers.fields(event_id)
+    field = next((one for one in known if one.id == field_id), None) or abort(404)
+    answered = answers.answered_count(event_id, field_id)
+    form = FieldForm.read() if request.method == "POST" else of_field(field)
+    assert isinstance(form, FieldForm)
+    form.offer(known[: known.index(field)])
+    form.was, form.answered = field.kind, field if answered else None
+    form.depending = [one for one in known if one.shown_by_id == field.id]
+    if form.accepted():
+        with transaction():
+            events.locked_event(event_id)
+            now = next((one for one in answers.fields(event_id) if one.id == field_id), None) or abort(404)
+            answers.change(event_id, now, form.wish())
+        flash(_("Pertanyaan tersimpan."), "ok")
+        return redirect(url_for("fields.show", event_id=event_id), 303)
+    event = events.event(event_id) or abort(404)
+    page = render_template(
+        "registrations/field.html",
+        event=event,
+        event_title=event.short_title,
+        form=form,
+        field_id=field_id,
+        answered=answered,
+        depends=bool(form.known),
+    )
+    return page, 422 if request.method == "POST" else 200
+
+
+@blueprint.post(f"{BASE}/<uuid:field_id>/position")
+@policy("fields.shift", Scope.EVENT, roles=EDITORS)
+def shift(event_id: UUID, field_id: UUID) -> BaseResponse:
+    """Move a question one place up or down."""
+    with transaction(unaudited="a question at the end stays there"):
+        events.locked_event(event_id)
+        done = answers.shift(event_id, field_id, up=request.form.get("step") == "up")
+    if done is FieldShift.GONE:
+        abort(404)
+    if done in SHIFTS:
+        flash(str(SHIFTS[done]), "warn")
+    return redirect(url_for("fields.show", event_id=event_id, _anchor=f"q-{field_id}"), 303)
 
 
 @blueprint.post(f"{BASE}/<uuid:field_id>/withdrawal")

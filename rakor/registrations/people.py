@@ -75,7 +75,7 @@ def export(event_id: UUID) -> Response:
     """The list as the filters leave it, as a workbook with contacts masked; every export is noted."""
     event, filters = _event(event_id), Filters.read(request.form)
     rows = roster.people(event_id, filters, offset=0, limit=people_sheet.MOST_ROWS)
-    book = people_sheet.workbook(event, rows, made_at=clock.now())
+    book = people_sheet.workbook(event, rows, made_at=clock.now(), told=answers.of_people(event_id))
     with transaction():
         audit.record("registration.export", event_id=event_id, object_kind="event", object_id=event_id, count=len(rows))
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''peserta-{event.slug}.xlsx"}

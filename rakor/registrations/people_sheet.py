@@ -12,9 +12,13 @@ from sqlalchemy import select
 from rakor.db import db
 from rakor.events.models import Event
 from rakor.regions.rules import reference
+from rakor.registrations.answers import Told
+from rakor.registrations.field_models import FormField
+from rakor.registrations.field_words import shown
 from rakor.registrations.models import Registration
 from rakor.registrations.roster import PersonRow
-from rakor.registrations.rules.phones import show
+from rakor.registrations.rules import phones
+from rakor.registrations.rules.fields import SPECIAL, FieldKind
 from rakor.registrations.words import MODES, SOURCES, STATES
 from rakor.sheets import Cell, Column, write_table
 from rakor.web import times
@@ -32,7 +36,7 @@ def whole_numbers(event_id: UUID, ids: Sequence[UUID]) -> dict[UUID, Numbers]:
     columns = (Registration.id, Registration.phone, Registration.email, Registration.nip)
     query, wanted = select(*columns).where(Registration.event_id == event_id), set(ids)
     return {
-        who: (show(phone) if phone else "", address or "", nip or "")
+        who: (phones.show(phone) if phone else "", address or "", nip or "")
         for who, phone, address, nip in db.session.execute(query)
         if who in wanted
     }
@@ -43,10 +47,15 @@ def workbook(
     rows: Sequence[PersonRow],
     *,
     made_at: datetime,
+    told: Mapping[UUID, Sequence[Told]],
     whole: Mapping[UUID, Numbers] | None = None,
     reason: str = "",
 ) -> bytes:
-    """Return the workbook; its notes say which event and at what time, and with ``whole`` numbers what for."""
+    """Return the workbook; its notes say which event and at what time, and with ``whole`` numbers what for.
+
+    ``told`` are the answers to the event's own questions, a column for each; without ``whole`` health data stays out.
+    """
+    asked, answered = _asked(rows, told), _answered(rows, told, whole=whole is not None)
     if whole is not None:
         rows = [_unmasked(row, whole.get(row.id, ("", "", ""))) for row in rows]
     when = times.plain(times.when(made_at, event.zone, language()))
@@ -68,9 +77,34 @@ def workbook(
         Column(_("Email"), 24),
         Column(_("NIP"), 16),
         Column(_("Didaftarkan"), 30),
+        *(Column(field.label, 24) for field in asked),
     )
-    table: list[list[Cell]] = [[number, *_cells(row, event)] for number, row in enumerate(rows, start=1)]
+    table: list[list[Cell]] = [
+        [number, *_cells(row, event), *(answered[row.id].get(field.id, "") for field in asked)]
+        for number, row in enumerate(rows, start=1)
+    ]
     return write_table(pgettext("list", "Peserta"), columns, table, notes=notes, made_at=made_at)
+
+
+def _asked(rows: Sequence[PersonRow], told: Mapping[UUID, Sequence[Told]]) -> list[FormField]:
+    """The questions that somebody of the list answered, in the form's order; withdrawn ones too."""
+    found = {one.field.id: one.field for row in rows for one in told.get(row.id, ())}
+    return sorted(found.values(), key=lambda field: (field.position, field.id))
+
+
+def _answered(
+    rows: Sequence[PersonRow], told: Mapping[UUID, Sequence[Told]], *, whole: bool
+) -> dict[UUID, dict[UUID, str]]:
+    return {
+        row.id: {one.field.id: _answer(one, whole=whole) for one in told.get(row.id, ())}
+        for row in rows
+    }
+
+
+def _answer(one: Told, *, whole: bool) -> str:
+    if one.field.purpose in SPECIAL and not whole:
+        return str(_("ada, disamarkan"))
+    return one.value if one.field.kind is FieldKind.NUMBER else shown(one.field.kind, one.value)
 
 
 def _unmasked(row: PersonRow, numbers: Numbers) -> PersonRow:

@@ -57,7 +57,7 @@ def test_whole_numbers_leave_as_text_and_the_reason_is_on_record(people: Cast) -
     with people.app.app_context():
         query = select(AuditEntry.detail).where(AuditEntry.action == "registration.export_full")
         detail = db.session.scalars(query).one()
-    assert detail == {"fields": ["phone", "email", "nip"], "count": 1, "reason": "Manifes hotel rombongan"}
+    assert detail == {"fields": ["phone", "email", "nip", "answers"], "count": 1, "reason": "Manifes hotel rombongan"}
 
 
 def test_who_works_at_the_desk_never_gets_it(people: Cast) -> None:

@@ -7,15 +7,17 @@ import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 from sqlalchemy import select, text
 
 from rakor.db import db, transaction
 from rakor.events import store as events
-from rakor.registrations import answers
+from rakor.registrations import answers, people_sheet, roster
 from rakor.registrations.answers import FieldWish
 from rakor.registrations.extra_form import name_of
 from rakor.registrations.field_models import FormAnswer
 from rakor.registrations.models import Registration
+from rakor.registrations.roster import Filters
 from rakor.registrations.rules.fields import (
     MOST_BYTES,
     FieldKind,
@@ -188,3 +190,62 @@ def test_sari_adds_and_withdraws_questions(people: Cast) -> None:
     with people.app.app_context():
         assert answers.fields(people.event_id) == []
     assert sari.post(f"{url}/{field.id}/withdrawal").status_code == 404
+
+
+def test_a_question_is_put_right_but_never_turned_into_another(people: Cast) -> None:
+    size = ask(people, "Ukuran kaos", FieldKind.CHOICE, options=("M", "L"))
+    colour = ask(people, "Warna", shown_by_id=size, shown_value="L")
+    sari, url = people.browser("sari"), f"/events/{people.event_id}/questions"
+    whole = {"label": "Ukuran kaus", "kind": "choice", "options": "M\nL\nXL", "purpose": "logistics", "shown_by": ""}
+    assert "orang sudah menjawab" not in sari.get(f"{url}/{size}").text
+    assert "biarkan ada" in sari.post(f"{url}/{size}", data=whole | {"options": "M\nS"}).text
+    assert sari.post(f"{url}/{size}", data=whole).status_code == 303
+    people.app.test_client().post(f"/e/{people.slug}/registration", data=filled(**{name_of(size): "XL"}))
+    assert told(people.app) == {"Ukuran kaus": "XL"}
+    assert "1 orang sudah menjawab" in sari.get(f"{url}/{size}").text
+    for change in ({"kind": "text"}, {"purpose": "publication"}):
+        refused = sari.post(f"{url}/{size}", data=whole | change)
+        assert refused.status_code == 422
+        assert "Buat pertanyaan baru." in refused.text
+    assert people.browser("rina").get(f"{url}/{colour}").status_code == 403
+    assert sari.get(f"{url}/{uuid4()}").status_code == 404
+
+
+def test_questions_change_places_but_none_comes_before_what_it_depends_on(people: Cast) -> None:
+    first, second = ask(people, "Menginap?", FieldKind.CHOICE, options=("ya", "tidak")), ask(people, "Bus")
+    third = ask(people, "Kamar", shown_by_id=second, shown_value="ya")
+    sari, url = people.browser("sari"), f"/events/{people.event_id}/questions"
+
+    def order() -> list[UUID]:
+        with people.app.app_context():
+            return [one.id for one in answers.fields(people.event_id)]
+
+    assert sari.post(f"{url}/{second}/position", data={"step": "up"}).status_code == 303
+    assert order() == [second, first, third]
+    sari.post(f"{url}/{third}/position", data={"step": "up"})
+    assert order() == [second, third, first]
+    sari.post(f"{url}/{third}/position", data={"step": "up"})
+    assert "bergantung pada yang di atasnya" in sari.get(url).text
+    sari.post(f"{url}/{first}/position", data={"step": "down"})
+    assert order() == [second, third, first]
+    assert sari.post(f"{url}/{uuid4()}/position", data={"step": "up"}).status_code == 404
+
+
+def test_answers_go_into_the_sheet_and_health_data_only_into_the_whole_one(people: Cast) -> None:
+    ask(people, "Ukuran kaus")
+    diet = ask(people, "Pantangan", purpose=FieldPurpose.SPECIAL_NEEDS)
+    sent = filled(**{name_of(diet): "=kacang()", f"{name_of(diet)}-ok": "yes"})
+    people.app.test_client().post(f"/e/{people.slug}/registration", data=sent)
+    masked = people.browser("sari").post(f"/events/{people.event_id}/people/exports").data
+    with people.app.test_request_context():
+        event, given = events.event(people.event_id), answers.of_people(people.event_id)
+        assert event is not None
+        rows = roster.people(people.event_id, Filters(), offset=0, limit=9)
+        whole = people_sheet.workbook(event, rows, made_at=MOMENT, told=given, whole={}, reason="Konsumsi rombongan")
+    for book, said in ((masked, "ada, disamarkan"), (whole, "=kacang()")):
+        table = CalamineWorkbook.from_filelike(BytesIO(book)).get_sheet_by_index(0).to_python()
+        head = next(row for row in table if "Nama" in row)
+        assert head[-1] == "Pantangan"  # nobody answered the other one
+        assert "Ukuran kaus" not in head
+        answered = [row[-1] for row in table[table.index(head) + 1 :] if row[1]]
+        assert sorted(answered) == sorted([said, *[""] * (len(answered) - 1)])
