@@ -16,6 +16,7 @@ from rakor.calendar import routes as calendar_routes
 from rakor.checkin import routes as checkin_routes
 from rakor.checkin import store as devices
 from rakor.checkin.routes import coordination as coordination_routes
+from rakor.checkin.routes import live as door_routes
 from rakor.documents import routes as documents_routes
 from rakor.events import links, steps
 from rakor.events import routes as events_routes
@@ -56,6 +57,7 @@ FEATURES = (
     seats_routes,
     imports_routes,
     checkin_routes,
+    door_routes,
     coordination_routes,
     calendar_routes,
     messages_routes,

@@ -29,3 +29,19 @@ def test_a_ticket_at_two_desks_is_listed_and_settled(walk: Walk, site: Site, gue
     case.get_by_role("button", name="Batalkan").last.click()
     expect(page.get_by_role("status")).to_contain_text("tidak ada yang dihapus")
     expect(page.get_by_role("article", name=name)).to_have_count(0)
+
+
+def test_the_door_in_numbers_moves_by_itself(walk: Walk, site: Site, guest: Walker) -> None:
+    code = code_on(guest.page)
+    watcher = walk()
+    log_in(watcher, *site.login("panitia"))
+    page = watcher.go(f"/events/{site.live_id}/door").page
+    watcher.look_around()
+    phone = walk()
+    log_in(phone, *site.login("meja"))
+    desk = open_desk(phone, site.live_id, "Meja Baru")
+    desk.get_by_label("Tanpa QR").fill(code)
+    desk.get_by_label("Tanpa QR").press("Enter")
+    verdict(desk, "MASUK")
+    row = page.get_by_role("row").filter(has_text="Meja Baru")
+    expect(row).to_contain_text("1", timeout=20_000)
