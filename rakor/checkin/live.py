@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, ScalarSelect, case, func, select
 
 from rakor.attendance.models import Checkpoint, FactRow, PresenceRow
-from rakor.attendance.rules.words import Verdict
+from rakor.attendance.rules.words import Source, Verdict
 from rakor.attendance.store import checkpoints
 from rakor.checkin.live_rules import LATE, WINDOW, Pace, pace
 from rakor.checkin.models import Device
@@ -19,6 +19,8 @@ from rakor.events.models import Event
 from rakor.registrations.models import Registration
 from rakor.registrations.rules import HOLDS_PLACE, Mode
 
+REMOTE = (Source.LINK, Source.ZOOM, Source.VIEWING_GROUP, Source.CODE_WORD)
+"""Presence that never came through a door."""
 STEP_S = 15
 """The numbers of the last minutes move by themselves, so a version lives no longer than this."""
 
@@ -67,7 +69,7 @@ def count(event_id: UUID, now: datetime) -> Live:
     """Count the event's door now, in five statements."""
     merged = checkpoints.known(db.session.connection(), [event_id])[1]
     names = {one.id: one.name for one in checkpoints.checkpoints(event_id) if one.id not in merged}
-    one = PresenceRow.event_id == event_id
+    one = (PresenceRow.event_id == event_id) & PresenceRow.first_source.not_in(REMOTE)
     here = {
         place: PlaceCount(names[place], entered, inside)
         for place, entered, inside in db.session.execute(
