@@ -60,7 +60,8 @@ def _seat_lines(event: Event) -> Iterator[list[Cell]]:
     lines = seats.seats_with_holders(event.id)
     codes = {office.id: office.code for office in offices.offices(event.institution_id)}
     for line in lines:
-        subject: UUID = line.registration_id or line.seat_id
+        # whoever sits on several seats has one row for each: the first one names the person, the others the seat
+        subject: UUID = line.seat_id if line.same_as or not line.registration_id else line.registration_id
         mode = str(MODE_WORDS[line.mode]) if line.mode else ""
         yield [row_code(event.id, subject), codes.get(line.office_id, ""), line.office, line.label, line.name,
                "", "", "", "", mode]  # fmt: skip

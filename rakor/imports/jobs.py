@@ -26,9 +26,9 @@ def read(payload: Payload, progress: Progress) -> None:
     upload = uploads.upload(*_ids(payload))
     if upload is None or upload.state is not ImportState.READING:
         return
-    kept = files.read(upload.event_id, upload.file_id, uploads.PURPOSE)
+    kept, place = files.read(upload.event_id, upload.file_id, uploads.PURPOSE), upload.sheet_place
     db.session.rollback()
-    found = read_table(kept.content) if kept else Refused.EMPTY
+    found = read_table(kept.content, place) if kept else Refused.EMPTY
     with transaction():
         row = uploads.upload(*_ids(payload), locked=True)
         audit.record("import.read", event_id=UUID(payload["event_id"]), object_kind="import")
@@ -43,8 +43,8 @@ def read(payload: Payload, progress: Progress) -> None:
 
 def _take(row: SheetImport, found: Table) -> None:
     heading = find_heading([cells for _number, cells in found.rows])
-    row.sheet, row.cuts = found.sheet, [cut.value for cut in found.cuts]
-    row.headings = [cell[:120] for cell in found.rows[heading.place][1]]
+    row.sheet, row.sheet_names, row.cuts = found.sheet, list(found.sheets), [cut.value for cut in found.cuts]
+    row.headings = [cell[:120] for cell in found.rows[heading.place][1]] if found.rows else []
     row.mapping = {field.value: place for field, place in heading.columns.items()}
     row.state = ImportState.CHECKING
     rows.write_rows(row, found.rows[heading.place + 1 :])
@@ -52,7 +52,7 @@ def _take(row: SheetImport, found: Table) -> None:
 
 @job("imports.check")
 def check(payload: Payload, progress: Progress) -> None:
-    """Judge every row by the columns and answers as they are; a judgement that comes too late changes nothing."""
+    """Judge all rows that are not saved, by the columns and answers as they are; too late a judgement does nothing."""
     upload = uploads.upload(*_ids(payload))
     if upload is None or upload.state is not ImportState.CHECKING:
         return

@@ -14,7 +14,7 @@ from rakor.events.models import Event
 from rakor.imports import words
 from rakor.imports.forms import columns_form
 from rakor.imports.models import SheetImport
-from rakor.imports.rules import NONE_OF_THESE, Field, ImportState, Problem, RowState, Trouble
+from rakor.imports.rules import NONE_OF_THESE, NOTES, Field, ImportState, Problem, RowState
 from rakor.imports.store import rows, uploads
 from rakor.offices.models import Office
 from rakor.registrations.entry import MODES
@@ -26,7 +26,6 @@ from rakor.web.paging import Pages
 
 WORKING = (ImportState.READING, ImportState.CHECKING, ImportState.SAVING, ImportState.UNDOING)
 UNSAVED = (RowState.PROBLEM, RowState.QUESTION)
-QUIET = frozenset({Trouble.NIP_ODD, Trouble.PHONE_ZERO})
 
 
 def list_page(event: Event, wrong: str = "") -> str:
@@ -52,7 +51,7 @@ def shown(event: Event, row: SheetImport, args: Mapping[str, str], form: Form | 
     pages = Pages.read(args.get("page", ""), counts.get(state, 0) if state else 0)
     own = row.requested_by_id == current_user().id
     found = rows.rows_in(row.id, [state], offset=pages.offset, limit=pages.size) if state else []
-    ready = row.state is ImportState.READY
+    asking = row.state in (ImportState.READY, ImportState.SAVED)
     return {
         "event": event,
         "event_title": event.short_title,
@@ -64,6 +63,7 @@ def shown(event: Event, row: SheetImport, args: Mapping[str, str], form: Form | 
         "total": total,
         "troubled": bool(job and job.error),
         "counts": [(one, word, counts[one]) for one, word in words.ROWS.items() if counts.get(one)],
+        "told": rows.told_count(row.id) if row.state is ImportState.READY else 0,
         "good": counts.get(RowState.GOOD, 0),
         "unsaved": sum(counts.get(one, 0) for one in UNSAVED),
         "saved": counts.get(RowState.SAVED, 0) + counts.get(RowState.UPDATED, 0),
@@ -71,7 +71,7 @@ def shown(event: Event, row: SheetImport, args: Mapping[str, str], form: Form | 
         "pages": pages,
         "rows": [_line(row, one, own) for one in found],
         "own": own,
-        "questions": _questions(row, event) if ready else [],
+        "questions": _questions(row, event) if asking else [],
         "form": form or form_of(row, event),
         "fields": list(Field),
         "asks_mode": len(MODES[event.mode]) > 1,
@@ -120,7 +120,7 @@ def _said(row: SheetImport, one: rows.ShownRow, problem: Problem, own: bool) -> 
         "heading": heading or words.FIELDS[problem.field],
         "found": "•••" if text and personal and not own else text[:80],
         "text": sentence(problem),
-        "quiet": problem.trouble in QUIET,
+        "quiet": problem.trouble in NOTES,
     }
 
 

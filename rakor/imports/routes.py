@@ -28,6 +28,7 @@ assert jobs  # the worker finds the handlers through this room
 Page = str | BaseResponse | tuple[str, int]
 BASE = "/events/<uuid:event_id>/imports"
 ONE = f"{BASE}/<uuid:import_id>"
+ANSWERED = (ImportState.READY, ImportState.SAVED)
 AROUND = 64 * 1024  # what a form is larger than the file in it
 
 
@@ -119,6 +120,18 @@ def columns(event_id: UUID, import_id: UUID) -> Page:
     return _to(event_id, import_id)
 
 
+@blueprint.post(f"{ONE}/sheet")
+@policy("imports.sheet", Scope.EVENT, roles=REGISTRARS)
+def choose_sheet(event_id: UUID, import_id: UUID) -> BaseResponse:
+    """Read another sheet of the workbook, while nothing of it is saved."""
+    place = request.form.get("sheet", -1, int)
+    with transaction(unaudited="a sheet that is not there changes nothing"):
+        row = _upload(event_id, import_id, locked=True)
+        if row.state is ImportState.READY and 0 <= place < len(row.sheet_names) and not uploads.saved_any(row):
+            uploads.read_sheet(row, place)
+    return _to(event_id, import_id)
+
+
 @blueprint.post(f"{ONE}/answers")
 @policy("imports.answer", Scope.EVENT, roles=REGISTRARS)
 def answer(event_id: UUID, import_id: UUID) -> BaseResponse:
@@ -127,7 +140,7 @@ def answer(event_id: UUID, import_id: UUID) -> BaseResponse:
     with transaction(unaudited="a question that is gone needs no answer"):
         row = _upload(event_id, import_id, locked=True)
         asked = {question.key for question in rows.questions(row)}
-        if row.state is ImportState.READY and key in asked and choice:
+        if row.state in ANSWERED and key in asked and choice:
             uploads.judge_anew(row, mapping=row.mapping, choices={**row.choices, key: choice}, mode=row.default_mode)
     return _to(event_id, import_id)
 
@@ -139,6 +152,7 @@ def save(event_id: UUID, import_id: UUID) -> BaseResponse:
     with transaction(unaudited="a second click saves nothing twice"):
         row = _upload(event_id, import_id, locked=True)
         if row.state is ImportState.READY and uploads.counts_of(row.id).get(RowState.GOOD):
+            row.sends_mail = bool(request.form.get("mails"))
             uploads.begin(row, ImportState.SAVING, "imports.save", "import.save_begin")
     return _to(event_id, import_id)
 
@@ -149,7 +163,7 @@ def undo(event_id: UUID, import_id: UUID) -> BaseResponse:
     """Take the whole import back, but for those whom somebody changed since."""
     with transaction(unaudited="a second click undoes nothing twice"):
         row = _upload(event_id, import_id, locked=True)
-        if row.state is ImportState.SAVED:
+        if row.state in ANSWERED and uploads.saved_any(row):
             uploads.begin(row, ImportState.UNDOING, "imports.undo", "import.undo_begin")
     return _to(event_id, import_id)
 
@@ -173,7 +187,7 @@ def remove(event_id: UUID, import_id: UUID) -> BaseResponse:
     """Throw an upload away that saved nothing."""
     with transaction(unaudited="what was saved stays"):
         row = _upload(event_id, import_id, locked=True)
-        gone = row.state in (ImportState.READY, ImportState.REFUSED)
+        gone = row.state in (ImportState.READY, ImportState.REFUSED) and not uploads.saved_any(row)
         if gone:
             uploads.remove(row)
     if not gone:

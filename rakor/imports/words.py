@@ -54,6 +54,8 @@ TROUBLES: dict[Trouble, LazyString] = {
     Trouble.SEAT_TAKEN: _l("Kursi ini sudah diisi orang lain. Ganti orangnya lewat halaman kantor."),
     Trouble.CODE_UNKNOWN: _l("Kode baris bukan dari kegiatan ini. Unduh templat yang baru, atau kosongkan kodenya."),
     Trouble.OTHER_PERSON: _l("Kode baris ini milik orang lain. Mengganti orang dilakukan lewat halaman kantor."),
+    Trouble.SAME_PERSON: _l("Orang yang sama di kursi lain kantor ini: satu tiket untuk semua kursinya."),
+    Trouble.MODE_NOT_SHARED: _l("Satu orang mengikuti dengan satu cara; di kursinya yang lain tertulis cara lain."),
     Trouble.SAME_ROW: _l("Sama dengan baris %(row)s. Satu orang cukup satu baris."),
     Trouble.ALREADY_HERE: _l("Orang ini sudah terdaftar di kegiatan ini. Ubah lewat halaman peserta."),
     Trouble.EVENT_FULL: _l("Semua tempat sudah terisi ketika baris ini disimpan."),
@@ -70,7 +72,7 @@ REFUSALS: dict[Refused, LazyString] = {
     Refused.SWOLLEN: _l("Isi berkas ini mengembang jauh melebihi daftar orang. Salin barisnya ke berkas baru."),
     Refused.UNSAFE: _l("Berkas ini memuat bagian yang tidak pernah dibuat Excel. Salin barisnya ke berkas baru."),
     Refused.BROKEN: _l("Berkas ini rusak. Buka di Excel, lalu Simpan Sebagai berkas baru."),
-    Refused.NO_ROWS: _l("Tidak ada baris yang terbaca pada lembar pertama."),
+    Refused.NO_ROWS: _l("Tidak ada baris yang terbaca di berkas ini."),
     Refused.TOO_SLOW: _l("Berkas ini terlalu lama dibaca. Salin barisnya ke berkas baru."),
 }
 
@@ -78,7 +80,7 @@ CUTS: dict[Cut, LazyString] = {
     Cut.ROWS: _l("Sisa baris tidak dibaca: paling banyak 20.000 baris sekali unggah. Unggah sisanya terpisah."),
     Cut.COLUMNS: _l("Kolom sesudah kolom ke-60 tidak dibaca."),
     Cut.CELLS: _l("Ada sel yang sangat panjang; hanya 2.000 huruf pertama yang dibaca."),
-    Cut.SHEETS: _l("Hanya lembar pertama yang dibaca."),
+    Cut.SHEETS: _l("Berkas ini berisi lebih dari 60 lembar; hanya 60 yang pertama dapat dipilih."),
     Cut.LINKS: _l("Tautan ke berkas atau alamat lain diabaikan; tidak ada yang dibuka."),
 }
 

@@ -42,6 +42,7 @@ class Cut(StrEnum):
     COLUMNS = "columns"
     CELLS = "cells"
     SHEETS = "sheets"
+    """More sheets than are offered to choose from."""
     LINKS = "links"
     """It points to other files or addresses; nobody goes there."""
 
@@ -53,10 +54,14 @@ class Table:
     sheet: str
     rows: list[tuple[int, list[str]]]
     cuts: tuple[Cut, ...] = ()
+    sheets: tuple[str, ...] = ()
+    """All visible sheets of a workbook; a CSV has none."""
 
 
-def read_table(content: bytes) -> Table | Refused:
-    """Return the first visible sheet of an XLSX, or a CSV (comma, semicolon or tab; UTF-8, UTF-16 or cp1252).
+def read_table(content: bytes, place: int = 0) -> Table | Refused:
+    """Return a visible sheet of an XLSX (``place`` from 0; the first where there is no such), or a CSV.
+
+    A CSV has commas, semicolons or tabs, and is UTF-8, UTF-16 or cp1252.
 
     Formulas are not evaluated: what the program last showed counts. At most 20,000 rows and 60 columns are taken.
     """
@@ -65,7 +70,7 @@ def read_table(content: bytes) -> Table | Refused:
     if len(content) > MOST_BYTES:
         return Refused.TOO_LARGE
     try:
-        done = _child(content)
+        done = _child(content, place)
     except subprocess.TimeoutExpired:
         return Refused.TOO_SLOW
     if done.returncode != 0:
@@ -80,14 +85,16 @@ def _understood(said: bytes) -> Table | Refused:
     if "refused" in found:
         return Refused(found["refused"])
     rows = [(number, cells) for number, cells in map(json.loads, lines)]
-    return Table(found["sheet"], rows, tuple(Cut(word) for word in found["cuts"])) if rows else Refused.NO_ROWS
+    cuts = tuple(Cut(word) for word in found["cuts"])
+    sheets = tuple(found["sheets"])
+    return Table(found["sheet"], rows, cuts, sheets) if rows or len(sheets) > 1 else Refused.NO_ROWS
 
 
-def _child(content: bytes) -> subprocess.CompletedProcess[bytes]:
+def _child(content: bytes, place: int) -> subprocess.CompletedProcess[bytes]:
     """Run the reader; it gets none of our settings, which may hold passwords."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("RAKOR_")}
     return subprocess.run(
-        [sys.executable, "-m", "rakor.sheets.reader"],
+        [sys.executable, "-m", "rakor.sheets.reader", str(place)],
         input=content,
         capture_output=True,
         timeout=PATIENCE,

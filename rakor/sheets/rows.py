@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from rakor.sheets.reading import Cut, Refused
 
 MOST_ROWS, MOST_COLUMNS, LONGEST = 20_000, 60, 2_000
+MOST_SHEETS = 60
 MOST_SEEN = 400_000
 """Rows and cells that are looked at before the rest is left: 20,000 rows of nineteen cells."""
 MOST_TEXTS = 200_000
@@ -28,6 +29,8 @@ class Found:
     """Rows with anything in them, each with its number, and what was left out."""
 
     sheet: str = ""
+    sheets: list[str] = field(default_factory=list)
+    """The names of the visible sheets, in the order of the workbook."""
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
     cuts: set[Cut] = field(default_factory=set)
 

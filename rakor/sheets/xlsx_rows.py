@@ -10,18 +10,18 @@ from zlib import error as zlib_error
 
 from rakor.sheets.cells import column_of, number_text, unescaped, whole
 from rakor.sheets.reading import Cut, Refused
-from rakor.sheets.rows import LONGEST, MOST_COLUMNS, MOST_SEEN, MOST_TEXTS, Enough, Found, RefusedFile
+from rakor.sheets.rows import LONGEST, MOST_COLUMNS, MOST_SEEN, MOST_SHEETS, MOST_TEXTS, Enough, Found, RefusedFile
 from rakor.sheets.zips import check_parts
 
 STEP, MOST_INFLATED, MOST_OF_A_PART = 1 << 16, 160 << 20, 4 << 20
 
 
-def read_xlsx(content: bytes) -> Found:
-    """Return the rows of the first visible sheet; raises RefusedFile."""
+def read_xlsx(content: bytes, place: int = 0) -> Found:
+    """Return the rows of a visible sheet, the first where there is no such place; raises RefusedFile."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as book:
             check_parts(book, len(content))
-            return _Reading(book).read()
+            return _Reading(book).read(place)
     except (zipfile.BadZipFile, NotImplementedError, KeyError, EOFError, OSError, zlib_error, ValueError) as trouble:
         raise RefusedFile(Refused.BROKEN) from trouble
     except expat.ExpatError as trouble:
@@ -33,11 +33,11 @@ class _Reading:
         self.book, self.found = book, Found()
         self.inflated = 0
 
-    def read(self) -> Found:
+    def read(self, place: int) -> Found:
         names = self.book.namelist()
         if any("externallink" in name.lower() for name in names):
             self.found.cuts.add(Cut.LINKS)
-        path = self._first_sheet()
+        path = self._sheet(place)
         sheet = SheetParser(self.found)
         self._parse(path, sheet.parser)
         strings = next((name for name in names if name.lower() == "xl/sharedstrings.xml"), None)
@@ -47,8 +47,8 @@ class _Reading:
             sheet.fill(texts.texts)
         return self.found
 
-    def _first_sheet(self) -> str:
-        """The part of the first visible worksheet."""
+    def _sheet(self, place: int) -> str:
+        """The part of a visible worksheet."""
         sheets: list[tuple[str, str, str]] = []
         targets: dict[str, str] = {}
 
@@ -68,9 +68,11 @@ class _Reading:
         visible = [(name, targets[key]) for name, key, state in sheets if key in targets and state == "visible"]
         if not visible:
             raise RefusedFile(Refused.NO_ROWS)
-        if len(visible) > 1:
+        if len(visible) > MOST_SHEETS:
             self.found.cuts.add(Cut.SHEETS)
-        self.found.sheet, target = visible[0][0][:120], visible[0][1]
+        self.found.sheets = [name[:120] for name, _target in visible[:MOST_SHEETS]]
+        chosen, target = visible[place if 0 <= place < len(visible) else 0]
+        self.found.sheet = chosen[:120]
         return target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
 
     def _parse(self, path: str, parser: expat.XMLParserType, most: int = MOST_INFLATED) -> None:

@@ -17,6 +17,8 @@ class Act(StrEnum):
     """What saving a row does."""
 
     SIT = "sit"
+    JOIN = "join"
+    """Whoever sits on another seat of the office takes this one too."""
     REGISTER = "register"
     UPDATE = "update"
     NOTHING = "nothing"
@@ -63,3 +65,6 @@ class Verdict:
     office_id: UUID | None = None
     asks: str = ""
     choices: tuple[str, ...] = ()
+    with_seat_id: UUID | None = None
+    has_email: bool = False
+    """Saving the row makes somebody known who can be told by e-mail."""

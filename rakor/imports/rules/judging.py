@@ -7,32 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from rakor.imports.rules.case import Case, Doubles
 from rakor.imports.rules.columns import Field
 from rakor.imports.rules.judged import Act, Facts, SeatFact, Verdict
 from rakor.imports.rules.offices import NONE_OF_THESE
 from rakor.imports.rules.people import Known, People, changes_of, is_other_person
-from rakor.imports.rules.person import Sent, read_row
+from rakor.imports.rules.person import read_row
 from rakor.imports.rules.problems import NOTES, QUESTIONS, Problem, RowState, Trouble
 from rakor.imports.rules.roles import find_role
-from rakor.registrations.rules import Mode, fold
+from rakor.imports.rules.sitting import Sitter, Words
+from rakor.registrations.rules import fold
 from rakor.seats.rules.office_names import KnownOffice
-
-
-@dataclass
-class _Case:
-    number: int
-    sent: Sent
-    problems: list[Problem]
-    mode: Mode | None = None
-    asks: str = ""
-    choices: tuple[str, ...] = ()
-
-    def wrong(self, which: Field, trouble: Trouble, more: object = "") -> None:
-        self.problems.append(Problem(which, trouble, str(more)))
-
-    @property
-    def stands(self) -> bool:
-        return all(problem.trouble in NOTES for problem in self.problems)
 
 
 @dataclass
@@ -41,7 +26,8 @@ class Judge:
 
     facts: Facts
     columns: Mapping[Field, int]
-    _seen: dict[tuple[str, ...], int] = field(default_factory=dict)
+    _doubles: Doubles = field(default_factory=Doubles)
+    _sitting: dict[tuple[UUID, str], Sitter] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         facts = self.facts
@@ -57,38 +43,19 @@ class Judge:
     def judge(self, number: int, cells: Sequence[str]) -> Verdict:
         """The verdict on the row of this number."""
         sent = read_row(cells, self.columns, self.facts.today)
-        case = _Case(number, sent, list(sent.problems))
+        case = Case(number, sent, list(sent.problems))
         self._judge_mode(case)
-        self._judge_twice(case)
+        self._doubles.judge(case)
         return self._place_by_code(case) if sent.code else self._place(case)
 
-    def _judge_mode(self, case: _Case) -> None:
+    def _judge_mode(self, case: Case) -> None:
         case.mode = case.sent.mode or (self.facts.modes[0] if len(self.facts.modes) == 1 else self.facts.default_mode)
         if case.sent.mode and case.sent.mode not in self.facts.modes:
             case.wrong(Field.MODE, Trouble.MODE_NOT_HERE)
 
-    def _judge_twice(self, case: _Case) -> None:
-        """Whether an earlier row of the file says the same person, the same NIP, or the same row code."""
-        sent, name = case.sent, fold(case.sent.name.name) if case.sent.name else ""
-        keys: list[tuple[tuple[str, ...], Field, Trouble]] = []
-        if name:
-            # one post beside another of the same person is asked about too: nobody is registered twice by an import
-            place = (sent.office_code, sent.office, sent.regency, sent.province)
-            who = ("name", name, *(fold(part) for part in place))
-            keys.append((who, Field.NAME, Trouble.SAME_ROW))
-        if sent.nip:
-            keys.append((("nip", sent.nip), Field.NIP, Trouble.NIP_TWICE))
-        if sent.code:
-            keys.append((("code", sent.code), Field.CODE, Trouble.SAME_ROW))
-        for key, which, trouble in keys:
-            first = self._seen.setdefault(key, case.number)
-            if first != case.number:
-                case.wrong(which, trouble, first)
-                return
-
     # ---- where a row goes --------------------------------------------------------------------------------------
 
-    def _place_by_code(self, case: _Case) -> Verdict:
+    def _place_by_code(self, case: Case) -> Verdict:
         subject = self.facts.codes.get(case.sent.code.strip().lower())
         seat = self._seats.get(subject) if subject else None
         person = self._people.by_id(subject) if subject else None
@@ -100,7 +67,7 @@ class Judge:
             return self._end(case)
         return self._meet(case, person, self._seat_of.get(person.id))
 
-    def _place(self, case: _Case) -> Verdict:
+    def _place(self, case: Case) -> Verdict:
         office = self._office(case)
         if case.asks:
             return self._end(case)
@@ -111,7 +78,7 @@ class Judge:
             return self._end(case)
         return self._place_on_seat(case, office, role)
 
-    def _office(self, case: _Case) -> KnownOffice | None:
+    def _office(self, case: Case) -> KnownOffice | None:
         sent, offices = case.sent, self.facts.offices
         named = offices.named(sent.office_code, sent.office, sent.regency, sent.province)
         if named.office or not named.choices:
@@ -125,7 +92,7 @@ class Judge:
             case.wrong(Field.OFFICE, Trouble.OFFICE_WHICH)
         return None
 
-    def _role(self, case: _Case) -> UUID | None:
+    def _role(self, case: Case) -> UUID | None:
         which = Field.ROLE if Field.ROLE in self.columns else Field.POST
         text = case.sent.role or case.sent.post
         if not text:
@@ -142,26 +109,22 @@ class Judge:
             case.wrong(which, Trouble.ROLE_WHICH)
         return answered
 
-    def _place_on_seat(self, case: _Case, office: KnownOffice, role_id: UUID) -> Verdict:
+    def _place_on_seat(self, case: Case, office: KnownOffice, role_id: UUID) -> Verdict:
         there = self._at.get((office.id, role_id), [])
         if not there:
             case.wrong(Field.ROLE, Trouble.NO_SUCH_SEAT)
             return self._end(case, office)
-        name = fold(case.sent.name.name) if case.sent.name else ""
         for seat in there:
             holder = self._people.by_id(seat.holder_id) if seat.holder_id else None
-            if holder and holder.folded == name:
+            if holder and holder.folded == case.name:
                 return self._meet(case, holder, seat)
-        if any(known.office_id == office.id for known in self._people.named(name)):
-            case.wrong(Field.NAME, Trouble.ALREADY_HERE)
-            return self._end(case, office)
         free = next((seat for seat in there if seat.id not in self._taken), None)
         if free is None:
             case.wrong(Field.ROLE, Trouble.SEATS_FULL, len(there))
             return self._end(case, office)
         return self._sit(case, free)
 
-    def _place_openly(self, case: _Case, office: KnownOffice | None) -> Verdict:
+    def _place_openly(self, case: Case, office: KnownOffice | None) -> Verdict:
         sent = case.sent
         if not self.facts.open_form:
             said = sent.institution or sent.office_code
@@ -177,26 +140,64 @@ class Judge:
 
     # ---- the ends ----------------------------------------------------------------------------------------------
 
-    def _sit(self, case: _Case, seat: SeatFact) -> Verdict:
+    def _sit(self, case: Case, seat: SeatFact) -> Verdict:
         if seat.id in self._taken:
             case.wrong(Field.CODE, Trouble.SEAT_TAKEN)
+        # a row that needs putting right keeps its seat: no later row takes it meanwhile
+        self._taken.add(seat.id)
+        sitter = self._sitter(case, seat)
+        if sitter is not None:
+            return self._join(case, seat, sitter)
         if case.mode and case.mode not in seat.modes:
             case.wrong(Field.MODE, Trouble.MODE_NOT_HERE)
         verdict = self._new(case, Act.SIT, seat_id=seat.id, office_id=seat.office_id)
-        # a row that needs putting right keeps its seat: no later row takes it meanwhile
-        self._taken.add(seat.id)
+        if verdict.state is RowState.GOOD and case.mode:
+            words = Words(case.sent.nip, case.sent.phone, case.sent.email)
+            self._sitting.setdefault((seat.office_id, case.name), Sitter(seat.id, case.mode, words, str(case.number)))
         return verdict
 
-    def _new(self, case: _Case, act: Act, *, seat_id: UUID | None = None, office_id: UUID | None = None) -> Verdict:
+    def _sitter(self, case: Case, seat: SeatFact) -> Sitter | None:
+        """Who of this name sits on another seat of the office, by an earlier row or already; None for a new person."""
+        known = [one for one in self._people.named(case.name) if one.office_id == seat.office_id]
+        if not known:
+            return self._sitting.get((seat.office_id, case.name))
+        held = self._seat_of.get(known[0].id)
+        if len(known) > 1 or held is None:
+            # several of one name, or somebody without a seat: who is meant?
+            case.wrong(Field.NAME, Trouble.ALREADY_HERE)
+            return None
+        words = Words(known[0].nip, known[0].phone, known[0].email)
+        return Sitter(held.id, known[0].mode, words, person_id=known[0].id)
+
+    def _join(self, case: Case, seat: SeatFact, sitter: Sitter) -> Verdict:
+        """One person on one more seat: what the row says of the person may not speak against what is known."""
+        if sitter.words.differ(case.sent):
+            case.problems.append(case.again or Problem(Field.NAME, Trouble.ALREADY_HERE))
+        if case.sent.mode and case.sent.mode is not sitter.mode:
+            case.wrong(Field.MODE, Trouble.MODE_NOT_SHARED)
+        elif sitter.mode not in seat.modes:
+            case.wrong(Field.MODE, Trouble.MODE_NOT_HERE)
+        if not case.stands:
+            return self._end(case)
+        case.wrong(Field.NAME, Trouble.SAME_PERSON, sitter.row)
+        notes = tuple(case.problems)
+        return Verdict(
+            RowState.GOOD, Act.JOIN, notes, seat.id, sitter.person_id, seat.office_id, with_seat_id=sitter.seat_id
+        )
+
+    def _new(self, case: Case, act: Act, *, seat_id: UUID | None = None, office_id: UUID | None = None) -> Verdict:
+        if case.again and case.stands:
+            case.problems.append(case.again)
         if case.mode is None:
             case.wrong(Field.MODE, Trouble.MODE_MISSING)
         if case.sent.nip and self._people.with_nip(case.sent.nip):
             case.wrong(Field.NIP, Trouble.ALREADY_HERE)
         if not case.stands:
             return self._end(case)
-        return Verdict(RowState.GOOD, act, tuple(case.problems), seat_id, None, office_id)
+        told = bool(case.sent.email)
+        return Verdict(RowState.GOOD, act, tuple(case.problems), seat_id, None, office_id, has_email=told)
 
-    def _meet(self, case: _Case, person: Known, seat: SeatFact | None) -> Verdict:
+    def _meet(self, case: Case, person: Known, seat: SeatFact | None) -> Verdict:
         """A row about somebody who is there already: new words are an update, the same ones nothing."""
         sent = case.sent
         if sent.name and is_other_person(sent.name.name, person):
@@ -205,11 +206,16 @@ class Judge:
             case.wrong(Field.MODE, Trouble.MODE_NOT_HERE)
         if not case.stands:
             return self._end(case)
-        new = bool(changes_of(sent, person))
+        further = seat is not None and person.role_id is not None and seat.role_id != person.role_id
+        new = bool(changes_of(sent, person, further=further))
         state, act = (RowState.GOOD, Act.UPDATE) if new else (RowState.UNCHANGED, Act.NOTHING)
-        return Verdict(state, act, tuple(case.problems), seat.id if seat else None, person.id, person.office_id)
+        with_seat = self._seat_of[person.id].id if further else None
+        seat_id = seat.id if seat else None
+        return Verdict(
+            state, act, tuple(case.problems), seat_id, person.id, person.office_id, with_seat_id=with_seat
+        )
 
-    def _end(self, case: _Case, office: KnownOffice | None = None) -> Verdict:
+    def _end(self, case: Case, office: KnownOffice | None = None) -> Verdict:
         asks_only = all(problem.trouble in QUESTIONS | NOTES for problem in case.problems)
         state = RowState.QUESTION if case.asks and asks_only else RowState.PROBLEM
         problems = tuple(case.problems)

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from rakor.imports.rules.person import Sent
 from rakor.registrations.rules import Mode, email, fold
 
+FIRST_SEAT = ("name", "post")
 SAME_NAME = 75.0
 """Below this nearness of two names a correction is another person."""
 
@@ -26,6 +27,8 @@ class Known:
     email: str | None
     mode: Mode
     office_id: UUID | None
+    role_id: UUID | None = None
+    """The role of the first seat, by which somebody stands in lists."""
 
 
 class People:
@@ -73,8 +76,11 @@ def is_other_person(name: str, person: Known) -> bool:
     return fuzz.ratio(fold(name), person.folded) < SAME_NAME
 
 
-def changes_of(sent: Sent, person: Known) -> list[str]:
-    """The fields that a row changes; an empty cell changes nothing, so nothing is deleted by leaving it out."""
+def changes_of(sent: Sent, person: Known, *, further: bool = False) -> list[str]:
+    """The fields that a row changes; an empty cell changes nothing, so nothing is deleted by leaving it out.
+
+    A row about a ``further`` seat of somebody says how to reach them, not what they are called or what their post is.
+    """
     offered = {
         "name": (sent.name.display() if sent.name else "", person.shown_name),
         "post": (sent.post, person.post),
@@ -83,4 +89,4 @@ def changes_of(sent: Sent, person: Known) -> list[str]:
         "email": (sent.email, person.email),
         "mode": (sent.mode, person.mode),
     }
-    return [name for name, (new, old) in offered.items() if new and new != old]
+    return [name for name, (new, old) in offered.items() if new and new != old and not (further and name in FIRST_SEAT)]

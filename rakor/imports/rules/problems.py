@@ -72,12 +72,15 @@ class Trouble(StrEnum):
     CODE_UNKNOWN = "code_unknown"
     OTHER_PERSON = "other_person"
     SAME_ROW = "same_row"
+    SAME_PERSON = "same_person"
+    """The person of another seat of the office takes this one too: one registration, one ticket."""
+    MODE_NOT_SHARED = "mode_not_shared"
     ALREADY_HERE = "already_here"
     EVENT_FULL = "event_full"
     GONE = "gone"
 
 
-NOTES = frozenset({Trouble.NIP_ODD, Trouble.PHONE_ZERO})
+NOTES = frozenset({Trouble.NIP_ODD, Trouble.PHONE_ZERO, Trouble.SAME_PERSON})
 """Said beside a row that is saved all the same."""
 QUESTIONS = frozenset({Trouble.OFFICE_WHICH, Trouble.ROLE_WHICH})
 

@@ -13,6 +13,7 @@ from rakor.imports.models import ImportRow, SheetImport
 from rakor.imports.rules import Field, Problem, RowState, Verdict
 
 AT_ONCE = 1_000
+OPEN = (RowState.PROBLEM, RowState.QUESTION, RowState.GOOD, RowState.UNCHANGED)
 
 
 def write_rows(row: SheetImport, found: Iterable[tuple[int, Sequence[str]]]) -> None:
@@ -33,8 +34,8 @@ def write_rows(row: SheetImport, found: Iterable[tuple[int, Sequence[str]]]) -> 
 
 
 def cells_of(import_id: UUID) -> list[tuple[int, list[str]]]:
-    """Return every row's number and cells, in the order of the sheet."""
-    query = select(ImportRow.number, ImportRow.cells).where(ImportRow.import_id == import_id)
+    """Return number and cells of every row that is not saved, in the order of the sheet."""
+    query = select(ImportRow.number, ImportRow.cells).where(ImportRow.import_id == import_id, ImportRow.state.in_(OPEN))
     found = db.session.execute(query.order_by(ImportRow.number))
     return [(number, json.loads(cells or "[]")) for number, cells in found]
 
@@ -42,7 +43,8 @@ def cells_of(import_id: UUID) -> list[tuple[int, list[str]]]:
 def write_verdicts(import_id: UUID, verdicts: Mapping[int, Verdict]) -> None:
     """Write what was judged of each row."""
     table = table_of(ImportRow)
-    names = ("state", "act", "problems", "asks", "choices", "seat_id", "office_id", "registration_id")
+    names = ("state", "act", "problems", "asks", "choices", "seat_id", "office_id", "registration_id",
+             "with_seat_id", "has_email")  # fmt: skip
     statement = (
         update(table)
         .where(table.c.import_id == import_id, table.c.number == bindparam("row_number"))
@@ -63,7 +65,15 @@ def _stored(verdict: Verdict) -> dict[str, Any]:
         "new_seat_id": verdict.seat_id,
         "new_office_id": verdict.office_id,
         "new_registration_id": verdict.registration_id,
+        "new_with_seat_id": verdict.with_seat_id,
+        "new_has_email": verdict.has_email,
     }
+
+
+def told_count(import_id: UUID) -> int:
+    """Return how many people saving the good rows would tell by e-mail."""
+    told = (ImportRow.import_id == import_id, ImportRow.state == RowState.GOOD, ImportRow.has_email)
+    return db.session.scalar(select(func.count()).select_from(ImportRow).where(*told)) or 0
 
 
 @dataclass(frozen=True)
@@ -120,7 +130,7 @@ def questions(row: SheetImport) -> list[Question]:
     """Return the questions of an upload, those of most rows first; two queries."""
     asked = (
         select(ImportRow.asks, func.count(), func.min(ImportRow.number))
-        .where(ImportRow.import_id == row.id, ImportRow.asks != "")
+        .where(ImportRow.import_id == row.id, ImportRow.asks != "", ImportRow.state == RowState.QUESTION)
         .group_by(ImportRow.asks)
         .order_by(func.count().desc(), func.min(ImportRow.number))
         .limit(50)

@@ -18,6 +18,7 @@ from rakor.events import store as events
 from rakor.events.models import Event, EventRole
 from rakor.imports.models import ImportRow, SheetImport
 from rakor.imports.rules import Act, Field, Problem, RowState, Sent, Trouble, read_row
+from rakor.imports.store import joining
 from rakor.imports.store.updating import update_person
 from rakor.offices.models import Office
 from rakor.registrations import bulk, places
@@ -49,7 +50,9 @@ def save_step(row: SheetImport, today: date, *, now: datetime) -> int:
     if not rows:
         return 0
     step = _Step(event, row, now, {one.number: _sent(one, row, today) for one in rows})
+    step.joins = joining.joins_any(row.id)
     step.sit([one for one in rows if one.act == Act.SIT])
+    step.join([one for one in rows if one.act == Act.JOIN])
     for one in rows:
         if one.act == Act.REGISTER:
             step.register(one)
@@ -72,6 +75,7 @@ class _Step:
     now: datetime
     sent: Mapping[int, Sent]
     offices: dict[UUID, Office] = field(default_factory=dict)
+    joins: bool = False
 
     def sit(self, rows: Sequence[ImportRow]) -> None:
         """Put people on their seats, where these are still free; all with a few statements."""
@@ -92,6 +96,25 @@ class _Step:
         for (one, seat), person in zip(free, made, strict=True):
             self._hold(seat, person, first.get(seat.id))
             self._done(one, person, RowState.SAVED, "registration.confirmed")
+
+    def join(self, rows: Sequence[ImportRow]) -> None:
+        """Give people of other rows, or those who sit in the office already, one more seat."""
+        seats, taken = self._seats([one.seat_id for one in rows if one.seat_id])
+        self._know_offices(seat.office_id for seat in seats.values())
+        held = joining.holders(self.event.id, [one.with_seat_id for one in rows if one.with_seat_id])
+        first = _before(self.event.id, list(seats))
+        for one in rows:
+            seat, sent = seats.get(one.seat_id) if one.seat_id else None, self.sent[one.number]
+            if seat is None or seat.id in taken or sent.name is None:
+                _refuse(one, Field.OFFICE, Trouble.SEAT_TAKEN if seat else Trouble.NO_SUCH_SEAT)
+                continue
+            office, behalf = self.offices[seat.office_id], _stands_in(sent, first.get(seat.id))
+            person = joining.join(one, seat, office, held, sent.name.name, on_behalf=behalf, now=self.now)
+            if person is None:
+                _refuse(one, Field.NAME, Trouble.GONE)
+                continue
+            taken.add(seat.id)
+            one.state, one.registration_id, one.registration_version = RowState.SAVED, person.id, person.version
 
     def _seats(self, ids: Sequence[UUID]) -> tuple[dict[UUID, Seat], set[UUID]]:
         mine = select(Seat).where(Seat.event_id == self.event.id, Seat.id.in_(ids), Seat.withdrawn_at.is_(None))
@@ -170,14 +193,18 @@ class _Step:
             _refuse(one, Field.CODE, Trouble.GONE)
             return
         sent = self.sent[one.number]
+        if one.with_seat_id:  # a further seat: the first one says the name and the post
+            sent = replace(sent, name=None, post="")
         one.before = json.dumps(update_person(person, sent, now=self.now))
         if sent.mode and person.mode is not sent.mode:
             one.problems = [*one.problems, Problem(Field.MODE, Trouble.EVENT_FULL).packed()]
         one.state, one.registration_version = RowState.UPDATED, person.version
+        if self.joins:
+            joining.keep_step(one, person)
 
     def _done(self, one: ImportRow, person: Registration, state: RowState, job: str) -> None:
         one.state, one.registration_id, one.registration_version = state, person.id, person.version
-        if person.email:
+        if person.email and self.row.sends_mail:
             payload = {"event_id": str(self.event.id), "registration_id": str(person.id)}
             outbox.enqueue(job, payload, event_id=self.event.id)
 

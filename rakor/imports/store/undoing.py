@@ -11,7 +11,8 @@ from rakor import audit
 from rakor.db import db
 from rakor.events import store as events
 from rakor.imports.models import ImportRow, SheetImport
-from rakor.imports.rules import RowState
+from rakor.imports.rules import Act, RowState
+from rakor.imports.store import joining
 from rakor.imports.store.updating import restore_person
 from rakor.registrations import places
 from rakor.registrations import store as registrations
@@ -44,6 +45,9 @@ def undo_step(row: SheetImport, *, now: datetime) -> int:
     needed = {who for ask in needed_by for who in ask(row.event_id, people)}
     for one in rows:
         person = registrations.registration(row.event_id, one.registration_id) if one.registration_id else None
+        if joining.gone_with_another(one):
+            one.state = RowState.UNDONE
+            continue
         untouched = person is not None and person.version == one.registration_version and person.id not in needed
         if person is None or not untouched:
             one.state = RowState.KEPT
@@ -56,8 +60,13 @@ def undo_step(row: SheetImport, *, now: datetime) -> int:
 
 
 def _take_back(one: ImportRow, person: Registration, now: datetime) -> None:
+    if one.act == Act.JOIN:
+        joining.give_back(one, person, now=now)
+        joining.keep_step(one, person)
+        return
     if one.state is RowState.UPDATED:
         restore_person(person, json.loads(one.before or "{}"), now=now)
+        joining.keep_step(one, person)
         return
     seats.leave_seats(person.event_id, person.id, now=now)
     # nobody sat there after all: else whoever comes next would be shown as standing in for them

@@ -18,6 +18,7 @@ PURPOSE = "import"
 KEPT_FOR = timedelta(days=7)
 LISTED = 20
 ANY_FILE = "application/octet-stream"
+SAVED = (RowState.SAVED, RowState.UPDATED, RowState.UNDONE, RowState.KEPT)
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,21 @@ def judge_anew(row: SheetImport, *, mapping: Mapping[str, int], choices: Mapping
     later(row, "imports.check")
     fields = ["mapping", "choices", "default_mode"]
     audit.record("import.answer", event_id=row.event_id, object_kind="import", object_id=row.id, fields=fields)
+
+
+def read_sheet(row: SheetImport, place: int) -> None:
+    """Have another sheet of the workbook read instead of the one that was; columns and answers begin anew."""
+    row.sheet_place, row.mapping, row.choices = place, {}, {}
+    row.revision += 1
+    row.state = ImportState.READING
+    later(row, "imports.read")
+    fields = ["sheet_place"]
+    audit.record("import.sheet", event_id=row.event_id, object_kind="import", object_id=row.id, fields=fields)
+
+
+def saved_any(row: SheetImport) -> bool:
+    """Whether anybody was saved from this upload."""
+    return any(counts_of(row.id).get(state, 0) for state in SAVED)
 
 
 def begin(row: SheetImport, state: ImportState, job: str, action: str) -> None:

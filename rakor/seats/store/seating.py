@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, delete, select
 
 from rakor import audit, outbox
 from rakor.db import db
@@ -141,6 +141,29 @@ class Sitting:
     def _tell(self, registration_id: UUID) -> None:
         payload = {"event_id": str(self.event_id), "registration_id": str(registration_id)}
         outbox.enqueue("registration.confirmed", payload, event_id=self.event_id)
+
+
+def take_one_more(
+    event_id: UUID, office: Office, seat: Seat, registration_id: UUID, *, on_behalf: bool, now: datetime
+) -> Registration:
+    """Give somebody who sits in the office one more of its seats; the registration and its ticket stay one."""
+    sitting = Sitting(event_id, office, now, "")
+    seat.answer, seat.answered_at, seat.decline_reason = SeatAnswer.CONFIRMED, now, ""
+    sitting._sit(seat.id, registration_id, on_behalf=on_behalf)
+    person = sitting._person(registration_id)
+    sitting._stand(person, running_of(event_id, registration_id))
+    return person
+
+
+def give_one_back(event_id: UUID, office: Office, seat: Seat, registration_id: UUID, *, now: datetime) -> None:
+    """Undo ``take_one_more``: the seat is "belum menjawab" as if nobody had sat there; the others stay."""
+    sitting = Sitting(event_id, office, now, "")
+    mine = (Holding.event_id == event_id, Holding.seat_id == seat.id, Holding.registration_id == registration_id)
+    db.session.execute(delete(Holding).where(*mine))
+    seat.answer, seat.answered_at, seat.decline_reason = None, None, ""
+    left = running_of(event_id, registration_id)
+    if left:
+        sitting._stand(sitting._person(registration_id), left)
 
 
 def incumbents(event_id: UUID, seat_ids: Sequence[UUID]) -> dict[UUID, str]:
