@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from rakor import clock
 from rakor.db import transaction
 from rakor.events import store as events
-from rakor.portal import me_view
+from rakor.portal import me_answers, me_view
 from rakor.portal.me_base import PERSON, Page, blueprint, own_row, person_and_event
 from rakor.portal.me_ticket import ticket_face
 from rakor.qr import qr_svg
@@ -39,6 +39,7 @@ def show(token: str) -> str:
         presence=me_view.presence_of(event.id, row.id),
         qr=qr_svg(person.code, _("Kode QR tiket")) if person.code else "",
         mode_words=MODES_EXPLAINED,
+        open_questions=me_answers.open_questions(row, event, now=now),
         page_url=current_app.config["RAKOR"].base_url + url_for("me.show", token=token),
         now=now,
         token=token,
@@ -173,6 +174,8 @@ def _data_page(token: str, form: ContactForm) -> str:
         name=store.display_name(row),
         office=office.name if office else row.institution,
         facts=[*own_data.facts(row, event), *own_answers.facts(row)],
+        may_correct=me_view.may_correct(row, event, now=clock.now()),
+        asks_more=bool(me_answers.asked(row)),
         form=form,
         token=token,
     )

@@ -122,6 +122,11 @@ def may_withdraw(row: Registration, event: Event, *, now: datetime) -> bool:
     return row.state in store.LIVING and not over(event, now=now) and not self_service_over(row, event, now=now)
 
 
+def may_correct(row: Registration, event: Event, *, now: datetime) -> bool:
+    """True where the person may still put the own name and answers right: the cut-off has not come, nor the end."""
+    return may_withdraw(row, event, now=now)
+
+
 def self_service_over(row: Registration, event: Event, *, now: datetime) -> bool:
     """True where who registered by the form may change nothing alone any more; who holds a seat asks the office."""
     until = event.self_service_until_at

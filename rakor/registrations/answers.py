@@ -6,12 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from rakor import audit, files
 from rakor.db import db
 from rakor.registrations.field_models import FormAnswer, FormField
-from rakor.registrations.rules.fields import FieldKind, FieldPurpose, Question
+from rakor.registrations.rules.fields import FieldKind, FieldPurpose, Question, visible
 
 FILE = "answer"
 
@@ -174,6 +174,34 @@ def save(event_id: UUID, registration_id: UUID, given: Sequence[Given], *, now: 
         db.session.add(row)
     if given:
         db.session.flush()
+
+
+def replace(
+    event_id: UUID, registration_id: UUID, asked: Sequence[UUID], given: Sequence[Given], *, now: datetime
+) -> None:
+    """Set somebody's answers to the ``asked`` questions; what is not given now is not answered any more."""
+    mine = (
+        FormAnswer.event_id == event_id,
+        FormAnswer.registration_id == registration_id,
+        FormAnswer.field_id.in_(asked),
+    )
+    for file_id in list(db.session.scalars(select(FormAnswer.file_id).where(*mine))):
+        if file_id is not None:
+            files.drop(event_id, file_id)
+    db.session.execute(delete(FormAnswer).where(*mine))
+    save(event_id, registration_id, given, now=now)
+    fields_named = [str(one.field_id) for one in given]
+    audit.record(
+        "registration.answers", event_id=event_id, object_kind="registration", object_id=registration_id,
+        fields=fields_named,
+    )  # fmt: skip
+
+
+def unanswered(event_id: UUID, told: Sequence[Told]) -> list[FormField]:
+    """Return the required questions that are asked and that ``told`` leaves open, in the form's order."""
+    asked, known = fields(event_id), {one.field.id: one.value for one in told}
+    shown = visible([question(one) for one in asked], known)
+    return [one for one in asked if one.required and one.id in shown and one.id not in known]
 
 
 def of_person(event_id: UUID, registration_id: UUID) -> list[Told]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from flask_babel import LazyString
 from werkzeug.datastructures import FileStorage
 
-from rakor.registrations import answers
+from rakor.files import Kept
+from rakor.registrations import answers, pending
 from rakor.registrations.answers import Given
 from rakor.registrations.field_models import FormField
 from rakor.registrations.field_words import KEPT, PROBLEMS, PURPOSES
@@ -33,6 +35,11 @@ class Asked:
     shown: bool = True
     problem: FieldProblem | None = None
     upload: FileStorage | None = None
+    token: str = ""
+    """Brings back a file that was chosen before, see ``pending``."""
+    held: Kept | None = None
+    stored_name: str = ""
+    """The file that answers this already, on the person's own page."""
 
     @property
     def name(self) -> str:
@@ -76,6 +83,27 @@ class ExtraForm:
         """The questions whose answers were not taken."""
         return [one for one in self.asked if one.problem]
 
+    def keep_files(self, event_id: UUID, *, now: datetime) -> None:
+        """Keep the good files of a form that was not taken, in the open transaction; the page names them."""
+        for one in self.asked:
+            found = next((given for given in self.given if given.field_id == one.field.id and given.content), None)
+            if found is not None and one.held is None:
+                content = found.content or b""
+                one.token = pending.keep(event_id, found.field_id, content, found.value, found.media_type, now=now)
+                one.held = Kept(found.value, found.media_type, content)
+
+    @property
+    def has_new_files(self) -> bool:
+        """True where a good file was chosen that is not kept yet."""
+        waiting = {one.field.id for one in self.asked if one.held is None}
+        return any(given.content is not None and given.field_id in waiting for given in self.given)
+
+    def let_files_go(self, event_id: UUID) -> None:
+        """Drop the kept files, in the transaction that keeps the answers."""
+        for one in self.asked:
+            if one.token:
+                pending.drop(event_id, one.field.id, one.token)
+
     def _judge(self, one: Asked) -> None:
         found = _file(one) if one.field.kind is FieldKind.FILE else _text(one)
         if isinstance(found, FieldProblem):
@@ -102,11 +130,16 @@ def _text(one: Asked) -> Given | FieldProblem | None:
 def _file(one: Asked) -> Given | FieldProblem | None:
     upload = one.upload
     content = upload.read(MOST_BYTES + 1) if upload is not None else b""
+    if not content and one.held is not None:
+        return Given(one.field.id, one.held.name, one.consented, one.held.content, one.held.media_type)
+    if not content and one.stored_name:
+        return None
     if not content:
         return FieldProblem.MISSING if one.field.required else None
     kind = document_type(content)
     if isinstance(kind, FieldProblem):
         return kind
+    one.token, one.held = "", None  # the newly chosen one replaces what was sent before
     name = clean_text(upload.filename or "", 120) if upload is not None else ""
     return Given(one.field.id, name or "berkas", one.consented, content, kind)
 
@@ -119,7 +152,12 @@ def read(
     for one in fields:
         name = name_of(one.id)
         upload = (uploads or {}).get(name)
-        asked.append(Asked(one, posted.get(name, ""), bool(posted.get(f"{name}-ok")), upload=upload))
+        token = posted.get(f"{name}-kept", "") if one.kind is FieldKind.FILE else ""
+        held = pending.held(one.event_id, one.id, token) if token else None
+        consented = bool(posted.get(f"{name}-ok"))
+        asked.append(
+            Asked(one, posted.get(name, ""), consented, upload=upload, token=token if held else "", held=held)
+        )
     shown = visible([answers.question(one) for one in fields], {one.field.id: one.typed for one in asked})
     for each in asked:
         each.shown = each.field.id in shown

@@ -1,4 +1,4 @@
-"""The page of the event's own questions: add, put right, put in order, withdraw, see as the form shows them; the files."""
+"""The page of the event's own questions: add, put right, put in order, withdraw, see as people do; the files."""
 
 from uuid import UUID
 

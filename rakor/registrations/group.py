@@ -193,7 +193,7 @@ def _page(
         good=sum(not row.problems for row in rows),
         problem_words=problem_words,
         placed=placed or [],
-        asks_each=any(one.required for one in answers.fields(event.id)),
+        asked_later=[one.label for one in answers.fields(event.id) if one.required and one.shown_by_id is None],
         most=MOST_ROWS,
         notice_version=NOTICE_VERSION,
     )

@@ -1,13 +1,13 @@
-"""What the worker does for registrations: end offers that nobody answered."""
+"""What the worker does for registrations: end offers that nobody answered, and files whose form never came."""
 
 from datetime import datetime
 from uuid import UUID
 
-from rakor import clock
+from rakor import clock, files
 from rakor.db import transaction
 from rakor.events import store as events
 from rakor.outbox import Progress, job
-from rakor.registrations import offers, places, store
+from rakor.registrations import offers, pending, places, store
 
 
 @job(offers.EXPIRY)
@@ -20,3 +20,10 @@ def expire_offer(payload: dict[str, str], progress: Progress) -> None:
         freed = row and offers.lapse(row, datetime.fromisoformat(payload["offered_at"]), now=clock.now())
         if freed:
             places.fill(event, freed, now=clock.now())
+
+
+@job(pending.EXPIRY)
+def drop_pending_file(payload: dict[str, str], progress: Progress) -> None:
+    """Throw away a file that was sent with a form nobody finished; kept answers have a file of their own."""
+    with transaction(unaudited="a file that belongs to no answer"):
+        files.drop(UUID(payload["event_id"]), UUID(payload["file_id"]))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
 from rakor.accounts.models import User
 from rakor.audit import AuditEntry
@@ -14,15 +14,30 @@ from rakor.db import db
 from rakor.events.models import EventRole
 from rakor.offices.models import Office
 from rakor.registrations import store
+from rakor.registrations.field_models import FormAnswer, FormField
 from rakor.registrations.models import Registration, RegistrationSource
 from rakor.registrations.rules import Mode, RegistrationState, email, fold, numbers, phones
 from rakor.registrations.rules.work import HAS_NIP, post_with
 
+_OPEN_QUESTION = (
+    exists()
+    .where(
+        FormField.event_id == Registration.event_id,
+        FormField.required,
+        FormField.shown_by_id.is_(None),
+        FormField.withdrawn_at.is_(None),
+        ~exists().where(FormAnswer.registration_id == Registration.id, FormAnswer.field_id == FormField.id),
+    )
+    .correlate(Registration)
+)
 MISSING = {
     "phone": Registration.phone_index.is_(None),
     "email": Registration.email_index.is_(None),
     "nip": Registration.nip.is_(None) & Registration.employment.in_(HAS_NIP),
     "employment": Registration.employment.is_(None),
+    "answers": _OPEN_QUESTION
+    & Registration.source.in_((RegistrationSource.OPEN, RegistrationSource.IMPORT))
+    & Registration.state.in_(store.LIVING),
 }
 """What a person has not told yet, by the word of the filter."""
 

@@ -35,6 +35,7 @@ WINDOW = timedelta(minutes=10)
 # a whole hall registers from one address: this stops a flood, not a crowd
 ENTRIES_PER_NETWORK = 600
 REQUESTS_PER_NETWORK = 60
+FILES_PER_NETWORK = 120
 REQUESTS_PER_ADDRESS = 3
 FORM_ROOM = 256 * 1024
 
@@ -74,6 +75,7 @@ def register(slug: str) -> Page:
         return _form_page(slug, form, extra)
     good = (form.accepted(), extra.accepted())
     if not all(good):
+        _keep_files(event, extra)
         return _form_page(slug, form, extra, 422)
     draft, path = _draft(form), ""
     with transaction(unaudited="who is refused or known already changes nothing"):
@@ -82,19 +84,31 @@ def register(slug: str) -> Page:
         entry = enter(event.id, draft, may_wait=form.wait.data == "yes", now=clock.now())
         if entry.outcome is Outcome.ENTERED and entry.registration_id is not None:
             answers.save(event.id, entry.registration_id, extra.given, now=clock.now())
+            extra.let_files_go(event.id)
             path = links.path_of(event.id, LinkPurpose.PERSON, entry.registration_id)
         elif entry.registration_id is not None:
             path = store.person_path(event.id, entry.registration_id)
     if not path:
-        return _turned_away(slug, form, extra, entry)
+        return _turned_away(event, form, extra, entry)
     received = times.plain(times.clock_zone(clock.now(), event.zone, language()))
     flash(_("Pendaftaran diterima %(time)s. Simpan tautan halaman ini.", time=received), "ok")
     return redirect(path, 303)
 
 
-def _turned_away(slug: str, form: RegistrationForm, extra: ExtraForm, entry: Entry) -> Page:
+def _keep_files(event: Gate, extra: ExtraForm) -> None:
+    """Files that were chosen come back with the form; from one network only so many."""
+    if not extra.has_new_files:
+        return
+    with transaction(unaudited="a file that waits for the rest of its form"):
+        if limits.count_within("registration.file", limits.client_network(), per=WINDOW) <= FILES_PER_NETWORK:
+            extra.keep_files(event.id, now=clock.now())
+
+
+def _turned_away(event: Gate, form: RegistrationForm, extra: ExtraForm, entry: Entry) -> Page:
+    slug = event.slug
     if entry.outcome is Outcome.KNOWN:
         return redirect(url_for("registrations.show_link_sent", slug=slug), 303)
+    _keep_files(event, extra)
     return _form_page(slug, form, extra, 409)
 
 

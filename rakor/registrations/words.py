@@ -45,6 +45,7 @@ MISSING: dict[str, LazyString] = {
     "email": _l("Email"),
     "nip": _l("NIP (PNS dan PPPK)"),
     "employment": _l("Status kepegawaian"),
+    "answers": _l("Pertanyaan yang wajib"),
 }
 MODE_MARKS = {Mode.ONSITE: "pin", Mode.ONLINE: "video"}
 MODE_TONES = {Mode.ONSITE: "", Mode.ONLINE: "info"}

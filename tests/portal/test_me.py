@@ -270,3 +270,29 @@ def test_in_english(petrus: Petrus, phone: FlaskClient) -> None:
     page = phone.get(petrus.path, headers={"Accept-Language": "en"}).text
     assert "Now" in page
     assert "10:00–\u206012:00\u00a0WIT" in page
+
+
+def test_the_own_name_is_spelled_right_until_the_cut_off_and_never_becomes_another(petrus: Petrus) -> None:
+    client = petrus.app.test_client()
+    with petrus.app.app_context():
+        before, code = petrus.row().name, tickets.code_of(petrus.event_id, petrus.id, petrus.row().epoch)
+    page = client.get(f"{petrus.path}/name")
+    assert page.status_code == 200
+    assert before in page.text
+    refused = client.post(f"{petrus.path}/name", data={"name": "Budi Santoso"})
+    assert refused.status_code == 422
+    assert "nama orang lain" in refused.text
+    assert client.post(f"{petrus.path}/name", data={"name": f"Dr. {before}e"}).status_code == 303
+    with petrus.app.app_context():
+        row = petrus.row()
+        assert (row.front_title, row.name) == ("Dr.", f"{before}e")
+        assert tickets.code_of(petrus.event_id, petrus.id, row.epoch) == code
+        assert row.state is RegistrationState.CONFIRMED
+        entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "registration.name")).one()
+        assert entry.actor_kind == "link"
+    petrus.change(source=RegistrationSource.OPEN)
+    with petrus.app.app_context(), transaction(unaudited="test"):
+        events.locked_event(petrus.event_id).self_service_until_at = MOMENT
+    client.post(f"{petrus.path}/name", data={"name": before})
+    with petrus.app.app_context():
+        assert petrus.row().name == f"{before}e"

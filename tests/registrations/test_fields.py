@@ -1,5 +1,7 @@
 """The event's own questions: what is asked, what is taken, and that hidden or special data needs more than typing."""
 
+import re
+from datetime import timedelta
 from io import BytesIO
 from uuid import UUID, uuid4
 
@@ -8,8 +10,9 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
+from rakor import clock, files, outbox
 from rakor.db import db, transaction
 from rakor.events import store as events
 from rakor.registrations import answers, people_sheet, roster
@@ -249,3 +252,58 @@ def test_answers_go_into_the_sheet_and_health_data_only_into_the_whole_one(peopl
         assert "Ukuran kaus" not in head
         answered = [row[-1] for row in table[table.index(head) + 1 :] if row[1]]
         assert sorted(answered) == sorted([said, *[""] * (len(answered) - 1)])
+
+
+def test_a_chosen_file_is_not_lost_with_another_mistake(people: Cast) -> None:
+    task, other = ask(people, "Surat tugas", FieldKind.FILE, required=True), ask(people, "Foto", FieldKind.FILE)
+    client, url = people.app.test_client(), f"/e/{people.slug}/registration"
+    sent = filled(consent=None, **{name_of(task): (BytesIO(PDF), "surat tugas.pdf")})
+    refused = client.post(url, data=sent, content_type="multipart/form-data")
+    assert refused.status_code == 422
+    assert "“surat tugas.pdf” sudah sampai" in refused.text
+    token = re.search(rf'name="{name_of(task)}-kept" value="([0-9a-f]+)"', refused.text)
+    assert token is not None
+    forged = client.post(url, data=filled(**{f"{name_of(task)}-kept": token[1][:-1] + "x"}))
+    elsewhere = client.post(url, data=filled(**{f"{name_of(other)}-kept": token[1]}))
+    assert (forged.status_code, elsewhere.status_code) == (422, 422)
+    assert client.post(url, data=filled(**{f"{name_of(task)}-kept": token[1]})).status_code == 303
+    assert told(people.app) == {"Surat tugas": "surat tugas.pdf"}
+    with people.app.app_context():
+        assert [row.purpose for row in db.session.scalars(select(files.StoredFile))] == [answers.FILE]
+
+
+def test_a_file_whose_form_never_comes_is_thrown_away(people: Cast) -> None:
+    task = ask(people, "Surat tugas", FieldKind.FILE)
+    sent = filled(consent=None, **{name_of(task): (BytesIO(PDF), "a.pdf")})
+    people.app.test_client().post(f"/e/{people.slug}/registration", data=sent, content_type="multipart/form-data")
+    with people.app.app_context():
+        with clock.freeze(MOMENT + timedelta(hours=23)):
+            while outbox.run_next():
+                pass
+        assert db.session.scalar(select(func.count()).select_from(files.StoredFile)) == 1
+        with clock.freeze(MOMENT + timedelta(hours=25)):
+            while outbox.run_next():
+                pass
+        db.session.rollback()
+        assert db.session.scalar(select(func.count()).select_from(files.StoredFile)) == 0
+
+
+def test_answers_are_given_later_and_put_right_on_the_own_page(people: Cast) -> None:
+    client, url = people.app.test_client(), f"/e/{people.slug}/registration"
+    size = ask(people, "Lingkar dada", FieldKind.NUMBER)
+    own = client.post(url, data=filled()).location
+    assert "perlu jawaban Anda" not in client.get(own).text
+    task = ask(people, "Surat tugas", FieldKind.FILE, required=True)
+    assert "Panitia masih perlu jawaban Anda: Surat tugas." in client.get(own).text
+    sent = {name_of(size): "98,5", name_of(task): (BytesIO(PDF), "surat.pdf")}
+    assert client.post(f"{own}/answers", data={name_of(size): "98,5"}).status_code == 422
+    assert client.post(f"{own}/answers", data=sent, content_type="multipart/form-data").status_code == 303
+    page = client.get(f"{own}/answers").text
+    assert 'value="98,5"' in page
+    assert "Tersimpan: “surat.pdf”" in page
+    assert client.post(f"{own}/answers", data={name_of(size): "99"}).status_code == 303
+    assert told(people.app) == {"Lingkar dada": "99", "Surat tugas": "surat.pdf"}
+    with people.app.app_context(), transaction(unaudited="test"):
+        events.locked_event(people.event_id).self_service_until_at = MOMENT
+    assert client.post(f"{own}/answers", data={name_of(size): "1"}).location == own
+    assert told(people.app)["Lingkar dada"] == "99"

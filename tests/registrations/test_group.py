@@ -1,5 +1,7 @@
 """Forty names pasted from Excel: understood in any order, each problem beside its row, sent twice only once."""
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -8,10 +10,17 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from rakor.db import db, transaction
+from rakor.events import store as events
+from rakor.registrations import answers
+from rakor.registrations.answers import FieldWish
+from rakor.registrations.extra_form import name_of
 from rakor.registrations.models import Registration
 from rakor.registrations.rules import NameProblem, PhoneProblem
+from rakor.registrations.rules.fields import FieldKind, FieldPurpose
 from rakor.registrations.rules.paste import MOST_ROWS, RowProblem, read_rows
 from tests import make
+from tests.cast import Cast
+from tests.conftest import MOMENT
 from tests.registrations.form import filled
 
 pytestmark = pytest.mark.usefixtures("moment")
@@ -106,3 +115,20 @@ def test_who_is_known_is_not_shown_to_the_sender(app: Flask, client: FlaskClient
     answer = client.post(f"/e/{slug}/registration/group", data=sending("Ana Contoh"))
     assert "Sudah terdaftar; tautannya dikirim" in answer.text
     assert 'href="http://localhost/p/' not in answer.text
+
+
+def test_required_questions_do_not_stop_a_group_and_each_answers_on_the_own_page(people: Cast) -> None:
+    with people.app.app_context(), transaction(unaudited="test"):
+        events.locked_event(people.event_id).open_registration = True
+        wish = FieldWish(FieldKind.TEXT, "Ukuran kaus", "", True, (), None, "", FieldPurpose.LOGISTICS)
+        field = answers.add(people.event_id, wish, now=MOMENT).id
+    client, url = people.app.test_client(), f"/e/{people.slug}/registration/group"
+    assert "Kegiatan ini juga menanyakan: Ukuran kaus." in client.get(url).text
+    page = client.post(url, data=sending("Ana Contoh\nBudi Contoh")).text
+    ana, budi = re.findall(r'href="http://localhost(/p/[a-z0-9]+)"', page)
+    listed = f"/events/{people.event_id}/people?missing=answers"
+    assert "2 orang sesuai saringan" in people.browser("sari").get(listed).text
+    assert client.post(f"{ana}/answers", data={name_of(field): "L"}).status_code == 303
+    assert "perlu jawaban Anda" not in client.get(ana).text
+    assert "perlu jawaban Anda: Ukuran kaus" in client.get(budi).text
+    assert "1 orang sesuai saringan" in people.browser("sari").get(listed).text
