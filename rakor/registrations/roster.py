@@ -19,6 +19,11 @@ from rakor.registrations.models import Registration, RegistrationSource
 from rakor.registrations.rules import Mode, RegistrationState, email, fold, numbers, phones
 from rakor.registrations.rules.work import HAS_NIP, post_with
 
+_TOLD = (
+    exists()
+    .where(FormAnswer.registration_id == Registration.id, FormAnswer.field_id == FormField.id)
+    .correlate(Registration, FormField)
+)
 _OPEN_QUESTION = (
     exists()
     .where(
@@ -26,7 +31,7 @@ _OPEN_QUESTION = (
         FormField.required,
         FormField.shown_by_id.is_(None),
         FormField.withdrawn_at.is_(None),
-        ~exists().where(FormAnswer.registration_id == Registration.id, FormAnswer.field_id == FormField.id),
+        ~_TOLD,
     )
     .correlate(Registration)
 )
