@@ -142,6 +142,21 @@ def cancel(row: Registration, *, now: datetime) -> RegistrationState | Refusal:
     return allowed
 
 
+def bring_back(row: Registration, draft: Draft, *, search: tuple[str, ...], now: datetime) -> None:
+    """Let somebody who had left a seat back in: the same registration and link, a new ticket; the old one stays dead.
+
+    Without it a name that is given again after "berhalangan" would be two people, each with a ticket.
+    """
+    assert row.state is RegistrationState.CANCELLED, "only who has left comes back"
+    row.front_title, row.name, row.back_title = draft.name.front_title, draft.name.name, draft.name.back_title
+    row.mode, row.role_id, row.post = draft.mode, draft.role_id, draft.post
+    row.search_key = store.found_by(row.name, row.post, row, search)
+    row.cancelled_at, row.confirmed_at = None, now
+    row.epoch += 1
+    move(row, RegistrationState.CONFIRMED, "registration.restore", now)
+    tickets.issue(row, now=now)
+
+
 def _leave(row: Registration, state: RegistrationState, action: str, now: datetime) -> None:
     own = pools.member(row.event_id, row.id)
     held = own is not None and pools.holds_place(row, own)

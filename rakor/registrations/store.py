@@ -185,6 +185,19 @@ def same_person(event_id: UUID, draft: Draft) -> UUID | None:
     return next((identity for identity, name in found if fold(name) == wanted), None)
 
 
+def left_before(event_id: UUID, office_id: UUID, name: PersonName) -> Registration | None:
+    """Return whoever of this name last left a seat of the office; titles and accents do not count."""
+    mine = (
+        Registration.event_id == event_id,
+        Registration.office_id == office_id,
+        Registration.source == RegistrationSource.SEAT,
+        Registration.state == RegistrationState.CANCELLED,
+    )
+    rows = db.session.scalars(select(Registration).where(*mine).order_by(Registration.cancelled_at.desc()))
+    wanted = fold(name.name)
+    return next((row for row in rows if fold(row.name) == wanted), None)
+
+
 def person_path(event_id: UUID, registration_id: UUID) -> str:
     """Return the path of a person's own page, ``/p/<token>``, under the link's present epoch."""
     query = select(AccessLink.epoch).where(

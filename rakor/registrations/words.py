@@ -103,6 +103,7 @@ ACTIONS: dict[str, LazyString] = {
     "registration.queue": _l("Disetujui, masuk daftar tunggu"),
     "registration.promote": _l("Mendapat tempat dari daftar tunggu"),
     "registration.cancel": _l("Tidak jadi hadir"),
+    "registration.restore": _l("Kembali ikut; tiket baru terbit"),
     "registration.reject": _l("Tidak disetujui"),
     "registration.offer": _l("Tempat ditawarkan"),
     "registration.accept": _l("Tawaran tempat diambil"),

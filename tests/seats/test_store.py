@@ -168,6 +168,21 @@ class TestAnswer:
             assert lines(event_id, asmat)[0].registration_id is None
             assert db.session.scalars(select(Ticket)).one().revoked_at == NOW
 
+    def test_the_same_name_after_a_decline_is_one_person_with_a_new_ticket(
+        self, app: Flask, world: tuple[UUID, UUID]
+    ) -> None:
+        event_id, asmat = world
+        with app.app_context():
+            said = (("Bonifasius Contoh", "onsite"), ("", "decline"), ("Drs. Bonifasius Contoh", "online"))
+            for hour, (name, how) in enumerate(said):
+                send(event_id, asmat, (0, name, how), now=NOW + timedelta(hours=hour))
+            person = db.session.scalars(select(Registration)).one()
+            assert lines(event_id, asmat)[0].registration_id == person.id
+            assert (person.state, person.mode, person.cancelled_at) == (RegistrationState.CONFIRMED, Mode.ONLINE, None)
+            dead, alive = db.session.scalars(select(Ticket).order_by(Ticket.epoch))
+            assert (dead.revoked_at, alive.revoked_at) == (NOW + timedelta(hours=1), None)
+            assert alive.epoch == person.epoch == 1
+
     def test_a_person_on_two_seats_keeps_the_ticket_until_the_last(self, app: Flask, world: tuple[UUID, UUID]) -> None:
         event_id, asmat = world
         with app.app_context():

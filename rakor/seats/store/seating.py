@@ -83,7 +83,12 @@ class Sitting:
             regency_code=self.office.regency_code,
             language=self.language,
         )
-        person = registrations.create(self.event_id, draft, now=self.now, search=(self.office.short_name, line.role))
+        search = (self.office.short_name, line.role)
+        person = registrations.left_before(self.event_id, self.office.id, name)
+        if person is None:
+            person = registrations.create(self.event_id, draft, now=self.now, search=search)
+        else:
+            places.bring_back(person, draft, search=search, now=self.now)
         self._sit(line.seat_id, person.id, on_behalf=on_behalf)
         self._tell(person.id)
 
