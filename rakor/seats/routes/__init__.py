@@ -15,6 +15,7 @@ from rakor.seats.routes import (
     offices,
     opened,
     province_links,
+    sheets,
     speaking,
     tickets,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "offices",
     "opened",
     "province_links",
+    "sheets",
     "speaking",
     "tickets",
 ]

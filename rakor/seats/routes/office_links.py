@@ -1,4 +1,4 @@
-""" "Tautan kantor": every office's link to pass on, who has not answered, and all of it as a workbook."""
+""" "Tautan kantor": every office's link to pass on, and who has not answered."""
 
 from typing import Any
 from uuid import UUID
@@ -6,21 +6,18 @@ from uuid import UUID
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from rakor import audit, clock
+from rakor import clock
 from rakor.accounts.rules import REGISTRARS
 from rakor.db import transaction
 from rakor.offices import store as offices
 from rakor.regions.rules import reference
-from rakor.registrations.rules.phones import show
 from rakor.seats import store
 from rakor.seats.letter_words import LINK_STATES, PASSED_ON
-from rakor.seats.passing import OfficeLink, link_of
+from rakor.seats.passing import link_of
 from rakor.seats.routes.base import Page, Paged, blueprint, event_of, office_of, staff_context
 from rakor.seats.rules.ways import LinkState, is_in
 from rakor.seats.store import OfficeProgress
-from rakor.sheets import MIME, Column, write_table
 from rakor.web.access import Scope, policy
-from rakor.web.locale import when
 
 
 @blueprint.get("/events/<uuid:event_id>/office-links")
@@ -29,9 +26,8 @@ def office_links(event_id: UUID) -> Page:
     """Every office in protocol order, by province and by how far its link is."""
     event = event_of(event_id)
     progress = store.office_progress(event_id, event.regions_as_of)
-    province, state = request.args.get("province", ""), _state()
-    shown = [row for row in progress if (not province or row.province_code == province) and _wanted(row, state)]
-    page = Paged(shown)
+    province, state = request.args.get("province", ""), link_state()
+    page = Paged(wanted(progress))
     contacts = offices.contacts([row.office_id for row in page.rows])
     return render_template(
         "seats/office_links.html",
@@ -68,62 +64,19 @@ def office_links_pass_on(event_id: UUID, office_id: UUID) -> Page:
     return redirect(url_for("seats.office_links", event_id=event_id, **here) + f"#o-{office_id.hex}", 303)
 
 
-@blueprint.post("/events/<uuid:event_id>/office-links/sheets")
-@policy("seats.office_links_sheet", Scope.EVENT, roles=REGISTRARS)
-def office_links_sheet(event_id: UUID) -> Response:
-    """All links with their words as XLSX; a POST, because who took the links out is written down."""
-    event = event_of(event_id)
-    now = clock.now()
-    progress = store.office_progress(event_id, event.regions_as_of)
-    contacts = offices.contacts([row.office_id for row in progress])
-    found = [link_of(event, row, contacts.get(row.office_id, [])) for row in progress]
-    made = _sheet(event, found, _("Keadaan %(when)s", when=when(now, event.zone)))
-    with transaction():
-        audit.record("seats.links_export", event_id=event_id, object_kind="event", object_id=event_id, count=len(found))
-    answer = Response(made, mimetype=MIME)
-    answer.headers["Content-Disposition"] = f'attachment; filename="tautan-kantor-{event.slug}.xlsx"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
-def _state() -> LinkState | None:
+def link_state() -> LinkState | None:
     """The filter asked for; ``?silent=1`` is an older address of "belum menjawab"."""
     word = request.args.get("state", "silent" if request.args.get("silent") == "1" else "")
     return LinkState(word) if word in set(LinkState) else None
 
 
-def _wanted(row: OfficeProgress, state: LinkState | None) -> bool:
-    return state is None or is_in(row.way, state)
+def wanted(progress: list[OfficeProgress]) -> list[OfficeProgress]:
+    """Return the offices that the address's filters ask for: a province, how far the link is."""
+    province, state = request.args.get("province", ""), link_state()
+    there = [row for row in progress if not province or row.province_code == province]
+    return [row for row in there if state is None or is_in(row.way, state)]
 
 
 def _provinces(progress: list[OfficeProgress]) -> list[tuple[str, str]]:
     codes = dict.fromkeys(row.province_code for row in progress if row.province_code)
     return [(code, reference().province(code).short_name) for code in codes]
-
-
-def _sheet(event: Any, found: list[OfficeLink], note: str) -> bytes:
-    columns = [
-        Column(_("Kode"), 8),
-        Column(_("Provinsi"), 20),
-        Column(_("Kantor"), 36),
-        Column(_("Kursi"), 8, is_count=True),
-        Column(_("Sudah dijawab"), 10, is_count=True),
-        Column(_("Konfirmasi"), 10, is_count=True),
-        Column(_("Narahubung"), 24),
-        Column(_("Nomor WhatsApp"), 18),
-        Column(_("Diteruskan"), 24),
-        Column(_("Dibuka"), 24),
-        Column(_("Tautan"), 48),
-        Column(_("Teks WhatsApp"), 60),
-    ]
-    rows = [_row(link, event.zone) for link in found]
-    return write_table(_("Tautan kantor"), columns, rows, notes=[event.title, note])
-
-
-def _row(link: OfficeLink, zone: str) -> list[str | int]:
-    row, contact = link.row, link.contact
-    province = reference().province(row.province_code).short_name if row.province_code else _("Pusat")
-    phone = show(contact.phone) if contact and contact.phone else ""
-    tally = [row.tally.invited, row.tally.answered, row.tally.confirmed]
-    way = [when(at, zone) if at else "" for at in (row.passed_on_at, row.opened_at)]
-    return [row.code, province, row.name, *tally, contact.name if contact else "", phone, *way, link.url, link.text]

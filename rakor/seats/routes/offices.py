@@ -92,6 +92,16 @@ def _blame(refusal: PatternRefusal) -> str:
     return f"{words} ({refusal.word})" if refusal.word else words
 
 
+def search_words() -> str:
+    """What the list is searched for."""
+    return clean(request.args.get("q"))
+
+
+def named(rows: list[Office]) -> list[Office]:
+    """Return the offices whose name holds what is searched for."""
+    return [row for row in rows if search_words().casefold() in row.name.casefold()]
+
+
 def _page(
     event: Event,
     form: Any,
@@ -101,9 +111,7 @@ def _page(
     status: int = 200,
 ) -> Page:
     rows = offices.offices(event.institution_id)
-    wanted = clean(request.args.get("q"))
-    shown = [row for row in rows if wanted.casefold() in row.name.casefold()]
-    page = Paged(shown)
+    page = Paged(named(rows))
     counts = offices.level_counts(event.institution_id)
     text = render_template(
         "seats/offices.html",
@@ -115,7 +123,7 @@ def _page(
         body=offices.institution(event.institution_id),
         counts=[(LEVELS[level], count) for level, count in sorted(counts.items())],
         page=page,
-        q=wanted,
+        q=search_words(),
         office_count=len(rows),
         contacts=offices.contacts([row.id for row in page.rows]),
         province_names={p.code: p.short_name for p in reference().provinces()},

@@ -28,7 +28,7 @@ PROVINCE = {"province"}
 def province_links(event_id: UUID) -> Page:
     """One link a province, with its text and how far it is."""
     event = event_of(event_id)
-    return render_template("seats/province_links.html", **staff_context(event), found=_found(event))
+    return render_template("seats/province_links.html", **staff_context(event), found=province_links_of(event))
 
 
 @blueprint.post("/events/<uuid:event_id>/province-links")
@@ -121,7 +121,8 @@ def _by_province(event: Event) -> dict[str, list[OfficeProgress]]:
     return found
 
 
-def _found(event: Event) -> list[ProvinceLink]:
+def province_links_of(event: Event) -> list[ProvinceLink]:
+    """Return every province's link, in the order of the offices."""
     known = ways.province_links(event.id)
     return [
         province_link(event, code, reference().province(code).short_name, rows, known[province_subject(code)])
