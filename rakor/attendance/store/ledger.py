@@ -78,7 +78,8 @@ def receive(
     found = load.tickets(connection, {fact.ref for fact in facts if fact.ref is not None})
     books = {event_id: Book(event_id, merged) for event_id in change_seq}
     people = _people(arrivals, known, found)
-    _open(connection, books, [a.fact for a in group.fresh.values() if a.fact], set(people.values()) - {None})
+    early = _open(connection, books, [a.fact for a in group.fresh.values() if a.fact], set(people.values()) - {None})
+    write.adopt(connection, {one.scan_id: people.get(one.target_id) for one in early if one.target_id})
     entries = _enter(group, books, people, found)
     write.facts(connection, entries, change_seq, now)
     write.held(connection, group.held.values(), now)
@@ -134,8 +135,8 @@ def _people(
     return people
 
 
-def _open(connection: Connection, books: dict[UUID, Book], fresh: list[Fact], people: set[UUID | None]) -> None:
-    """Enter what the ledger knows about everybody the group touches."""
+def _open(connection: Connection, books: dict[UUID, Book], fresh: list[Fact], people: set[UUID | None]) -> list[Fact]:
+    """Enter what the ledger knows about everybody the group touches; return rulings that came before their targets."""
     clocked = {fact.device_id for fact in fresh if fact.kind is Kind.CLOCK}
     if clocked:
         people = people | load.people_of_devices(connection, clocked)
@@ -147,6 +148,7 @@ def _open(connection: Connection, books: dict[UUID, Book], fresh: list[Fact], pe
     for clock in load.clocks(connection, devices - {None}):
         if clock.event_id in books:
             books[clock.event_id].add(clock)
+    return [one.fact for one in placed if one.fact.registration_id is None and one.fact.target_id is not None]
 
 
 def _enter(

@@ -7,14 +7,15 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, update
 
 from rakor.attendance.models import FactRow, HeldRecord, PresenceRow
 from rakor.attendance.rules.facts import Fact, Presence
 from rakor.attendance.rules.words import Hold, Verdict
 from rakor.attendance.store.book import Book, Line
 from rakor.attendance.store.receipts import Arrival
-from rakor.prepared import Upsert
+from rakor.db import table_of
+from rakor.prepared import Prepared, Upsert
 
 _FACT_FIELDS = tuple(field.name for field in fields(Fact) if field.name != "registration_id")
 _fact_values = attrgetter(*_FACT_FIELDS)
@@ -27,6 +28,8 @@ _held_values = attrgetter(*_HELD_FIELDS)
 _FACTS = Upsert(FactRow, replace=False)
 _HELD = Upsert(HeldRecord, replace=False)
 _PRESENCES = Upsert(PresenceRow, replace=True)
+_F = table_of(FactRow)
+_ADOPT = Prepared(update(_F).where(_F.c.scan_id == bindparam("ruling")).values(registration_id=bindparam("person")))
 Numbers = dict[UUID, int]
 
 
@@ -49,6 +52,13 @@ def facts(connection: Connection, entries: Iterable[Entry], change_seq: Numbers,
         own = (entry.person, entry.shown, now, number)
         rows.append((*_fact_values(entry.fact), *_arrival_values(entry.arrival), *own))
     _FACTS.run(connection, _FACT_COLUMNS, rows, _RARE)
+
+
+def adopt(connection: Connection, rulings: Mapping[UUID, UUID | None]) -> None:
+    """Note whom rulings are about that came before their targets, so that they are read again with their people."""
+    known = [{"ruling": scan_id, "person": person} for scan_id, person in rulings.items() if person is not None]
+    if known:
+        _ADOPT.run_many(connection, known)
 
 
 def held(connection: Connection, waiting: Iterable[tuple[Arrival, Hold]], now: datetime) -> None:
