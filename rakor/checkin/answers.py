@@ -57,6 +57,7 @@ class Answer(BaseModel):
     change_seq: int
     changes: list[Change]
     retry_after_ms: int = 0
+    wipe: bool = False  # revoked: send the rest, wipe everything, say farewell
 
 
 class Changes(BaseModel):
@@ -66,6 +67,12 @@ class Changes(BaseModel):
     server_time: int
     change_seq: int
     changes: list[Change]
+
+
+class Farewell(BaseModel):
+    """The device is a desk no more."""
+
+    wiped_at: int
 
 
 def base64_of(raw: bytes) -> str:

@@ -98,9 +98,7 @@ def _row(line: Line, coming: Coming | None, places: dict[str, int], offset: int)
     times = _seconds(coming.first_in_at), _seconds(coming.last_out_at)
     seq = max(line.change_seq, coming.change_seq)
     place = places.get(coming.place, 0)
-    return ROW.pack(
-        line.ref, flags, place, line.epoch, seq, line.revoked_seq or 0, *times, offset, len(line.sealed)
-    )
+    return ROW.pack(line.ref, flags, place, line.epoch, seq, line.revoked_seq or 0, *times, offset, len(line.sealed))
 
 
 def _seconds(at: datetime | None) -> int:

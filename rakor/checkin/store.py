@@ -52,10 +52,15 @@ def enrol(
         expires_at=expires_at,
     )
     db.session.add(device)
-    if db.session.get(ServerEpoch, 1) is None:
-        db.session.add(ServerEpoch(number=1, epoch=uuid4(), since_at=now))
+    ensure_epoch(now)
     audit.record("device.enrol", event_id=event_id, object_kind="device", object_id=device.id)
     return device, token
+
+
+def ensure_epoch(now: datetime) -> None:
+    """Begin the server's epoch with the first device."""
+    if db.session.get(ServerEpoch, 1) is None:
+        db.session.add(ServerEpoch(number=1, epoch=uuid4(), since_at=now))
 
 
 def revoke(event_id: UUID, device_id: UUID, *, now: datetime) -> bool:

@@ -80,7 +80,7 @@ def test_sari_revokes_a_desk_and_its_screen_is_gone(people: Cast, moment: object
     assert sari.post(address).status_code == 303
     assert sari.post(address).status_code == 303  # twice is once
     assert "Dicabut" in sari.get(f"/events/{people.event_id}/desks").text
-    assert rina.get(f"/desk/{people.event_id}").status_code == 404
+    assert rina.get(f"/desk/{people.event_id}").status_code == 410
     assert rina.get("/scan/v1/search?q=agustina").status_code == 403
 
 

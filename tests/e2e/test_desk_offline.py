@@ -117,3 +117,71 @@ def test_what_is_typed_before_the_script_is_ready_is_not_lost(desk: Walker, gues
         route.continue_()
     assert held
     verdict(page, "MASUK")
+
+
+def invited(sari: Walker, site: Site, phone: Walker, name: str) -> Page:
+    """The organiser makes a QR for another phone; that phone opens what it says."""
+    page = sari.go(f"/events/{site.live_id}/desks").page
+    page.get_by_label("Nama meja").fill(name)
+    page.get_by_role("button", name="Buat QR untuk ponsel lain").click()
+    expect(page.get_by_role("heading", level=2)).to_have_text("Pindai dengan kamera ponsel meja")
+    sari.look_around()
+    page.get_by_text("Tidak bisa memindai?").click()
+    code = page.locator("code").inner_text()
+    theirs = phone.go(f"/desk/join#{code}").page
+    expect(theirs.get_by_label("Kode dari panitia")).to_have_value(code)
+    assert code not in theirs.url
+    phone.look_around()
+    theirs.get_by_role("button", name="Pakai ponsel ini di meja").click()
+    ready(theirs)
+    return theirs
+
+
+def left(page: Page) -> dict[str, int]:
+    """How much of the desk is still in this browser."""
+    return dict(
+        page.evaluate(
+            """async () => ({ databases: (await indexedDB.databases()).length, caches: (await caches.keys()).length,
+            notes: localStorage.length, workers: (await navigator.serviceWorker.getRegistrations()).length })"""
+        )
+    )
+
+
+def test_a_phone_joins_by_qr_and_a_revoked_one_is_wiped(walk: Walk, site: Site, guest: Walker) -> None:
+    sari, phone = walk(), walk()
+    log_in(sari, *site.login("panitia"))
+    page = invited(sari, site, phone, "Meja Pinjaman")
+    page.wait_for_function("() => caches.keys().then((names) => names.length === 1)")
+    page.context.set_offline(True)
+    show(page, code_on(guest.page))
+    verdict(page, "")
+    go_on(page)
+    row = sari.go(f"/events/{site.live_id}/desks").page.get_by_role("row").filter(has_text="Meja Pinjaman")
+    row.get_by_role("button", name="Cabut").click()
+    expect(row).to_contain_text("Dicabut")
+    page.context.set_offline(False)
+    phone.expected |= {403}
+    expect(page.get_by_text("Meja ini dicabut panitia")).to_be_visible(timeout=20_000)
+    assert left(page) == {"databases": 0, "caches": 0, "notes": 0, "workers": 0}
+    sari.page.reload()
+    expect(row).to_contain_text("Selesai, ponsel bersih")
+    sari.look_around()
+    forgive(phone)
+
+
+def test_a_desk_finishes_only_when_everything_is_sent(desk: Walker, guest: Walker) -> None:
+    page = desk.page
+    page.context.set_offline(True)
+    show(page, code_on(guest.page))
+    verdict(page, "")
+    go_on(page)
+    page.get_by_text("Selesai di meja ini").click()
+    finish = page.get_by_role("button", name="Ya, selesai dan hapus")
+    finish.click()
+    expect(page.get_by_text("Belum bisa:")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_text("belum terkirim").first).to_be_hidden(timeout=20_000)
+    finish.click()
+    expect(page.get_by_text("Selesai. Semua pindaian sudah di server")).to_be_visible()
+    assert left(page)["databases"] == 0
+    forgive(desk)

@@ -54,6 +54,7 @@ def receive_batch() -> Response:
         "change_seq": entered.change_seq,
         "changes": [change.model_dump() for change in changes],
         "retry_after_ms": 0,
+        "wipe": device.revoked,
     }
     return Response(json.dumps(answer, separators=(",", ":")), mimetype="application/json")
 

@@ -68,6 +68,14 @@ OPERATIONS = (
         refusals=(401, 403, 429, 503),
         query={"q": {"type": "string", "default": ""}},
     ),
+    Operation(
+        name="receive_farewell",
+        method="post",
+        path="/scan/v1/farewell",
+        summary="Everything on the device is wiped: it is a desk no more",
+        answer=answers.Farewell,
+        refusals=(401, 403, 503),
+    ),
 )
 
 

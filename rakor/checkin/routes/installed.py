@@ -1,15 +1,13 @@
-"""What a desk needs to open without network: its service worker, a page without data, a manifest."""
+"""What a desk needs to open without network: its service worker and a manifest."""
 
 import json
-from types import SimpleNamespace
 from uuid import UUID
 
-from flask import jsonify, render_template, url_for
+from flask import jsonify, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from rakor.checkin.routes.front import blueprint
-from rakor.checkin.routes.pages import with_camera
 from rakor.web import assets
 from rakor.web.access import Scope, policy
 
@@ -37,16 +35,6 @@ def send_worker() -> Response:
     answer = Response(head + text, mimetype="text/javascript")
     answer.headers["Service-Worker-Allowed"] = "/"  # the decoder's files lie under /static/
     return answer
-
-
-@blueprint.get("/desk/shell")
-@policy("desk.shell", Scope.PUBLIC, reason="the desk's page without any data; the phone fills it from its own notes")
-def show_shell() -> Response:
-    """The desk's page with all its words and nobody's data."""
-    nobody = SimpleNamespace(id="", name="", user_id="", zone="", created_at=None)
-    return with_camera(
-        render_template("checkin/desk.html", event=None, device=nobody, checkpoint=nobody, samples=[], zone_word="")
-    )
 
 
 @blueprint.get("/desk/<uuid:event_id>/app.webmanifest")

@@ -1,6 +1,8 @@
 """The pages of the desks: their list, making this phone one, and the desk itself."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -11,7 +13,7 @@ from werkzeug.wrappers import Response
 from rakor import clock
 from rakor.accounts.rules import DESKS, REGISTRARS
 from rakor.attendance.store import checkpoints
-from rakor.checkin import samples, store
+from rakor.checkin import enrolment, samples, store
 from rakor.checkin.forms import DeskForm
 from rakor.checkin.routes.front import blueprint, cookie_name, desk_device
 from rakor.checkin.rules import LIFE_AFTER_EVENT, device_alive
@@ -19,8 +21,10 @@ from rakor.db import transaction
 from rakor.events import store as events
 from rakor.events.models import Event
 from rakor.qr import qr_svg
-from rakor.web.access import Scope, current_user, policy
+from rakor.web.access import Scope, current_user, policy, principal
 from rakor.web.times import zone_letters
+
+EVEN = timedelta()
 
 
 @blueprint.get("/events/<uuid:event_id>/desks")
@@ -28,7 +32,7 @@ from rakor.web.times import zone_letters
 def show_desks(event_id: UUID) -> str:
     """The event's desks, and the form that makes this phone one."""
     event = events.event(event_id) or abort(404)
-    return _desks_page(event, _form(event))
+    return desks_page(event, desk_form(event))
 
 
 @blueprint.post("/events/<uuid:event_id>/desks")
@@ -36,9 +40,9 @@ def show_desks(event_id: UUID) -> str:
 def create_desk(event_id: UUID) -> Response | tuple[str, int]:
     """Make this phone a desk: a device for the person logged in, and its cookie."""
     event = events.event(event_id) or abort(404)
-    form = _form(event)
+    form = desk_form(event)
     if not form.accepted():
-        return _desks_page(event, form), 422
+        return desks_page(event, form), 422
     now, expires_at = clock.now(), max(ends_at(event), clock.now() + timedelta(hours=1))
     with transaction():
         found = checkpoints.ensure(event_id, now=now)
@@ -81,8 +85,10 @@ def show_desk(event_id: UUID) -> Response:
     device = desk_device()
     event = events.event(event_id)
     row = store.device(event_id, device.id)
-    if event is None or row is None or device.revoked:
+    if event is None or row is None:
         abort(404)
+    if device.revoked:  # the page without data: its script sends the rest, wipes the phone and says farewell
+        return _shell(410)
     place = next(one for one in checkpoints.checkpoints(event_id) if one.id == row.checkpoint_id)
     shown = samples.samples(event_id, place.id) if _demo(event) else []
     page = render_template(
@@ -91,10 +97,26 @@ def show_desk(event_id: UUID) -> Response:
         device=row,
         checkpoint=place,
         samples=[(one, qr_svg(one.code, _("Kode QR contoh"))) for one in shown],
+        gone=False,
         zone_word=zone_letters(event.zone, clock.now()),
         demo_notice=bool(event.demo_world),
     )
     return with_camera(page)
+
+
+@blueprint.get("/desk/shell")
+@policy("desk.shell", Scope.PUBLIC, reason="the desk's page without any data; the phone fills it from its own notes")
+def show_shell() -> Response:
+    """The desk's page with all its words and nobody's data."""
+    return _shell(200)
+
+
+def _shell(status: int) -> Response:
+    nobody = SimpleNamespace(id="", name="", user_id="", zone="", created_at=None)
+    told: dict[str, Any] = {"event": None, "device": nobody, "checkpoint": nobody, "samples": [], "zone_word": ""}
+    answer = with_camera(render_template("checkin/desk.html", **told, gone=status == 410))
+    answer.status_code = status
+    return answer
 
 
 def with_camera(page: str) -> Response:
@@ -108,7 +130,7 @@ def _demo(event: Event) -> bool:
     return bool(event.demo_world) and bool(current_app.config["RAKOR"].on_loopback)
 
 
-def _form(event: Event) -> DeskForm:
+def desk_form(event: Event) -> DeskForm:
     """Return the form with the event's days and sessions, and the next number.
 
     Chosen is what the summary counts: the session that runs, else today's day.
@@ -124,8 +146,8 @@ def _form(event: Event) -> DeskForm:
     return form
 
 
-def _desks_page(event: Event, form: DeskForm) -> str:
-    now = clock.now()
+def desks_page(event: Event, form: DeskForm) -> str:
+    now, skews = clock.now(), enrolment.skews(event.id)
     return render_template(
         "checkin/desks.html",
         event=event,
@@ -133,7 +155,9 @@ def _desks_page(event: Event, form: DeskForm) -> str:
         demo_notice=bool(event.demo_world),
         form=form,
         desks=[
-            (device, place, device_alive(now, device.expires_at, device.revoked_at))
+            (device, place, device_alive(now, device.expires_at, device.revoked_at), abs(skews.get(device.id, EVEN)))
             for device, place in store.devices(event.id)
         ],
+        may_invite=principal().may(REGISTRARS),
+        skew_shown=enrolment.SKEW_SHOWN,
     )

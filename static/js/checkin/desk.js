@@ -1,12 +1,14 @@
 /* The desk: a code comes in, a record is kept on this phone, the server is asked, the verdict fills the screen. */
 
-import { Clocks, SKEW_SHOWN_MS } from "./clocks.js";
+import { Clocks } from "./clocks.js";
 import { parse, refOf } from "./code.js";
 import { decide } from "./decide.js";
+import { finishWiping, finishing, wipe } from "./farewell.js";
 import { Follower } from "./follower.js";
 import { install, recall } from "./installed.js";
 import { asFact } from "./reducer.js";
 import { Roster } from "./roster.js";
+import { Status } from "./status.js";
 import { openStore } from "./store.js";
 import { Uplink } from "./uplink.js";
 import { REFUSALS, Screen, told } from "./verdict.js";
@@ -18,13 +20,24 @@ const BEAT_MS = 30_000;
 const SAME_CODE_MS = 4000;
 
 export async function mount(root) {
-	const known = recall(root);
+	if (!recall(root)) return nobody(root);
 	install();
-	if (!known) return void (root.querySelector('[data-part="hint"]').textContent = wordsOf(root).stranger);
-	const desk = new Desk(root, await openStore(`rakor-desk-${root.dataset.device}`));
+	const desk = new Desk(root, await openStore(databaseOf(root)));
 	await desk.open();
+	finishing(desk);
 	await listen(root, desk);
 }
+
+/* No desk is noted here: either this phone never was one, or its wiping was cut off before the server heard of it. */
+async function nobody(root) {
+	const say = (part, word) => { root.querySelector(`[data-part="${part}"]`).textContent = wordsOf(root)[word]; };
+	if (!root.dataset.gone) return say("hint", "stranger");
+	await finishWiping();
+	for (const part of root.querySelectorAll("section")) part.hidden = part.dataset.part !== "left";
+	return say("left_words", "wiped");
+}
+
+const databaseOf = (root) => `rakor-desk-${root.dataset.device}`;
 
 function wordsOf(root) {
 	const words = [...root.querySelector('[data-part="words"]').content.children];
@@ -35,7 +48,6 @@ class Desk {
 	#busy = false;
 	#last = { ref: "", at: -Infinity };
 	#undoable = null;
-	#offlineSince = 0;
 
 	constructor(root, store) {
 		this.root = root;
@@ -46,14 +58,15 @@ class Desk {
 		this.clock = (millis) => new Intl.DateTimeFormat("id-ID", style).format(millis);
 		this.screen = new Screen(this.part("verdict"), this.part("ready"), this.part("spoken"));
 		this.clocks = new Clocks();
+		this.status = new Status(this);
 		this.roster = new Roster(store, root.dataset.checkpoint);
-		this.follower = new Follower({ roster: this.roster, store, onState: (state) => this.#known(state) });
+		this.follower = new Follower({ roster: this.roster, store, onState: (state) => this.status.known(state) });
 		const { clocks, follower } = this;
-		this.uplink = new Uplink({ store, clocks, follower, onState: (state) => this.#network(state) });
+		this.uplink = new Uplink({ store, clocks, follower, onState: (state) => this.status.network(state), onWipe: () => this.leave("wiped") });
 	}
 
 	get free() {
-		return !this.#busy && !this.screen.shown;
+		return !this.#busy && !this.screen.shown && !this.left;
 	}
 
 	say(word) {
@@ -72,6 +85,7 @@ class Desk {
 	}
 
 	async #beat() {
+		if (this.left) return;
 		if (await this.follower.over()) await this.follower.forget();
 		this.uplink.beat();
 	}
@@ -105,6 +119,16 @@ class Desk {
 		this.#offer(null);
 		this.#last.ref = "";
 		this.say("taken_back");
+	}
+
+	/* Everything is sent: nothing stays on this phone, and it is a desk no more. */
+	async leave(word) {
+		this.left = this.uplink.ended = true;
+		this.part("ready").hidden = true;
+		this.part("verdict").hidden = true;
+		await wipe({ store: this.store, name: databaseOf(this.root) });
+		this.part("left_words").textContent = this.words[word];
+		this.part("left").hidden = false;
 	}
 
 	/* Decide, keep the record, then ask; nothing is shown green before this phone, or the server, has it on disk. */
@@ -171,21 +195,5 @@ class Desk {
 		const entered = ((await this.store.noted("entered")) ?? 0) + more;
 		if (more) await this.store.note("entered", entered);
 		this.part("count").textContent = this.words.entered.replace("{n}", entered);
-	}
-
-	#known({ ready, size, seq }) {
-		const said = ready ? this.words.roster.replace("{n}", new Intl.NumberFormat("id-ID").format(size)) : this.words.no_roster;
-		this.part("roster").textContent = said;
-		this.root.dataset.known = ready ? seq : "";
-	}
-
-	#network({ state, waiting }) {
-		const online = state === "online";
-		this.#offlineSince = online ? 0 : this.#offlineSince || Date.now();
-		this.part("pending").hidden = waiting === 0;
-		this.part("pending_words").textContent = this.words.pending.replace("{n}", waiting);
-		const skewed = Math.abs(this.clocks.skew) > SKEW_SHOWN_MS ? this.words.skew : "";
-		const since = online ? "" : this.words.offline.replace("{at}", this.clock(this.#offlineSince));
-		this.part("network").textContent = online ? skewed : state === "stranger" ? this.words.stranger : since;
 	}
 }

@@ -15,9 +15,10 @@ export class Uplink {
 	#acknowledged = 0;
 	#wake = () => {};
 
-	constructor({ store, clocks, follower = null, onState = () => {}, post = postBatch, sleep = wait, chance = Math.random }) {
-		Object.assign(this, { store, clocks, follower, onState, post, sleep, chance });
+	constructor({ store, clocks, follower = null, onState = () => {}, onWipe = () => {}, post = postBatch, sleep = wait, chance = Math.random }) {
+		Object.assign(this, { store, clocks, follower, onState, onWipe, post, sleep, chance });
 		this.failures = 0;
+		this.ended = false;
 	}
 
 	/* The answer to one record, or null when none came within `patience` milliseconds. */
@@ -37,6 +38,7 @@ export class Uplink {
 
 	/* There is something to send, or the network is back. */
 	async kick() {
+		if (this.ended) return;
 		this.#again = true;
 		this.#wake();
 		if (this.#running) return;
@@ -46,6 +48,8 @@ export class Uplink {
 				this.#again = false;
 				await this.#drain();
 			}
+		} catch (error) {
+			if (!this.ended) throw error; // a wipe closes the database under what was under way
 		} finally {
 			this.#running = false;
 		}
@@ -58,7 +62,7 @@ export class Uplink {
 	}
 
 	async #drain() {
-		for (;;) {
+		while (!this.ended) {
 			const records = fitting(await this.store.waiting(MAX_RECORDS));
 			if (!records.length && !this.#beat) {
 				if (this.failures === 0) this.onState({ state: "online", waiting: 0 });
@@ -84,8 +88,17 @@ export class Uplink {
 		this.#beat = false;
 		await this.#stored(reply.body);
 		await this.#clock(reply.body.server_time, sentAt);
+		if (reply.body.wipe) return this.#revoked();
 		await this.follower?.heard(reply.body);
 		return reply.body.retry_after_ms;
+	}
+
+	/* A revoked phone sends the rest first, then wipes itself; after that nothing is sent any more. */
+	async #revoked() {
+		if (await this.store.waitingCount()) return 0;
+		this.ended = true;
+		await this.onWipe();
+		return 0;
 	}
 
 	async #stored(body) {

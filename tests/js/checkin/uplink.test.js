@@ -117,3 +117,49 @@ test("a batch stays below the size that the server takes", () => {
 	assert.ok(JSON.stringify({ records: taken }).length < 64 * 1024);
 	assert.deepEqual(taken, records.slice(0, taken.length));
 });
+
+test("a revoked phone sends the rest, then wipes itself once, and sends nothing more", async () => {
+	const [store, there] = [memoryStore(), server()];
+	let wiped = 0;
+	const post = async (batch) => {
+		const reply = await there.post(batch);
+		return { ...reply, body: { ...reply.body, wipe: true } };
+	};
+	const uplink = new Uplink({ store, clocks: new Clocks(), post, sleep: async () => {}, onWipe: async () => {
+		assert.equal(await store.waitingCount(), 0);
+		wiped += 1;
+	} });
+	for (let number = 0; number < 3; number += 1) await store.append((seq) => ({ scan_id: `s${seq}`, device_seq: seq, kind: "ticket" }));
+	await uplink.kick();
+	const { batches } = there;
+	await uplink.beat();
+	assert.equal(wiped, 1);
+	assert.equal(there.batches, batches);
+	assert.ok(["s1", "s2", "s3"].every((id) => there.facts.has(id)));
+});
+
+test("a beat asks although nothing waits, and is repeated until it was answered", async () => {
+	const [store, there] = [memoryStore(), server()];
+	there.refuse = 2;
+	const uplink = new Uplink({ store, clocks: new Clocks(), post: there.post, sleep: async () => {} });
+	await uplink.beat();
+	assert.ok(there.batches >= 3);
+	assert.equal(uplink.failures, 0);
+});
+
+test("an acknowledgement that falls offers everything again", async () => {
+	const [store, there] = [memoryStore(), server()];
+	let through = 5;
+	const seen = [];
+	const post = async (batch) => {
+		seen.push(...batch.records.map((one) => one.scan_id));
+		const reply = await there.post(batch);
+		return { ...reply, body: { ...reply.body, ack_through: through } };
+	};
+	const uplink = new Uplink({ store, clocks: new Clocks(), post, sleep: async () => {} });
+	await store.append((seq) => ({ scan_id: "a", device_seq: seq, kind: "ticket" }));
+	await uplink.kick();
+	through = 0;
+	await uplink.beat();
+	assert.equal(seen.filter((id) => id === "a").length, 2);
+});
