@@ -1,0 +1,36 @@
+"""rakor with one fault sown, for showing that a drill bites: ``python -m bench._faulty FAULT web …``."""
+
+import random
+import sys
+from typing import Any
+
+from rakor.attendance.rules import facts
+from rakor.attendance.store import book, write
+from rakor.cli import main
+
+
+def blind() -> None:
+    """A verdict is given as though nobody had been scanned before."""
+    real = book.judge
+
+    def judge(fact: Any, ticket: Any, prior: Any, *rest: Any) -> Any:
+        return real(fact, ticket, facts.ABSENT, *rest)
+
+    book.judge = judge  # type: ignore[assignment]
+
+
+def early() -> None:
+    """One fact in fifty is acknowledged and never stored."""
+    real, luck = write.facts, random.Random(1)
+
+    def careless(connection: Any, entries: Any, change_seq: Any, now: Any) -> None:
+        real(connection, [entry for entry in entries if luck.random() > 0.02], change_seq, now)
+
+    write.facts = careless
+
+
+FAULTS = {"blind": blind, "early": early}
+
+if __name__ == "__main__":
+    FAULTS[sys.argv[1]]()
+    sys.exit(main(sys.argv[2:]))

@@ -1,0 +1,166 @@
+"""Random days at the doors over the real store (bench/_days.py), and every fault that they must catch."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from bench._days import Day
+from bench._hall import SECRET
+from rakor import config
+from rakor.app import create_app
+from rakor.attendance.rules import clocks, facts, reducer
+from rakor.attendance.store import book, load, write
+from rakor.checkin import batches
+from rakor.db import Base, db
+from tools import postgres
+
+WHAT = "random days of up to 12 phones over the real store, both databases: divergences from the set of facts"
+FULL, QUICK, TRIES = 10_000, 120, 60
+FIRST = 20261124
+
+
+def run(quick: bool) -> dict[str, Any]:
+    """Play the days, half of them on each database, then each fault until it is caught."""
+    figures: dict[str, Any] = {"first_seed": FIRST}
+    divergences = 0
+    for name in ("sqlite", "postgresql"):
+        count = (QUICK if quick else FULL) // 2
+        with on_a_database(name):
+            wrong = [(seed, told) for seed in range(FIRST, FIRST + count) if (told := Day(seed).play())]
+        divergences += len(wrong)
+        figures[name] = {"histories": count, "divergences": len(wrong)}
+        if wrong:
+            figures[name]["first"] = f"{wrong[0][0]}: {wrong[0][1][0][:160]}"
+    figures["bites_after"] = bites = faults_caught()
+    return {"ok": divergences == 0 and None not in bites.values(), **figures}
+
+
+def faults_caught() -> dict[str, int | None]:
+    """Return after how many days every fault was caught on SQLite; None where it never was."""
+    found: dict[str, int | None] = {}
+    with on_a_database("sqlite"):
+        for name, fault in FAULTS.items():
+            found[name] = next((n for n in range(1, TRIES + 1) if caught(fault, FIRST + n)), None)
+    return found
+
+
+def caught(fault: Callable[[], Any], seed: int) -> bool:
+    """True where a day with the fault ends badly."""
+    with fault() as wishes:
+        return bool(Day(seed, **(wishes if isinstance(wishes, dict) else {})).play())
+
+
+@contextmanager
+def on_a_database(name: str) -> Iterator[None]:
+    """Hold an app context on a fresh database of the kind."""
+    with (
+        postgres.server() if name == "postgresql" else nullcontext(None) as running,
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        url = postgres.create_database(running, "days") if running else f"sqlite:///{folder}/days.sqlite3"
+        app = create_app(
+            config.Config(
+                instance=Path(folder), database_url=url, secret=SECRET, testing=True, base_url="http://localhost"
+            )
+        )
+        with app.app_context():
+            Base.metadata.create_all(db.engine)
+            yield
+            db.session.remove()
+            db.engine.dispose()
+
+
+# ---- the faults ---------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _clocks_move_nobody() -> Iterator[None]:
+    with patch.object(load, "people_of_devices", lambda connection, devices: set()):
+        yield
+
+
+@contextmanager
+def _earlier_clocks_forgotten() -> Iterator[None]:
+    with patch.object(load, "clocks", lambda connection, devices: []):
+        yield
+
+
+@contextmanager
+def _earlier_facts_forgotten() -> Iterator[None]:
+    with patch.object(load, "ledger", lambda connection, people, targets: []):
+        yield
+
+
+@contextmanager
+def _early_rulings_forgotten() -> Iterator[None]:
+    with patch.object(write, "adopt", lambda connection, rulings: None):
+        yield
+
+
+@contextmanager
+def _acknowledged_before_commit() -> Iterator[None]:
+    real, calls = write.facts, iter(range(10**9))
+
+    def careless(connection: Any, entries: Any, change_seq: Any, now: Any) -> None:
+        kept = [entry for entry in entries if next(calls) % 50]
+        real(connection, kept, change_seq, now)
+
+    with patch.object(write, "facts", careless):
+        yield
+
+
+@contextmanager
+def _order_of_arrival() -> Iterator[None]:
+    """The book reduces in the order of receipt instead of corrected time."""
+    real = reducer.reduce
+
+    def by_arrival(found: Any, tickets: Any, *rest: Any, **more: Any) -> facts.Presence:
+        class Raw(clocks.Clocks):
+            def moment(self, fact: facts.Fact) -> facts.Moment:
+                return facts.Moment(fact.wall_at)
+
+        return real(found, tickets, *rest, **more | {"clocks": Raw(())})
+
+    with patch.object(book, "reduce", by_arrival):
+        yield
+
+
+@contextmanager
+def _repeats_are_facts() -> Iterator[None]:
+    """A repeat under a new id: what a client makes of a lost reply when the id is made on sending."""
+    real, calls = batches.sent, iter(range(10**9))
+
+    def renamed(device: Any, batch: Any) -> Any:
+        for record in batch.records:
+            if next(calls) % 30 == 0:
+                record["scan_id"] = record["scan_id"][:-6] + f"{next(calls) % 10**6:06d}"
+        return real(device, batch)
+
+    with patch.object(batches, "sent", renamed):
+        yield
+
+
+@contextmanager
+def _forgets_when_the_reply_is_lost() -> Iterator[dict[str, bool]]:
+    yield {"forgetful": True}
+
+
+@contextmanager
+def _restored_under_the_old_epoch() -> Iterator[dict[str, bool]]:
+    yield {"same_epoch": True}
+
+
+FAULTS: dict[str, Callable[[], Any]] = {
+    "a clock record moves nobody": _clocks_move_nobody,
+    "earlier clock records are forgotten": _earlier_clocks_forgotten,
+    "earlier facts are forgotten": _earlier_facts_forgotten,
+    "a ruling before its scan is forgotten": _early_rulings_forgotten,
+    "acknowledged without being stored": _acknowledged_before_commit,
+    "the device's own clock is believed": _order_of_arrival,
+    "a repeat gets a new id": _repeats_are_facts,
+    "the phone forgets when the reply is lost": _forgets_when_the_reply_is_lost,
+    "restored under the old epoch": _restored_under_the_old_epoch,
+}

@@ -1,0 +1,24 @@
+"""500 random days over the real store, both databases (I1, I2, I3, I6, I8), and each seeded fault is caught.
+
+The full 10,000: ``python -m bench histories``. The mutants are ``bench.histories.FAULTS``.
+"""
+
+import pytest
+
+from bench import histories
+from bench._days import Day
+
+SEEDS = {"sqlite": range(7000, 7400), "postgresql": range(7400, 7500)}
+
+
+@pytest.mark.parametrize("database", SEEDS)
+def test_every_day_ends_in_what_the_set_of_facts_says(database: str) -> None:
+    with histories.on_a_database(database):
+        wrong = {seed: told for seed in SEEDS[database] if (told := Day(seed).play())}
+    assert not wrong
+
+
+def test_every_seeded_fault_is_caught() -> None:
+    with histories.on_a_database("sqlite"):
+        for name, fault in histories.FAULTS.items():
+            assert any(histories.caught(fault, seed) for seed in range(7000, 7060)), name
