@@ -32,6 +32,7 @@ from rakor.registrations import exports as exports_routes
 from rakor.registrations import field_routes, pool_routes
 from rakor.registrations import group as group_routes
 from rakor.registrations import people as people_routes
+from rakor.registrations import people_acts as people_acts_routes
 from rakor.registrations import poster as poster_routes
 from rakor.registrations import routes as registrations_routes
 from rakor.reports import routes as reports_routes
@@ -48,6 +49,7 @@ FEATURES = (
     agenda_routes,
     registrations_routes,
     people_routes,
+    people_acts_routes,
     exports_routes,
     pool_routes,
     approvals_routes,

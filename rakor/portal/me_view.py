@@ -19,12 +19,16 @@ from rakor.regions.rules import reference
 from rakor.registrations import decisions, offers, places, store, tickets
 from rakor.registrations.entry import MODES
 from rakor.registrations.models import Registration, RegistrationSource
+from rakor.registrations.pool_models import Answer
 from rakor.registrations.rules import Mode, RegistrationState
 from rakor.registrations.words import MODE_MARKS, MODE_TONES, STATES, StateLook
 from rakor.registrations.words import MODES as MODE_WORDS
 from rakor.seats import store as seats
 from rakor.seats.store import SeatLine
 from rakor.web.times import local_day
+
+ENDS = {RegistrationState.REJECTED: Answer.REJECTED, RegistrationState.CANCELLED: Answer.CANCELLED}
+"""States in which the organiser may have said why."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,7 @@ def me(row: Registration, event: Event, office: Office | None, *, now: datetime)
         may_withdraw=may_withdraw(row, event, now=now),
         offered_until=offers.open_until(row.event_id, row.id, now=now),
         closed_since=event.self_service_until_at if self_service_over(row, event, now=now) else None,
-        reason=decisions.reason(row.event_id, row.id) if row.state is RegistrationState.REJECTED else "",
+        reason=decisions.reason(row.event_id, row.id, ENDS[row.state]) if row.state in ENDS else "",
     )
 
 

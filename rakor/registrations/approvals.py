@@ -44,7 +44,7 @@ class AnswerForm(Form):
     reason = WordsField(_l("Alasan (wajib bila menolak)"), max=REASON_LENGTH)
 
     def validate_answer(self, field: RadioField) -> None:
-        if field.data not in set(Answer):
+        if field.data not in (Answer.APPROVED, Answer.REJECTED):
             raise ValidationError(str(CHOOSE))
 
     def validate_reason(self, field: WordsField) -> None:

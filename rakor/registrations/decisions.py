@@ -78,7 +78,7 @@ def note(row: Registration, answer: Answer, reason: str, *, by: UUID | None, now
     db.session.flush()
 
 
-def reason(event_id: UUID, registration_id: UUID) -> str:
-    """Return the reason of the answer to an applicant; empty where none was given."""
+def reason(event_id: UUID, registration_id: UUID, answer: Answer | None = None) -> str:
+    """Return the reason of the organiser's last answer, or of ``answer`` alone; empty where none was given."""
     query = select(Decision.reason).where(Decision.event_id == event_id, Decision.registration_id == registration_id)
-    return db.session.scalar(query) or ""
+    return db.session.scalar(query if answer is None else query.where(Decision.answer == answer)) or ""

@@ -15,6 +15,7 @@ from rakor.events.models import Event
 from rakor.regions.rules import reference
 from rakor.registrations import (
     answers,
+    capacity,
     changes,
     decisions,
     field_words,
@@ -25,6 +26,7 @@ from rakor.registrations import (
     tickets,
     words,
 )
+from rakor.registrations.entry import MODES
 from rakor.registrations.forms import NameForm
 from rakor.registrations.models import Registration
 from rakor.registrations.roster import Filters
@@ -61,6 +63,8 @@ def show_list(event_id: UUID) -> str:
         pages=pages,
         rows=roster.people(event_id, filters, offset=pages.offset, limit=pages.size),
         counts=roster.state_counts(event_id),
+        online=capacity.online(event_id),
+        modes=MODES[event.mode],
         provinces=reference().provinces(event.regions_as_of),
         words=words,
         may_edit=principal().may(REGISTRARS),

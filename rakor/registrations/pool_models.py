@@ -37,6 +37,8 @@ class Answer(StrEnum):
 
     APPROVED = "approved"
     REJECTED = "rejected"
+    CANCELLED = "cancelled"
+    """Ended by the organiser, long after the answer."""
 
 
 class Decision(Base):

@@ -100,7 +100,7 @@ def test_a_list_of_three_costs_what_a_list_of_one_costs(people: Cast) -> None:
     one = queries_of(people, path)
     register(people, "Lukman Contoh")
     register(people, "Maria Contoh")
-    assert queries_of(people, path) == one == 7
+    assert queries_of(people, path) == one == 8
 
 
 def test_pages_of_fifty(people: Cast) -> None:
