@@ -11,12 +11,12 @@ from rakor.cli import main
 
 def blind() -> None:
     """A verdict is given as though nobody had been scanned before."""
-    real = book.judge
+    real = getattr(book, "judge")  # noqa: B009 - imported there, not its own
 
     def judge(fact: Any, ticket: Any, prior: Any, *rest: Any) -> Any:
         return real(fact, ticket, facts.ABSENT, *rest)
 
-    book.judge = judge  # type: ignore[assignment]
+    setattr(book, "judge", judge)  # noqa: B010
 
 
 def early() -> None:

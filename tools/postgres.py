@@ -55,38 +55,60 @@ def _binaries() -> Path:
     return target / inside / "bin"
 
 
-@contextmanager
-def server(*, durable: bool = False, folder: Path | None = None) -> Iterator[Server]:
-    """Start a server in a new folder and stop it afterwards; ``durable`` keeps fsync on, as the figures need."""
-    home = Path(tempfile.mkdtemp(prefix="rakor-pg-", dir=folder))
-    identity: dict[str, int | list[int]] = {}
-    if os.geteuid() == 0:
-        nobody = pwd.getpwnam("nobody")
-        os.chown(home, nobody.pw_uid, nobody.pw_gid)
-        identity = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-    home.chmod(0o755)
-    binaries, cluster = _binaries(), home / "cluster"
-    environment = {"PATH": os.environ["PATH"], "LC_ALL": "C", "TMPDIR": str(home), "HOME": str(home)}
-    made = subprocess.run(
-        [binaries / "initdb", "--no-sync", "--username=rakor", "--auth=trust", "--encoding=UTF8", "-D", cluster],
-        env=environment,
-        cwd=home,
-        capture_output=True,
-        text=True,
-        check=False,
-        **identity,  # type: ignore[call-overload]
-    )
-    if made.returncode:
-        raise RuntimeError(f"initdb failed: {made.stderr}")
+def _nobody() -> tuple[int, int]:
+    nobody = pwd.getpwnam("nobody")
+    return nobody.pw_uid, nobody.pw_gid
+
+
+def _identity() -> dict[str, int | list[int]]:
+    """Return as whom PostgreSQL runs: root may not."""
+    if os.geteuid() != 0:
+        return {}
+    user, group = _nobody()
+    return {"user": user, "group": group, "extra_groups": []}
+
+
+def _environment(home: Path) -> dict[str, str]:
+    return {"PATH": os.environ["PATH"], "LC_ALL": "C", "TMPDIR": str(home), "HOME": str(home)}
+
+
+def launch(home: Path, *, durable: bool = False) -> "subprocess.Popen[bytes]":
+    """Start the server of a cluster that ``server`` made, and do not wait; drills stop it and start it again."""
     settings = [
         "listen_addresses=",
         f"unix_socket_directories={home}",
         "max_connections=200",
         *(DURABLE if durable else FAST),
     ]
-    command = [str(binaries / "postgres"), "-D", str(cluster), *(part for s in settings for part in ("-c", s))]
-    with (home / "log").open("w") as log:
-        process = subprocess.Popen(command, env=environment, cwd=home, stdout=log, stderr=log, **identity)  # type: ignore[call-overload]
+    parts = [part for setting in settings for part in ("-c", setting)]
+    command = [str(_binaries() / "postgres"), "-D", str(home / "cluster"), *parts]
+    with (home / "log").open("a") as log:
+        process: subprocess.Popen[bytes] = subprocess.Popen(
+            command, env=_environment(home), cwd=home, stdout=log, stderr=log, **_identity()  # type: ignore[call-overload]
+        )
+    return process
+
+
+@contextmanager
+def server(*, durable: bool = False, folder: Path | None = None) -> Iterator[Server]:
+    """Start a server in a new folder and stop it afterwards; ``durable`` keeps fsync on, as the figures need."""
+    home = Path(tempfile.mkdtemp(prefix="rakor-pg-", dir=folder))
+    if os.geteuid() == 0:
+        os.chown(home, *_nobody())
+    home.chmod(0o755)
+    cluster = home / "cluster"
+    made = subprocess.run(
+        [_binaries() / "initdb", "--no-sync", "--username=rakor", "--auth=trust", "--encoding=UTF8", "-D", cluster],
+        env=_environment(home),
+        cwd=home,
+        capture_output=True,
+        text=True,
+        check=False,
+        **_identity(),  # type: ignore[call-overload]
+    )
+    if made.returncode:
+        raise RuntimeError(f"initdb failed: {made.stderr}")
+    process = launch(home, durable=durable)
     try:
         _await_ready(process, home)
         yield Server(home, process.pid)
