@@ -35,6 +35,7 @@ from rakor.registrations import people as people_routes
 from rakor.registrations import people_acts as people_acts_routes
 from rakor.registrations import poster as poster_routes
 from rakor.registrations import routes as registrations_routes
+from rakor.registrations import twins as twins_routes
 from rakor.reports import routes as reports_routes
 from rakor.seats import routes as seats_routes
 from rakor.upkeep import routes as upkeep_routes
@@ -50,6 +51,7 @@ FEATURES = (
     registrations_routes,
     people_routes,
     people_acts_routes,
+    twins_routes,
     exports_routes,
     pool_routes,
     approvals_routes,

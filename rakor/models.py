@@ -14,6 +14,7 @@ from rakor.registrations import field_models as registration_fields
 from rakor.registrations import models as registrations
 from rakor.registrations import pool_models as registration_pools
 from rakor.registrations import poster_models as registration_posters
+from rakor.registrations import twin_models as registration_twins
 from rakor.seats import letter_models as letters
 from rakor.seats import models as seats
 from rakor.seats import office_models as office_speakers
@@ -38,6 +39,7 @@ __all__ = [
     "registration_fields",
     "registration_pools",
     "registration_posters",
+    "registration_twins",
     "registrations",
     "seats",
 ]

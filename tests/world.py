@@ -118,6 +118,7 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
         "exception_id": _exception(event.id, office.id, role.id, canary),
         "paper_id": _letter(event, canary),
         "registration_id": person.id,
+        "other_id": person.id,
         "day_id": day.id,
         "room_id": room.id,
         "speaker_id": speaker.id,

@@ -111,6 +111,7 @@ ACTIONS: dict[str, LazyString] = {
     "registration.pool": _l("Pindah kuota"),
     "registration.answers": _l("Isian tambahan dibetulkan"),
     "registration.mode": _l("Moda diubah"),
+    "registration.two_people": _l("Dibedakan dari orang lain yang senama"),
     "registration.name": _l("Nama dibetulkan"),
     "registration.contact": _l("Kontak dibetulkan"),
     "registration.work": _l("Data kepegawaian dibetulkan"),
