@@ -129,6 +129,7 @@ class Account:
     """What the ledger has of what the phones showed or got acknowledged: figures, and whether they are right."""
 
     acknowledged: int
+    stored: int
     lost: int
     double: int
     people_shown_in_twice: int
@@ -167,6 +168,7 @@ def account(hall: Hall, phones: Sequence[Phone]) -> Account:
     known = {fact.ref.hex() for fact in facts if fact.ref}
     return Account(
         acknowledged=len(kept),
+        stored=len(stored),
         lost=len(set(kept) - stored),
         double=sum(count - 1 for count in numbers.values()),
         people_shown_in_twice=sum(count > 1 for count in Counter(shown).values()),
