@@ -1,193 +1,109 @@
-"""Phones at desks that keep every record until the server has named it stored, and what the ledger says of them.
-
-A phone here does what ``static/js/checkin`` does: one outbox, batches, the same scan id for ever, a copy of what was
-acknowledged, and all of it offered again under a new server epoch. Its faults are for showing that a drill bites.
-"""
+"""An operator's phone without scripts: it opens a public link, fills in the form and sends it, over plain HTTP."""
 
 import http.client
-import json
-import threading
-import time
-from collections import Counter, deque
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from html.parser import HTMLParser
+from urllib.parse import urlencode, urlsplit
 
-from sqlalchemy import select
 
-from bench._hall import Hall, Scanner
-from rakor.app import create_app
-from rakor.attendance.models import FactRow, HeldRecord, PresenceRow
-from rakor.attendance.rules.words import Verdict
-from rakor.checkin.models import Device
-from rakor.db import db
+class FormReader(HTMLParser):
+    """The fields of the office's form as they stand, its open seats, and what each of them allows."""
 
-BATCH = 200
-DURABLE = {"stored", "duplicate", "quarantined"}
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields: dict[str, str] = {}
+        self.choices: dict[str, list[str]] = {}
+        self._inside = False
+        self._select = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take a control of the form with id "answer"."""
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self._inside = given.get("id") == "answer"
+        if not self._inside:
+            return
+        name, kind = given.get("name", ""), given.get("type", "")
+        if tag == "select":
+            self._select = name
+        if tag == "option" and (self._select not in self.fields or "selected" in given):
+            self.fields[self._select] = given.get("value", "")
+        if tag == "input" and kind == "radio":
+            self.choices.setdefault(name.removeprefix("choice-"), []).append(given.get("value", ""))
+        if tag == "input" and name and (kind not in ("radio", "checkbox") or "checked" in given):
+            self.fields[name] = given.get("value", "")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave the form."""
+        self._inside = self._inside and tag != "form"
 
 
 @dataclass
 class Phone:
-    """One phone. ``ports`` are the servers it may ask, in turn; ``forgets`` is the fault of a careless client."""
+    """One phone with its cookie; phones come from many networks."""
 
-    hall: Hall
-    cookie: str
-    ports: Sequence[int]
-    forgets: bool = False
-    scanner: Scanner = field(init=False)
-    waiting: "deque[dict[str, Any]]" = field(default_factory=deque)
-    kept: dict[str, dict[str, Any]] = field(default_factory=dict)
-    verdicts: dict[str, str] = field(default_factory=dict)
-    epoch: str = ""
-    asked: int = 0
-    refused: Counter[str] = field(default_factory=Counter)
-    took_ms: list[float] = field(default_factory=list)
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    port: int
+    number: int
+    cookies: dict[str, str] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.scanner = Scanner(self.hall, self.cookie)
+    def get(self, path: str) -> tuple[int, str, str]:
+        """Open a path; returns status, text and where it leads."""
+        return self._ask("GET", path, None)
 
-    def scan(self, ref: str, *, minutes_ago: float = 0.0) -> None:
-        """Show green: the record is in the outbox from now on."""
-        record = self.scanner.record(ref)
-        record["t_wall"] -= round(minutes_ago * 60_000)
-        if "server_time" in record:
-            record["server_time"] -= round(minutes_ago * 60_000)
-        with self.lock:
-            self.waiting.append(record)
+    def post(self, path: str, fields: dict[str, str]) -> tuple[int, str, str]:
+        """Send a form; returns status, text and where it leads."""
+        return self._ask("POST", path, urlencode(fields))
 
-    def sync(self) -> bool:
-        """Send one batch; False where no server took it. What was not named stays in the outbox."""
-        with self.lock:
-            batch = [self.waiting[n] for n in range(min(BATCH, len(self.waiting)))]
-        if not batch and self.epoch:
-            return True
-        answer = self._post({"records": batch, "changes": 0, "waiting": max(0, len(self.waiting) - len(batch))})
-        if self.forgets and answer is None:
-            self._drop(one["scan_id"] for one in batch)
-        if answer is None:
-            return False
-        again = self.epoch and answer["server_epoch"] != self.epoch
-        self.epoch = answer["server_epoch"]
-        for one in answer["records"]:
-            if one["status"] in DURABLE:
-                self.verdicts.setdefault(one["scan_id"], one["verdict"])
-        durable = {one["scan_id"] for one in answer["records"] if one["status"] in DURABLE}
-        if again:  # the server came back from a backup: offer again all that is kept
-            with self.lock:
-                self.waiting.extendleft(reversed(self.kept.values()))
-            self.kept.clear()
-        self.kept |= {one["scan_id"]: one for one in batch if one["scan_id"] in durable}
-        self._drop(durable)
-        return True
-
-    def drain(self, within_s: float) -> bool:
-        """Sync with back-off until nothing waits; True where that came to an end in time."""
-        deadline, pause = time.monotonic() + within_s, 0.05
-        while time.monotonic() < deadline:
-            if self.sync():
-                pause = 0.05
-                if not self.waiting:
-                    return True
-            else:
-                time.sleep(pause)
-                pause = min(pause * 2, 1.0)
-        return False
-
-    def _drop(self, scan_ids: Iterable[str]) -> None:
-        gone = set(scan_ids)
-        with self.lock:
-            self.waiting = deque(one for one in self.waiting if one["scan_id"] not in gone)
-
-    def _post(self, body: dict[str, Any]) -> dict[str, Any] | None:
-        self.asked += 1
-        port = self.ports[self.asked % len(self.ports)]
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-        url = self.hall.settings.base_url
-        headers = {"Host": url.removeprefix("http://"), "Origin": url, "Cookie": self.cookie}
-        began = time.perf_counter()
+    def _ask(self, method: str, path: str, body: str | None) -> tuple[int, str, str]:
+        source = f"127.2.{self.number // 250 % 250}.{1 + self.number % 250}"
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60, source_address=(source, 0))
+        headers = {"Connection": "close", "Sec-Fetch-Site": "same-origin"}
+        if self.cookies:
+            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
         try:
-            content = json.dumps(body, separators=(",", ":"))
-            connection.request("POST", "/scan/v1/batches", content, headers | {"Content-Type": "application/json"})
+            connection.request(method, path, body, headers)
             answer = connection.getresponse()
-            said = answer.read()
-            if answer.status != 200:
-                self.refused[str(answer.status)] += 1
-                return None
-            self.took_ms.append((time.perf_counter() - began) * 1000)
-            found: dict[str, Any] = json.loads(said)
-            return found
-        except (OSError, http.client.HTTPException, ValueError) as failure:
-            self.refused[type(failure).__name__] += 1
-            return None
+            text = answer.read().decode()
+        except OSError as failure:
+            return 0, type(failure).__name__, ""
         finally:
             connection.close()
+        for line in answer.headers.get_all("Set-Cookie") or []:
+            name, _, value = line.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        return answer.status, text, urlsplit(answer.headers.get("Location") or "").path
 
 
-@dataclass(frozen=True)
-class Account:
-    """What the ledger has of what the phones showed or got acknowledged: figures, and whether they are right."""
+def answer_office(port: int, link: str, number: int) -> tuple[int, str]:
+    """Answer for an office as people do; returns how many seats were said and "" or what went wrong.
 
-    acknowledged: int
-    lost: int
-    double: int
-    people_shown_in_twice: int
-    people_missing: int
-    gaps: int
-
-    @property
-    def good(self) -> bool:
-        """True where every scan is there once, and everybody scanned is present."""
-        wrong = (self.lost, self.double, self.people_shown_in_twice, self.people_missing, self.gaps)
-        return wrong == (0, 0, 0, 0, 0)
-
-    def figures(self) -> dict[str, int]:
-        """Return the figures by name."""
-        return dict(vars(self))
-
-
-def account(hall: Hall, phones: Sequence[Phone]) -> Account:
-    """Compare what the phones keep with what the database holds."""
-    kept = {scan: record for phone in phones for scan, record in phone.kept.items()}
-    with create_app(hall.settings).app_context():
-        facts = list(db.session.execute(select(FactRow.scan_id, FactRow.device_id, FactRow.device_seq, FactRow.ref)))
-        held = list(db.session.scalars(select(HeldRecord.scan_id)))
-        present = set(
-            db.session.scalars(select(PresenceRow.registration_id).where(PresenceRow.present))
-        )
-        gaps = sum(bool(beyond) for beyond in db.session.scalars(select(Device.beyond)))
-        shown = list(
-            db.session.scalars(select(FactRow.registration_id).where(FactRow.shown == Verdict.IN))
-        )
-        db.session.remove()
-        db.engine.dispose()
-    stored = {str(fact.scan_id) for fact in facts} | {str(scan) for scan in held}
-    numbers = Counter((fact.device_id, fact.device_seq) for fact in facts)
-    scanned = {record["ref"] for record in kept.values() if record["kind"] == "ticket"}
-    known = {fact.ref.hex() for fact in facts if fact.ref}
-    return Account(
-        acknowledged=len(kept),
-        lost=len(set(kept) - stored),
-        double=sum(count - 1 for count in numbers.values()),
-        people_shown_in_twice=sum(count > 1 for count in Counter(shown).values()),
-        people_missing=max(0, len(scanned | known) - len(present)),
-        gaps=gaps,
-    )
+    Most name everybody; some have one person on two seats, some decline a seat with a reason.
+    """
+    phone = Phone(port, number)
+    status, text, _ = phone.get(link)
+    if status != 200:
+        return 0, f"GET {status}"
+    form = FormReader()
+    form.feed(text)
+    said = form.fields | {"phone": f"0812 {2_000_000 + number}"}
+    seats = list(form.choices)
+    for place, (seat, choices) in enumerate(form.choices.items()):
+        said |= _seat(number, place, seat, choices, seats[0])
+    status, text, target = phone.post(link, said)
+    if status != 303:
+        return 0, f"POST {status}"
+    status, text, _ = phone.get(target)
+    if status != 200 or "Jawaban diterima" not in text:
+        return 0, f"receipt {status}"
+    return len(seats), ""
 
 
-def environment(hall: Hall, **more: str) -> dict[str, str]:
-    """Return the variables under which a server serves the hall."""
-    return {
-        "RAKOR_INSTANCE": str(hall.settings.instance),
-        "RAKOR_DATABASE_URL": hall.settings.database_url,
-        "RAKOR_BASE_URL": hall.settings.base_url,
-        **more,
-    }
-
-
-def percentile(numbers: Iterable[float], share: float) -> float:
-    """Return the value below which ``share`` of the numbers lie, to a tenth."""
-    ordered = sorted(numbers)
-    return round(ordered[min(len(ordered) - 1, int(len(ordered) * share))], 1) if ordered else 0.0
-
-
+def _seat(number: int, place: int, seat: str, choices: list[str], first: str) -> dict[str, str]:
+    if place == 3 and number % 7 == 0:
+        return {f"choice-{seat}": "decline", f"reason-{seat}": "Jabatan masih kosong"}
+    if place == 2 and number % 11 == 0:
+        return {f"as-{seat}": first}
+    mode = "online" if "online" in choices and (place or number % 3) else choices[0]
+    return {f"name-{seat}": f"Orang {number} {'ABCDEFGH'[place % 8]} Contoh, S.E.", f"choice-{seat}": mode}

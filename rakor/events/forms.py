@@ -12,8 +12,10 @@ from rakor.events import words
 from rakor.events.fields import CountField, DayField, MomentField, WordRadio, WordSelect, local
 from rakor.events.models import Event
 from rakor.events.rules import EventDates, EventProblem, check_dates
+from rakor.offices import store as offices
 from rakor.offices.models import Institution
 from rakor.web.forms import Form, LinesField, TextField, ValidationError
+from rakor.web.locale import number
 
 NEW = "new"
 INVITED, OPEN = "invited", "open"
@@ -45,7 +47,9 @@ class StartForm(Form):
     def offer(self, institutions: list[Institution]) -> "StartForm":
         """Offer the institutions whose events the person edits already; another one is typed."""
         self.known = {str(one.id): one for one in institutions}
-        names = [SelectChoice(key, one.name) for key, one in self.known.items()]
+        counts = offices.office_counts(one.id for one in institutions)
+        ordered = sorted(institutions, key=lambda one: -counts.get(one.id, 0))  # whom one invites is there already
+        names = [SelectChoice(str(one.id), _with_offices(one.name, counts.get(one.id, 0))) for one in ordered]
         self.institution.choices = [*names, SelectChoice(NEW, _("Instansi lain, saya ketik"))]
         self.entry.choices = [
             SelectChoice(OPEN, _("Siapa saja, lewat formulir")),
@@ -73,6 +77,10 @@ class StartForm(Form):
             return UUID(self.idempotency_key.data or "")
         except ValueError:
             return uuid4()
+
+
+def _with_offices(name: str, office_count: int) -> str:
+    return str(_("%(name)s (%(n)s kantor)", name=name, n=number(office_count))) if office_count else name
 
 
 def _check(dates: EventDates) -> None:

@@ -39,6 +39,12 @@ def office(institution_id: UUID, office_id: UUID) -> Office | None:
     return db.session.scalar(select(Office).where(Office.institution_id == institution_id, Office.id == office_id))
 
 
+def office_counts(institution_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """Return how many offices institutions have; those without any are missing. One query."""
+    query = select(Office.institution_id, func.count()).where(Office.institution_id.in_(list(institution_ids)))
+    return {row[0]: row[1] for row in db.session.execute(query.group_by(Office.institution_id))}
+
+
 def level_counts(institution_id: UUID) -> dict[OfficeLevel, int]:
     """Return how many offices an institution has at each level; levels without any are missing."""
     query = select(Office.level, func.count()).where(Office.institution_id == institution_id).group_by(Office.level)

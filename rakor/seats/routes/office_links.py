@@ -40,6 +40,7 @@ def office_links(event_id: UUID) -> Page:
         states=[(word, LINK_STATES[word], sum(is_in(row.way, word) for row in progress)) for word in LinkState],
         passed_words=PASSED_ON,
         office_count=len(progress),
+        passed_count=sum(row.passed_on_at is not None for row in progress),
         silent_count=sum(row.tally.answered == 0 for row in progress),
         seat_count=sum(row.tally.invited for row in progress),
         answered_count=sum(row.tally.answered for row in progress),
