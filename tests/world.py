@@ -17,7 +17,9 @@ from rakor.accounts import store as accounts
 from rakor.accounts.rules import Role
 from rakor.agenda.models import AgendaSpeaker, Room, Speaker
 from rakor.agenda.rules import SpeakerPart
-from rakor.attendance.models import Checkpoint
+from rakor.attendance.models import Checkpoint, FactRow
+from rakor.attendance.rules.words import Direction, Kind, Source, Verdict
+from rakor.checkin import envelope
 from rakor.checkin.models import Device
 from rakor.db import db, transaction
 from rakor.documents.models import Document
@@ -142,6 +144,7 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
             )
         ).id,
         "device_id": _device(event.id, day.id, canary),
+        "scan_id": _walk_in(event.id, canary),
         "assignment_id": _assignment(event.id, office.id, canary),
     }
     for purpose, subject in (
@@ -204,6 +207,28 @@ def _device(event_id: UUID, day_id: UUID, canary: str) -> UUID:
         expires_at=datetime(2099, 1, 1, tzinfo=UTC),
     )
     return UUID(str(make._add(row).id))
+
+
+def _walk_in(event_id: UUID, canary: str) -> UUID:
+    sealed = envelope.seal(envelope.public_key(event_id), json.dumps([f"Tamu {canary}", canary, "", ""]))
+    row = FactRow(
+        scan_id=uuid4(),
+        event_id=event_id,
+        kind=Kind.WALK_IN,
+        source=Source.DESK_SCAN,
+        direction=Direction.IN,
+        device_seq=1,
+        in_roster=False,
+        wall_at=make.AT,
+        roster_seq=0,
+        override=False,
+        sealed_name=sealed,
+        shown=Verdict.IN,
+        digest=bytes(16),
+        received_at=make.AT,
+        change_seq=0,
+    )
+    return UUID(str(make._add(row).scan_id))
 
 
 def _assignment(event_id: UUID, office_id: UUID, canary: str) -> UUID:

@@ -8,6 +8,12 @@ from tests.e2e.conftest import Site, Walk
 from tests.e2e.filling import code_on
 from tests.e2e.walker import Walker
 
+KEPT = """async () => { const [one] = await indexedDB.databases(); const found = [];
+  const base = await new Promise((ok) => { const r = indexedDB.open(one.name); r.onsuccess = () => ok(r.result); });
+  for (const name of base.objectStoreNames) found.push(await new Promise((ok) => {
+    const r = base.transaction(name).objectStore(name).getAll(); r.onsuccess = () => ok(r.result); }));
+  base.close(); return JSON.stringify(found); }"""
+
 
 @pytest.fixture
 def desk(walk: Walk, site: Site) -> Walker:
@@ -184,4 +190,31 @@ def test_a_desk_finishes_only_when_everything_is_sent(desk: Walker, guest: Walke
     finish.click()
     expect(page.get_by_text("Selesai. Semua pindaian sudah di server")).to_be_visible()
     assert left(page)["databases"] == 0
+    forgive(desk)
+
+
+def test_a_guest_without_invitation_waits_for_the_organiser(desk: Walker, walk: Walk, site: Site) -> None:
+    page = desk.page
+    page.context.set_offline(True)
+    page.get_by_text("Tamu tanpa undangan").first.click()
+    desk.accessible()
+    page.get_by_label("Nama", exact=True).fill("Wulan Pintu Contoh")
+    page.get_by_label("Kantor atau lembaga").fill("KPU Kabupaten Asmat")
+    page.get_by_role("button", name="Minta persetujuan panitia").click()
+    verdict(page, "MENUNGGU PERSETUJUAN")
+    desk.fits()
+    go_on(page)
+    kept = page.evaluate(KEPT)
+    assert "walk_in" in kept
+    assert "Wulan" not in kept
+    page.context.set_offline(False)
+    expect(page.get_by_text("belum terkirim").first).to_be_hidden(timeout=20_000)
+    sari = walk()
+    log_in(sari, *site.login("panitia"))
+    theirs = sari.go(f"/events/{site.live_id}/desks").page
+    theirs.get_by_role("link", name="tamu tanpa undangan menunggu persetujuan").click()
+    sari.look_around()
+    theirs.get_by_role("button", name="Setujui Wulan Pintu Contoh").click()
+    expect(theirs.get_by_text("Wulan Pintu Contoh terdaftar dan tercatat hadir.")).to_be_visible()
+    sari.look_around()
     forgive(desk)

@@ -13,7 +13,8 @@ from werkzeug.wrappers import Response
 from rakor import clock
 from rakor.accounts.rules import DESKS, REGISTRARS
 from rakor.attendance.store import checkpoints
-from rakor.checkin import enrolment, samples, store
+from rakor.checkin import enrolment, envelope, samples, store, walkins
+from rakor.checkin.answers import base64_of
 from rakor.checkin.forms import DeskForm
 from rakor.checkin.routes.front import blueprint, cookie_name, desk_device
 from rakor.checkin.rules import LIFE_AFTER_EVENT, device_alive
@@ -98,6 +99,7 @@ def show_desk(event_id: UUID) -> Response:
         checkpoint=place,
         samples=[(one, qr_svg(one.code, _("Kode QR contoh"))) for one in shown],
         gone=False,
+        seal_key=base64_of(envelope.public_key(event_id)),
         zone_word=zone_letters(event.zone, clock.now()),
         demo_notice=bool(event.demo_world),
     )
@@ -113,8 +115,9 @@ def show_shell() -> Response:
 
 def _shell(status: int) -> Response:
     nobody = SimpleNamespace(id="", name="", user_id="", zone="", created_at=None)
-    told: dict[str, Any] = {"event": None, "device": nobody, "checkpoint": nobody, "samples": [], "zone_word": ""}
-    answer = with_camera(render_template("checkin/desk.html", **told, gone=status == 410))
+    told: dict[str, Any] = {"event": None, "device": nobody, "checkpoint": nobody, "samples": []}
+    page = render_template("checkin/desk.html", **told, zone_word="", seal_key="", gone=status == 410)
+    answer = with_camera(page)
     answer.status_code = status
     return answer
 
@@ -159,5 +162,6 @@ def desks_page(event: Event, form: DeskForm) -> str:
             for device, place in store.devices(event.id)
         ],
         may_invite=principal().may(REGISTRARS),
+        guest_count=walkins.count(event.id),
         skew_shown=enrolment.SKEW_SHOWN,
     )

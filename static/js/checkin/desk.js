@@ -3,12 +3,14 @@
 import { Clocks } from "./clocks.js";
 import { parse, refOf } from "./code.js";
 import { decide } from "./decide.js";
-import { finishWiping, finishing, wipe } from "./farewell.js";
+import { finishing, wipe } from "./farewell.js";
 import { Follower } from "./follower.js";
+import { guests } from "./guests.js";
 import { install, recall } from "./installed.js";
 import { asFact } from "./reducer.js";
 import { Roster } from "./roster.js";
 import { Status } from "./status.js";
+import { databaseOf, nobody, wordsOf } from "./page.js";
 import { openStore } from "./store.js";
 import { Uplink } from "./uplink.js";
 import { REFUSALS, Screen, told } from "./verdict.js";
@@ -25,23 +27,8 @@ export async function mount(root) {
 	const desk = new Desk(root, await openStore(databaseOf(root)));
 	await desk.open();
 	finishing(desk);
+	guests(desk);
 	await listen(root, desk);
-}
-
-/* No desk is noted here: either this phone never was one, or its wiping was cut off before the server heard of it. */
-async function nobody(root) {
-	const say = (part, word) => { root.querySelector(`[data-part="${part}"]`).textContent = wordsOf(root)[word]; };
-	if (!root.dataset.gone) return say("hint", "stranger");
-	await finishWiping();
-	for (const part of root.querySelectorAll("section")) part.hidden = part.dataset.part !== "left";
-	return say("left_words", "wiped");
-}
-
-const databaseOf = (root) => `rakor-desk-${root.dataset.device}`;
-
-function wordsOf(root) {
-	const words = [...root.querySelector('[data-part="words"]').content.children];
-	return Object.fromEntries(words.map((one) => [one.dataset.word, one.textContent]));
 }
 
 class Desk {
@@ -105,10 +92,19 @@ class Desk {
 	}
 
 	/* Somebody found by name, whose identity the operator compared. */
-	async mark({ ref }) {
+	mark({ ref }) {
+		return this.#once({ kind: "manual", ref, reason: this.words.found_by_name });
+	}
+
+	/* Somebody without an invitation, in four sealed lines: kept, sent, and counted by nobody before the organiser agrees. */
+	guest(sealed) {
+		return this.#once({ kind: "walk_in", sealed });
+	}
+
+	async #once(fields) {
 		if (!this.free) return;
 		this.#busy = true;
-		await this.#enter({ kind: "manual", ref, reason: this.words.found_by_name });
+		await this.#enter(fields);
 		this.#busy = false;
 	}
 
@@ -134,15 +130,15 @@ class Desk {
 	/* Decide, keep the record, then ask; nothing is shown green before this phone, or the server, has it on disk. */
 	async #enter(fields, code) {
 		try {
-			const line = this.roster.find(fields.ref);
-			const alone = await this.#alone(fields, line);
-			const known = { in_roster: line !== undefined, roster_seq: this.roster.seq ?? 0, verdict: alone.verdict };
+			const line = fields.ref && this.roster.find(fields.ref);
+			const alone = fields.ref ? await this.#alone(fields, line) : {};
+			const known = { in_roster: Boolean(line), roster_seq: this.roster.seq ?? 0, verdict: alone.verdict };
 			const base = { direction: "in", checkpoint: this.root.dataset.checkpoint };
 			const record = await this.#append({ ...base, ...known, ...fields });
 			const asked = this.uplink.answer(record.scan_id, this.uplink.failures ? PATIENCE_ALONE_MS : PATIENCE_MS);
 			this.uplink.kick();
 			const said = (await asked) ?? { ...alone, alone: true, who: await this.#who(alone, line, code) };
-			await this.#show(record, said);
+			await this.#show(record, fields.sealed ? { verdict: "waits" } : said);
 		} catch (error) {
 			console.error(error);
 			await this.screen.show("not_saved", told("not_saved", null, this.words, this.clock));

@@ -4,7 +4,7 @@ import { signal } from "./signals.js";
 
 const TONES = {
 	in: "ok", out: "ok", recorded: "ok",
-	already: "warn", check: "warn", unknown: "warn", not_a_code: "warn",
+	already: "warn", check: "warn", unknown: "warn", not_a_code: "warn", waits: "warn",
 	other_event: "bad", old_card: "bad", revoked: "bad", held: "bad", not_saved: "bad",
 };
 const GREEN_MS = 1000;
