@@ -12,10 +12,10 @@ from rakor.events import store as events
 from rakor.events.models import Event
 from rakor.events.quota import QuotaPool, add_rest
 from rakor.events.rules import EventKind, EventMode, Stage
-from rakor.registrations import offers, places, pools
+from rakor.registrations import offers, places, pool_sizes, pools
 from rakor.registrations.models import Registration, RegistrationSource
 from rakor.registrations.pool_models import PoolMember
-from rakor.registrations.pools import PoolWish
+from rakor.registrations.pool_sizes import PoolWish
 from rakor.registrations.rules import HOLDS_PLACE, Mode, PersonName, RegistrationState
 from rakor.registrations.store import LIVING, Draft
 
@@ -74,7 +74,7 @@ class History:
         db.session.flush()
         add_rest(event.id, self.luck.randint(0, 3))
         if self.luck.random() < 0.5:
-            pools.add(event.id, PoolWish("Luring", None, Mode.ONSITE, (), self.luck.randint(0, 2)))
+            pool_sizes.add(event.id, PoolWish("Luring", None, Mode.ONSITE, (), self.luck.randint(0, 2)))
 
     def locked(self) -> Event:
         """Return the event under its lock."""
@@ -167,14 +167,14 @@ def promote(history: History) -> None:
 def resize(history: History) -> None:
     """The organiser changes a size, to any number, and sometimes to no limit."""
     pool, event = history.pool(), history.locked()
-    if pools.resize(history.event_id, pool.id, history.luck.choice((0, 1, 2, 3, 4, 6, None))) is None:
+    if pool_sizes.resize(history.event_id, pool.id, history.luck.choice((0, 1, 2, 3, 4, 6, None))) is None:
         places.fill(event, pool.id, now=history.now)
 
 
 def borrow(history: History) -> None:
     """The organiser moves places between two pools."""
     giver, taker, event = history.pool(), history.pool(), history.locked()
-    if pools.borrow(history.event_id, giver.id, taker.id, history.luck.randint(1, 3)) is None:
+    if pool_sizes.borrow(history.event_id, giver.id, taker.id, history.luck.randint(1, 3)) is None:
         places.fill(event, taker.id, now=history.now)
 
 
@@ -183,7 +183,7 @@ def add_pool(history: History) -> None:
     luck, event = history.luck, history.locked()
     provinces = tuple(luck.sample(PROVINCES, luck.randint(0, 2)))
     wish = PoolWish("Kuota", None, luck.choice((None, *Mode)), provinces, luck.randint(0, 4))
-    made = pools.add(history.event_id, wish)
+    made = pool_sizes.add(history.event_id, wish)
     for pool in pools.all_of(history.event_id) if isinstance(made, QuotaPool) else ():
         places.fill(event, pool.id, now=history.now)
 
@@ -191,7 +191,7 @@ def add_pool(history: History) -> None:
 def remove_pool(history: History) -> None:
     """The organiser puts a pool back into the rest."""
     pool, event = history.pool(), history.locked()
-    if pools.remove(history.event_id, pool.id) is None:
+    if pool_sizes.remove(history.event_id, pool.id) is None:
         places.fill(event, pools.all_of(history.event_id)[-1].id, now=history.now)
 
 

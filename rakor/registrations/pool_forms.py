@@ -12,7 +12,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from rakor.events.fields import CHOOSE, CountField, MomentField
 from rakor.events.quota import NAME_LENGTH
-from rakor.registrations.pools import PoolWish, Standing
+from rakor.registrations.pool_sizes import PoolWish
+from rakor.registrations.pools import Standing
 from rakor.registrations.rules import Mode
 from rakor.registrations.words import MODES
 from rakor.web.forms import REQUIRED, Form, TextField, ValidationError

@@ -14,7 +14,7 @@ from rakor.events import store as events
 from rakor.events.fields import local
 from rakor.events.models import Event
 from rakor.regions.rules import reference
-from rakor.registrations import jobs, places, pool_words, pools, roster
+from rakor.registrations import jobs, places, pool_sizes, pool_words, pools, roster
 from rakor.registrations.pool_forms import GIVE, OFFER, PoolForm, SizeForm, TermsForm, TransferForm
 from rakor.registrations.rules import PoolProblem
 from rakor.web.access import Scope, policy, principal
@@ -85,7 +85,7 @@ def add(event_id: UUID) -> Page:
         return _page(event_id, 422, form=form)
     with transaction(unaudited="a pool that is refused changes nothing"):
         event = events.locked_event(event_id)
-        verdict = pools.add(event_id, form.wish())
+        verdict = pool_sizes.add(event_id, form.wish())
         if not isinstance(verdict, PoolProblem | UUID):
             places.fill(event, verdict.id, now=clock.now())
     if isinstance(verdict, PoolProblem):
@@ -114,7 +114,7 @@ def resize(event_id: UUID, pool_id: UUID) -> Page:
         return _page(event_id, 422, sizing=(pool_id, form))
     with transaction(unaudited="a size that is refused changes nothing"):
         event = events.locked_event(event_id)
-        problem = pools.resize(event_id, pool_id, form.size.data)
+        problem = pool_sizes.resize(event_id, pool_id, form.size.data)
         served = [] if problem else places.fill(event, pool_id, now=clock.now())
     if problem:
         form.size.errors = [str(pool_words.PROBLEMS[problem])]
@@ -134,7 +134,7 @@ def remove(event_id: UUID, pool_id: UUID) -> Response:
     """Remove a pool; its people and places go to the rest."""
     with transaction(unaudited="the rest cannot be removed"):
         event = events.locked_event(event_id)
-        problem = pools.remove(event_id, pool_id)
+        problem = pool_sizes.remove(event_id, pool_id)
         rest = pools.all_of(event_id)[-1]
         if not problem:
             places.fill(event, rest.id, now=clock.now())
@@ -157,7 +157,7 @@ def borrow(event_id: UUID) -> Page:
     giver, taker = UUID(form.giver.data), UUID(form.taker.data)
     with transaction(unaudited="a transfer that is refused changes nothing"):
         event = events.locked_event(event_id)
-        problem = pools.borrow(event_id, giver, taker, form.count.data or 0)
+        problem = pool_sizes.borrow(event_id, giver, taker, form.count.data or 0)
         served = [] if problem else places.fill(event, taker, now=clock.now())
     if problem:
         form.count.errors = [str(pool_words.PROBLEMS[problem])]

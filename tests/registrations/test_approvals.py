@@ -7,9 +7,9 @@ from rakor.db import db, transaction
 from rakor.events import store as events
 from rakor.events.quota import QuotaPool
 from rakor.outbox import Job
-from rakor.registrations import pools, store
+from rakor.registrations import pool_sizes, store
 from rakor.registrations.models import Registration
-from rakor.registrations.pools import PoolWish
+from rakor.registrations.pool_sizes import PoolWish
 from rakor.registrations.rules import RegistrationState
 from tests import make
 from tests.cast import Cast
@@ -76,7 +76,7 @@ def test_a_category_of_the_form_leads_to_its_own_pool(people: Cast) -> None:
         event.open_registration = True
         media = make.role(event.id, "Media").id
         quota.set_size(event.id, 0)
-        pools.add(event.id, PoolWish("Media", media, None, (), 1))
+        pool_sizes.add(event.id, PoolWish("Media", media, None, (), 1))
     client = people.app.test_client()
     assert "Mendaftar sebagai" in client.get(f"/e/{people.slug}/registration").text
     refused = client.post(f"/e/{people.slug}/registration", data=filled())

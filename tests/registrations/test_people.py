@@ -5,11 +5,10 @@ from io import BytesIO
 import pytest
 from flask import Flask
 from python_calamine import CalamineWorkbook
-from sqlalchemy import event as sqlalchemy_event
+from rakor.db import db, transaction
 from sqlalchemy import select
 
 from rakor.audit import AuditEntry
-from rakor.db import db, transaction
 from rakor.events import store as events
 from rakor.events.models import Event
 from rakor.outbox import Job
@@ -20,6 +19,7 @@ from rakor.registrations.store import Draft
 from tests import make
 from tests.cast import Cast
 from tests.conftest import MOMENT
+from tests.counting import selects
 from tests.registrations import quota
 
 pytestmark = pytest.mark.usefixtures("moment")
@@ -77,30 +77,13 @@ def test_filters_narrow(people: Cast) -> None:
     assert "1 menunggu tempat" in sari.get(base).text
 
 
-def queries_of(people: Cast, path: str) -> int:
-    sari, seen = people.browser("sari"), []
-    with people.app.app_context():
-        engine = db.engine
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if statement.startswith("SELECT"):
-            seen.append(statement)
-
-    sqlalchemy_event.listen(engine, "before_cursor_execute", note)
-    try:
-        assert sari.get(path).status_code == 200
-    finally:
-        sqlalchemy_event.remove(engine, "before_cursor_execute", note)
-    return len(seen)
-
-
 def test_a_list_of_three_costs_what_a_list_of_one_costs(people: Cast) -> None:
     path = f"/events/{people.event_id}/people"
     register(people, "Agustina Contoh")
-    one = queries_of(people, path)
+    one = selects(people.app, people.browser("sari"), path)
     register(people, "Lukman Contoh")
     register(people, "Maria Contoh")
-    assert queries_of(people, path) == one == 8
+    assert selects(people.app, people.browser("sari"), path) == one == 8
 
 
 def test_pages_of_fifty(people: Cast) -> None:

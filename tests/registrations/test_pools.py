@@ -13,9 +13,9 @@ from rakor import clock, outbox
 from rakor.db import db, transaction
 from rakor.events import store as events
 from rakor.events.quota import QuotaPool
-from rakor.registrations import jobs, offers, places, pools
+from rakor.registrations import jobs, offers, places, pool_sizes
 from rakor.registrations.models import Registration, RegistrationSource
-from rakor.registrations.pools import PoolWish
+from rakor.registrations.pool_sizes import PoolWish
 from rakor.registrations.rules import (
     Claim,
     Mode,
@@ -138,16 +138,16 @@ def test_a_new_pool_takes_its_people_over_and_a_removed_one_gives_them_back(app:
     with app.app_context(), transaction(unaudited="test"):
         quota.set_size(people.event_id, 5)
         admit(people.event_id, draft("Ana", province="93"), draft("Budi"), draft("Citra", province="94"))
-        assert pools.add(people.event_id, papua(1)) is PoolProblem.BELOW_USED
-        made = pools.add(people.event_id, papua(2))
+        assert pool_sizes.add(people.event_id, papua(1)) is PoolProblem.BELOW_USED
+        made = pool_sizes.add(people.event_id, papua(2))
         assert isinstance(made, QuotaPool)
         assert sizes() == {"": (5, 1), "Papua": (2, 2)}
-        again = pools.add(people.event_id, PoolWish("Asmat", None, Mode.ONLINE, ("93",), 2))
+        again = pool_sizes.add(people.event_id, PoolWish("Asmat", None, Mode.ONLINE, ("93",), 2))
         assert again == made.id
         admit(people.event_id, draft("Dewi", province="93"), draft("Eka"))
         assert states()["Dewi"] is S.WAITING
         assert states()["Eka"] is S.REGISTERED
-        assert pools.remove(people.event_id, made.id) is None
+        assert pool_sizes.remove(people.event_id, made.id) is None
         assert sizes() == {"": (7, 4)}
 
 
@@ -155,12 +155,12 @@ def test_a_pool_is_never_smaller_than_what_is_taken(app: Flask, people: Cast) ->
     with app.app_context(), transaction(unaudited="test"):
         rest = quota.set_size(people.event_id, 3)
         admit(people.event_id, draft("Ana"), draft("Budi"))
-        assert pools.resize(people.event_id, rest.id, 1) is PoolProblem.BELOW_USED
-        assert pools.resize(people.event_id, rest.id, 2) is None
-        made = pools.add(people.event_id, papua(4))
+        assert pool_sizes.resize(people.event_id, rest.id, 1) is PoolProblem.BELOW_USED
+        assert pool_sizes.resize(people.event_id, rest.id, 2) is None
+        made = pool_sizes.add(people.event_id, papua(4))
         assert isinstance(made, QuotaPool)
-        assert pools.borrow(people.event_id, rest.id, made.id, 1) is PoolProblem.NOT_ENOUGH_FREE
-        assert pools.borrow(people.event_id, made.id, rest.id, 3) is None
+        assert pool_sizes.borrow(people.event_id, rest.id, made.id, 1) is PoolProblem.NOT_ENOUGH_FREE
+        assert pool_sizes.borrow(people.event_id, made.id, rest.id, 3) is None
         assert sizes() == {"": (5, 2), "Papua": (1, 0)}
 
 
@@ -168,7 +168,7 @@ def test_more_places_go_to_those_who_wait_in_their_order(app: Flask, people: Cas
     with app.app_context(), transaction(unaudited="test"):
         rest = quota.set_size(people.event_id, 1)
         admit(people.event_id, *(draft(name) for name in ("Ana", "Budi", "Citra", "Dewi")))
-        pools.resize(people.event_id, rest.id, 3)
+        pool_sizes.resize(people.event_id, rest.id, 3)
         places.fill(events.locked_event(people.event_id), rest.id, now=MOMENT)
         assert states() == {"Ana": S.REGISTERED, "Budi": S.REGISTERED, "Citra": S.REGISTERED, "Dewi": S.WAITING}
         assert quota.used(people.event_id) == 3
@@ -178,11 +178,11 @@ def test_a_mode_in_another_pool_moves_the_place_or_keeps_the_old_one(app: Flask,
     with app.app_context(), transaction(unaudited="test"):
         quota.set_size(people.event_id, 1)
         ana, budi = admit(people.event_id, draft("Ana"), draft("Budi"))
-        made = pools.add(people.event_id, PoolWish("Luring", None, Mode.ONSITE, (), 0))
+        made = pool_sizes.add(people.event_id, PoolWish("Luring", None, Mode.ONSITE, (), 0))
         assert isinstance(made, QuotaPool)
         assert places.change_mode(row_of(ana), Mode.ONSITE, now=MOMENT) is None
         assert row_of(ana).mode is Mode.ONLINE
-        pools.resize(people.event_id, made.id, 1)
+        pool_sizes.resize(people.event_id, made.id, 1)
         assert places.change_mode(row_of(ana), Mode.ONSITE, now=MOMENT) is True
         assert sizes() == {"": (1, 1), "Luring": (1, 1)}
         assert row_of(budi).state is S.REGISTERED  # the place that Ana left
