@@ -35,7 +35,7 @@ def create_app() -> Flask:
     def add() -> Response:
         said = request.get_json()
         row = {"id": UUID(said["scan_id"]), "ref": said["ref"], "at": clock.now().replace(tzinfo=None)}
-        with turn():
+        with turn(app.extensions["rakor.turn"]):
             token = writing.set(True)
             try:
                 with engine.begin() as connection:

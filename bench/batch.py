@@ -75,7 +75,7 @@ def _watch(engine: Engine, seen: list[str]) -> None:
 
     class Cursor(sqlite_driver.Cursor):  # type: ignore[misc]
         def execute(self, sql: str, *values: Any) -> Any:
-            seen.extend([] if sql.startswith(("BEGIN", "PRAGMA")) else [sql])
+            seen.extend([] if sql.startswith(("BEGIN", "COMMIT", "PRAGMA")) else [sql])
             return super().execute(sql, *values)
 
         def executemany(self, sql: str, *values: Any) -> Any:

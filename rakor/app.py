@@ -117,6 +117,7 @@ def create_app(settings: config.Config | None = None) -> Flask:
     app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
     app.jinja_env.undefined = StrictUndefined
     app.extensions["rakor.turn"] = engine.lock_path(settings.database_url)
+    app.extensions["rakor.door"] = app.extensions["rakor.turn"] or str(settings.instance / "door.turn")
     app.extensions["rakor.before_commit"] = (audit.write_pending,)
     app.url_map.strict_slashes = False
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")

@@ -13,7 +13,6 @@ from uuid import UUID, uuid4
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
-    Connection,
     DateTime,
     Dialect,
     ForeignKeyConstraint,
@@ -27,8 +26,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from rakor import crypto
+from rakor import crypto, lean
 from rakor.engine import engine_options, prepare_engine, turn, writing
+from rakor.lean import Lean
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -152,7 +152,7 @@ def transaction(*, unaudited: str = "") -> Iterator[Session]:
     if session.info.get("in_transaction"):
         raise RuntimeError("transaction() inside transaction(): one act, one commit")
     session.close()
-    with turn():
+    with turn(current_app.extensions["rakor.turn"]):
         token = writing.set(True)
         session.info["in_transaction"] = True
         session.info["unaudited"] = unaudited
@@ -173,19 +173,16 @@ def transaction(*, unaudited: str = "") -> Iterator[Session]:
 
 
 @contextmanager
-def plain_transaction(*, unaudited: str) -> Iterator[Connection]:
+def plain_transaction(*, unaudited: str) -> Iterator[Lean]:
     """Open and commit the one transaction of an act that uses prepared statements alone, without a unit of work.
 
     It keeps no audit entry, so ``unaudited`` says why it needs none. On any exception everything is rolled back.
+    Here the turn is waited for on PostgreSQL too: who waits for it can still take in what comes meanwhile, who waits
+    for a row's lock cannot.
     """
     assert unaudited, "an act without an audit entry says why"
-    with turn():
-        token = writing.set(True)
-        try:
-            with db.engine.begin() as connection:
-                yield connection
-        finally:
-            writing.reset(token)
+    with turn(current_app.extensions["rakor.door"]), lean.writing(db.engine) as found:
+        yield found
 
 
 def insert_missing(table: Any) -> Any:

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import make_url
 
@@ -86,15 +85,14 @@ def prepare_engine(engine: Engine) -> None:
 
 
 @contextmanager
-def turn() -> Iterator[None]:
+def turn(path: str | None) -> Iterator[None]:
     """Wait in line to write. SQLite's own busy handler sleeps and starves writers; a file lock queues them.
 
     Every thread holds its own open files, so the kernel's locks order threads and processes alike. Whoever waits
     holds the place next in line: without it, a process that has just been served takes the turn again before the
     one that waited is awake.
-    PostgreSQL orders writers by row locks and needs no turn.
+    PostgreSQL orders writers by row locks and needs no turn (None).
     """
-    path = current_app.extensions["rakor.turn"]
     if path is None:
         yield
         return

@@ -11,15 +11,15 @@ from datetime import UTC
 from itertools import repeat
 from operator import is_
 from typing import Any
-from uuid import UUID
+from uuid import UUID, SafeUUID
 
-from sqlalchemy import Boolean, ColumnElement, Connection, Dialect, String, Uuid, bindparam, insert
+from sqlalchemy import Boolean, ColumnElement, Dialect, String, Uuid, bindparam, insert
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import LargeBinary, TypeDecorator, TypeEngine
 
 from rakor.db import Base, UtcDateTime, Word, table_of
+from rakor.lean import Connected, Lean, lean, risen
 
 Convert = Callable[[Any], Any]
 
@@ -38,12 +38,18 @@ class _ListOf(TypeDecorator[list[Any]]):
         return dialect.type_descriptor(postgresql.ARRAY(self.item) if dialect.name == "postgresql" else String())
 
     def process_bind_param(self, value: Iterable[Any] | None, dialect: Dialect) -> Any:
-        found = list(value or ())
-        return found if dialect.name == "postgresql" else json.dumps([_as_json(one) for one in found])
+        return list(value or ()) if dialect.name == "postgresql" else _as_json(value or ())
 
 
-def _as_json(value: Any) -> Any:
+def _as_json(values: Iterable[Any]) -> str:
+    return _encode([_plain(value) for value in values])
+
+
+def _plain(value: Any) -> Any:
     return value.hex if isinstance(value, UUID) else value.hex() if isinstance(value, bytes) else value
+
+
+_encode = json.JSONEncoder().encode
 
 
 class one_of(ColumnElement[bool]):
@@ -73,6 +79,14 @@ def _json_each(element: one_of, compiler: Any, **options: Any) -> str:
     return f"{compiler.process(element.column, **options)} IN (SELECT {value} FROM json_each({listed}))"
 
 
+def quick_uuid(text: str) -> UUID:
+    """Return the UUID of 32 hexadecimal digits that a database kept; ``UUID(text)`` checks first what was checked."""
+    made = object.__new__(UUID)
+    object.__setattr__(made, "int", int(text, 16))
+    object.__setattr__(made, "is_safe", SafeUUID.unknown)
+    return made
+
+
 def to_database(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
     """Return what turns a value of ``kind`` into the driver's; None where the driver takes it as it is."""
     if dialect.name == "sqlite":
@@ -84,6 +98,8 @@ def to_database(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
 
 def from_database(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
     """Return what turns the driver's value into one of ``kind``; None where it is one already."""
+    if dialect.name == "sqlite" and isinstance(kind, Uuid):
+        return lambda value: None if value is None else quick_uuid(value)
     return kind.dialect_impl(dialect).result_processor(dialect, None)
 
 
@@ -112,6 +128,28 @@ class _Ready:
         return named if self.order is None else tuple([named[name] for name in self.order])
 
 
+class Question:
+    """A statement on its way: its rows can be waited for."""
+
+    __slots__ = ("_cursor", "_lean", "_ready")
+
+    def __init__(self, found: Lean, ready: _Ready, values: Mapping[str, Any]) -> None:
+        self._lean, self._ready, self._cursor = found, ready, found.cursor()
+        try:
+            self._cursor.execute(ready.sql, ready.parameters(values))
+        except found.dialect.loaded_dbapi.Error as error:
+            raise risen(error, ready.sql, found.dialect) from error
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        """Return the rows of the result, as the columns' types say; once."""
+        try:
+            return _converted(self._cursor.fetchall(), self._ready.columns)
+        except self._lean.dialect.loaded_dbapi.Error as error:
+            raise risen(error, self._ready.sql, self._lean.dialect) from error
+        finally:
+            self._cursor.close()
+
+
 class Prepared:
     """A statement whose parameters are all ``bindparam`` or ``one_of``."""
 
@@ -119,22 +157,19 @@ class Prepared:
         self._statement = statement
         self._ready: dict[str, _Ready] = {}
 
-    def rows(self, connection: Connection, **values: Any) -> list[tuple[Any, ...]]:
-        """Run it with ``values`` and return the rows of its result, as the columns' types say."""
-        ready = self._for(connection.dialect)
-        cursor = _cursor(connection)
-        try:
-            cursor.execute(ready.sql, ready.parameters(values))
-            return _converted(cursor.fetchall(), ready.columns)
-        except connection.dialect.loaded_dbapi.Error as error:
-            raise _risen(error, ready.sql, connection.dialect) from error
-        finally:
-            cursor.close()
+    def ask(self, connection: Connected, **values: Any) -> Question:
+        """Send it with ``values``; on a ``Lean`` what is asked before anything is read goes to PostgreSQL at once."""
+        found = lean(connection)
+        return Question(found, self._for(found.dialect), values)
 
-    def run_many(self, connection: Connection, values: Iterable[Mapping[str, Any]]) -> None:
+    def rows(self, connection: Connected, **values: Any) -> list[tuple[Any, ...]]:
+        """Send it with ``values`` and return the rows of its result."""
+        return self.ask(connection, **values).rows()
+
+    def run_many(self, connection: Connected, values: Iterable[Mapping[str, Any]]) -> None:
         """Run it once for each of ``values``."""
         ready = self._for(connection.dialect)
-        _execute_many(connection, ready.sql, [ready.parameters(one) for one in values])
+        _execute_many(lean(connection), ready.sql, [ready.parameters(one) for one in values])
 
     def _for(self, dialect: Dialect) -> _Ready:
         if dialect.name not in self._ready:
@@ -162,7 +197,7 @@ class Insert:
         self._statement = Prepared(insert(table))
         self._untold = {column.name: _default(column) for column in table.columns}
 
-    def run(self, connection: Connection, *rows: Mapping[str, Any]) -> None:
+    def run(self, connection: Connected, *rows: Mapping[str, Any]) -> None:
         """Write ``rows``, values by column name."""
         self._statement.run_many(connection, [{**self._untold, **row} for row in rows])
 
@@ -180,7 +215,11 @@ class Upsert:
         self._ready: dict[tuple[str, tuple[str, ...]], tuple[str, Sequence[str] | None, list[Convert | None]]] = {}
 
     def run(
-        self, connection: Connection, names: Sequence[str], rows: Sequence[tuple[Any, ...]], rare: Iterable[str] = ()
+        self,
+        connection: Connected,
+        names: Sequence[str],
+        rows: Sequence[tuple[Any, ...]],
+        rare: Iterable[str] = (),
     ) -> None:
         """Write ``rows``, their values in the order of ``names``; a ``rare`` column, empty everywhere, is left out."""
         if not rows:
@@ -195,7 +234,7 @@ class Upsert:
             *[_for_driver(column, convert) for column, convert in zip(given, converts, strict=True)], strict=True
         )
         values = list(lines) if order else [dict(zip(columns, line, strict=True)) for line in lines]
-        _execute_many(connection, sql, values)
+        _execute_many(lean(connection), sql, values)
 
     def _for(self, dialect: Dialect, names: tuple[str, ...]) -> tuple[str, Sequence[str] | None, list[Convert | None]]:
         key = (dialect.name, names)
@@ -247,20 +286,11 @@ def _column(values: Sequence[Any], convert: Convert) -> list[Any]:
     return [seen[value] for value in values]
 
 
-def _cursor(connection: Connection) -> Any:
-    return connection.connection.cursor()
-
-
-def _execute_many(connection: Connection, sql: str, values: list[Any]) -> None:
-    cursor = _cursor(connection)
+def _execute_many(found: Lean, sql: str, values: list[Any]) -> None:
+    cursor = found.cursor()
     try:
         cursor.executemany(sql, values)
-    except connection.dialect.loaded_dbapi.Error as error:
-        raise _risen(error, sql, connection.dialect) from error
+    except found.dialect.loaded_dbapi.Error as error:
+        raise risen(error, sql, found.dialect) from error
     finally:
         cursor.close()
-
-
-def _risen(error: Exception, sql: str, dialect: Dialect) -> BaseException:
-    """Return the error as the rest of rakor knows it; parameters are left out, they may be personal."""
-    return DBAPIError.instance(sql, None, error, dialect.loaded_dbapi.Error, hide_parameters=True, dialect=dialect)

@@ -5,16 +5,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection
-
 from rakor import clock
 from rakor.attendance.rules.facts import Fact
 from rakor.attendance.rules.words import MARKS, Hold
-from rakor.attendance.store import Arrival, Outcome, Receipt, checkpoints, receive
+from rakor.attendance.store import Arrival, Outcome, Receipt, checkpoints, load, receive
 from rakor.checkin import store, wire
 from rakor.checkin.rules import Ack, acknowledged
 from rakor.checkin.store import Desk
 from rakor.checkin.turns import Turns
+from rakor.lean import Lean
 from rakor.web.access import Device
 
 GROUP_LIMIT = 2000
@@ -76,18 +75,22 @@ def _arrival(device: Device, raw: Any, record: wire.Record | None) -> Arrival:
     )
 
 
-def enter(connection: Connection, group: Sequence[Sent]) -> list[Entered]:
+def enter(lean: Lean, group: Sequence[Sent]) -> list[Entered]:
     """Enter every batch of the group in one transaction, in a fixed number of statements."""
     now = clock.now()
-    change_seq, desks = store.lock(connection, {one.device_id for one in group}, now)
-    places, merged = checkpoints.known(connection, change_seq)
+    everything = [arrival for one in group for arrival in one.arrivals]
+    turn = store.ask_lock(lean, {one.device_id for one in group})
+    named = checkpoints.ask_known(lean, {arrival.event_id for arrival in everything})
+    asked = load.ask(lean, everything)
+    change_seq, desks = store.locked(turn, now)
+    places, merged = checkpoints.known(named)
     arrivals = [_held(one, desks[one.device_id], places) for one in group]
-    outcome = receive(connection, [a for some in arrivals for a in some], change_seq, merged, now=now)
+    outcome = receive(lean, [a for some in arrivals for a in some], change_seq, merged, now=now, asked=asked)
     acks = {desk.id: desk.ack for desk in desks.values()}
     for one, some in zip(group, arrivals, strict=True):
         acks[one.device_id] = acknowledged(acks[one.device_id], [arrival.device_seq for arrival in some])
-    store.acknowledge(connection, acks, {one.device_id: one.waiting for one in group}, now)
-    store.number(connection, change_seq)
+    store.acknowledge(lean, acks, {one.device_id: one.waiting for one in group}, now)
+    store.number(lean, change_seq)
     entered, first = [], 0
     for one, some in zip(group, arrivals, strict=True):
         desk = desks[one.device_id]

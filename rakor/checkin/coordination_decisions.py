@@ -100,7 +100,7 @@ def settle(
         return Outcome.DONE
     if hold not in ACCEPTABLE:
         return Outcome.IMPOSSIBLE
-    known, _merged = checkpoints.known(db.session.connection(), [event_id])
+    known, _merged = checkpoints.known(checkpoints.ask_known(db.session.connection(), [event_id]))
     desk = db.session.get(Device, device_id) if device_id else None
     arrivals = []
     for row in rows:
@@ -155,7 +155,7 @@ def _enter(event_id: UUID, arrivals: Sequence[Arrival], decision: Decision, now:
     event = events.locked_event(event_id)
     change_seq = {event_id: event.change_seq}
     connection = db.session.connection()
-    receive(connection, arrivals, change_seq, checkpoints.known(connection, [event_id])[1], now=now)
+    receive(connection, arrivals, change_seq, checkpoints.merged(connection, event_id), now=now)
     event.change_seq = change_seq[event_id]
     audit.record(f"attendance.{decision}", event_id=event_id, object_kind="attendance", count=len(arrivals))
     return Outcome.DONE

@@ -2,19 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from secrets import token_urlsafe
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 
-from rakor import audit, crypto
+from rakor import audit, clock, crypto
 from rakor.attendance.models import Checkpoint
 from rakor.checkin.models import Device, ServerEpoch
 from rakor.checkin.rules import Ack, device_alive
 from rakor.db import db, table_of
 from rakor.events.models import Event
-from rakor.prepared import Prepared, one_of
+from rakor.lean import Lean, reading
+from rakor.prepared import Prepared, Question, one_of
 from rakor.web import access
 
 # what runs for every batch is built once
@@ -67,15 +68,37 @@ def revoke(event_id: UUID, device_id: UUID, *, now: datetime) -> bool:
     """Revoke a device: what it still sends waits for a person. False where the event has no such device."""
     mine = (Device.event_id == event_id, Device.id == device_id, Device.revoked_at.is_(None))
     revoked = db.session.scalars(update(Device).where(*mine).values(revoked_at=now).returning(Device.id)).all()
+    _remembered.clear()
     if revoked:
         audit.record("device.revoke", event_id=event_id, object_kind="device", object_id=device_id)
     return bool(revoked)
 
 
+_REMEMBERED = timedelta(seconds=1)
+_MOST_REMEMBERED = 1000
+_remembered: dict[bytes, tuple[datetime, access.Device]] = {}
+
+
 def by_token(token: str) -> access.Device | None:
-    """Return the device whose cookie this is, also a revoked one; None for an unknown token."""
-    with db.engine.connect() as connection:  # one read that needs no session
-        found = _BY_TOKEN.rows(connection, hash=crypto.lookup_hash(token))
+    """Return the device whose cookie this is, also a revoked one; None for an unknown token.
+
+    Who is known is asked again after a second: what a batch may do is decided under the event's lock, not here.
+    """
+    now, token_hash = clock.now(), crypto.lookup_hash(token)
+    since, known = _remembered.get(token_hash, (now, None))
+    if known is not None and now - _REMEMBERED < since <= now:
+        return known
+    found = _asked(token_hash)
+    if found is not None:
+        if len(_remembered) >= _MOST_REMEMBERED:
+            _remembered.clear()
+        _remembered[token_hash] = (now, found)
+    return found
+
+
+def _asked(token_hash: bytes) -> access.Device | None:
+    with reading(db.engine) as lean:
+        found = _BY_TOKEN.rows(lean, hash=token_hash)
     if not found:
         return None
     device_id, event_id, user_id, revoked_at, name = found[0]
@@ -112,22 +135,27 @@ _ACKNOWLEDGE = Prepared(
 _NUMBER = Prepared(update(EVENTS).where(_E.id == bindparam("event")).values(change_seq=bindparam("last")))
 
 
-def lock(connection: Connection, device_ids: Iterable[UUID], now: datetime) -> tuple[dict[UUID, int], dict[UUID, Desk]]:
-    """Take the turn of every event of these devices; return the events' last numbers, and the desks.
+def ask_lock(lean: Lean, device_ids: Iterable[UUID]) -> Question:
+    """Ask for the turn of every event of these devices: what is asked after it waits for the turn, and sees what is so
+    then.
 
     Rows are locked in the order of the events' ids, so two groups never wait for each other.
     """
+    return _LOCK.ask(lean, devices=device_ids)
+
+
+def locked(asked: Question, now: datetime) -> tuple[dict[UUID, int], dict[UUID, Desk]]:
+    """Return the last numbers of the locked events, and the desks, as they are ``now``."""
     change_seq: dict[UUID, int] = {}
     desks: dict[UUID, Desk] = {}
-    rows = _LOCK.rows(connection, devices=device_ids)
-    for device_id, event_id, expires_at, revoked_at, through, beyond, seq, epoch in rows:
+    for device_id, event_id, expires_at, revoked_at, through, beyond, seq, epoch in asked.rows():
         change_seq[event_id] = seq
         alive = device_alive(now, expires_at, revoked_at)
         desks[device_id] = Desk(device_id, event_id, alive, Ack(through, tuple(beyond)), epoch)
     return change_seq, desks
 
 
-def acknowledge(connection: Connection, acks: dict[UUID, Ack], waiting: dict[UUID, int], now: datetime) -> None:
+def acknowledge(lean: Lean, acks: dict[UUID, Ack], waiting: dict[UUID, int], now: datetime) -> None:
     """Store what each device may forget, and how many records it still holds."""
     values = [
         {
@@ -139,9 +167,9 @@ def acknowledge(connection: Connection, acks: dict[UUID, Ack], waiting: dict[UUI
         }
         for device_id, ack in acks.items()
     ]
-    _ACKNOWLEDGE.run_many(connection, values)
+    _ACKNOWLEDGE.run_many(lean, values)
 
 
-def number(connection: Connection, change_seq: dict[UUID, int]) -> None:
-    """Store the last number of every event's changes, under the lock that ``lock`` took."""
-    _NUMBER.run_many(connection, [{"event": event_id, "last": seq} for event_id, seq in change_seq.items()])
+def number(lean: Lean, change_seq: dict[UUID, int]) -> None:
+    """Store the last number of every event's changes, under the lock that ``ask_lock`` took."""
+    _NUMBER.run_many(lean, [{"event": event_id, "last": seq} for event_id, seq in change_seq.items()])

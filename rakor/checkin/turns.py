@@ -7,13 +7,13 @@ wait.
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from threading import Event, Lock
+from threading import Lock
 from typing import Generic, TypeVar
 
-from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from rakor.db import plain_transaction
+from rakor.lean import Lean
 
 Work = TypeVar("Work")
 Result = TypeVar("Result")
@@ -22,11 +22,14 @@ UNAUDITED = "facts are their own record: each keeps who, where and when, and is 
 
 
 class _Waiting(Generic[Work, Result]):
-    """One piece of work in line. ``called`` is set when its result is there, or when it is its turn to lead."""
+    """One piece of work in line. ``called`` opens when its result is there, or when it is its turn to lead."""
+
+    __slots__ = ("called", "done", "error", "result", "work")
 
     def __init__(self, work: Work) -> None:
         self.work = work
-        self.called = Event()
+        self.called = Lock()
+        self.called.acquire()
         self.done = False
         self.result: Result | None = None
         self.error: Exception | None = None
@@ -40,7 +43,7 @@ class Turns(Generic[Work, Result]):
 
     def __init__(
         self,
-        act: Callable[[Connection, Sequence[Work]], Sequence[Result]],
+        act: Callable[[Lean, Sequence[Work]], Sequence[Result]],
         weight: Callable[[Work], int],
         limit: int,
     ) -> None:
@@ -58,7 +61,7 @@ class Turns(Generic[Work, Result]):
             self._line.append(mine)
             leading, self._led = not self._led, True
         if not leading:
-            mine.called.wait()
+            mine.called.acquire()
         if not mine.done:
             self._lead()
         if mine.error is not None:
@@ -115,6 +118,6 @@ class Turns(Generic[Work, Result]):
             self._led = following is not None
         for one in group:
             one.done = True
-            one.called.set()
+            one.called.release()
         if following is not None:
-            following.called.set()
+            following.called.release()

@@ -20,7 +20,7 @@ CSP = (
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'; object-src 'none'"
 )
-ALWAYS = (
+_ALWAYS = (
     ("Content-Security-Policy", CSP),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "same-origin"),
@@ -28,6 +28,7 @@ ALWAYS = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
 )
+ALWAYS = tuple((name, name.lower(), value) for name, value in _ALWAYS)
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 SECRET_IN_PATH = re.compile(r"^/(o|p|l|s|v|password)/[^/]+")
 
@@ -87,9 +88,9 @@ def _check_same_origin(config: Config) -> None:
 def set_headers(response: Response, config: Config) -> Response:
     """Set the security headers of one answer; what a route already set itself stays."""
     headers = response.headers
-    set_already = {name.lower() for name in headers.keys()}  # noqa: SIM118 - pairs otherwise
-    for name, value in ALWAYS:
-        if name.lower() not in set_already:
+    set_already = {name.lower() for name, _ in headers}
+    for name, lower, value in ALWAYS:
+        if lower not in set_already:
             headers.add(name, value)
     headers["X-Request-Id"] = g.get("request_id", "")
     if config.secure:

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection
 
 from rakor.checkin.turns import Turns
 from rakor.db import db
+from rakor.lean import Lean
 from tests.checkin.hall import Hall
 
 
@@ -39,7 +39,7 @@ def at_once(app: Flask, works: Sequence[Any]) -> list[Any]:
 def test_who_holds_the_turn_takes_all_that_wait(lite: Flask) -> None:
     groups: list[int] = []
 
-    def act(_connection: Connection, works: Sequence[int]) -> list[int]:
+    def act(_lean: Lean, works: Sequence[int]) -> list[int]:
         groups.append(len(works))
         time.sleep(0.02)
         return [work * 2 for work in works]
@@ -53,7 +53,7 @@ def test_who_holds_the_turn_takes_all_that_wait(lite: Flask) -> None:
 def test_a_group_is_bounded_and_a_heavy_piece_still_fits(lite: Flask) -> None:
     groups: list[list[int]] = []
 
-    def act(_connection: Connection, works: Sequence[int]) -> list[int]:
+    def act(_lean: Lean, works: Sequence[int]) -> list[int]:
         groups.append(list(works))
         time.sleep(0.02)
         return list(works)
@@ -64,7 +64,7 @@ def test_a_group_is_bounded_and_a_heavy_piece_still_fits(lite: Flask) -> None:
 
 
 def test_one_broken_piece_breaks_nobody_else(lite: Flask) -> None:
-    def act(_connection: Connection, works: Sequence[int]) -> list[int]:
+    def act(_lean: Lean, works: Sequence[int]) -> list[int]:
         time.sleep(0.02)
         if 7 in works:
             raise ValueError("seven")
@@ -77,7 +77,7 @@ def test_one_broken_piece_breaks_nobody_else(lite: Flask) -> None:
 
 
 def test_the_line_goes_on_after_a_failure(lite: Flask) -> None:
-    def act(_connection: Connection, works: Sequence[int]) -> list[int]:
+    def act(_lean: Lean, works: Sequence[int]) -> list[int]:
         raise ValueError("always")
 
     turns: Turns[int, int] = Turns(act, weight=lambda _: 1, limit=100)

@@ -18,7 +18,7 @@ def test_whoever_waits_goes_before_whoever_was_just_served(lite: Flask) -> None:
     def second() -> None:
         with lite.app_context():
             waiting.set()
-            with turn():
+            with turn(lite.extensions["rakor.turn"]):
                 order.append("waited")
 
     for _ in range(20):
@@ -26,12 +26,12 @@ def test_whoever_waits_goes_before_whoever_was_just_served(lite: Flask) -> None:
         waiting.clear()
         other = threading.Thread(target=second)
         with lite.app_context():
-            with turn():
+            with turn(lite.extensions["rakor.turn"]):
                 other.start()
                 waiting.wait()
                 while not _somebody_is_next(lite):
                     pass
-            with turn():
+            with turn(lite.extensions["rakor.turn"]):
                 order.append("again")
         other.join()
         assert order == ["waited", "again"]

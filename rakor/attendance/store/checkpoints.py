@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from rakor.agenda.models import AgendaItem
 from rakor.attendance.models import Checkpoint
 from rakor.db import db, table_of
 from rakor.events.models import EventDay
-from rakor.prepared import Prepared, one_of
+from rakor.lean import Connected
+from rakor.prepared import Prepared, Question, one_of
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,18 @@ _C = table_of(Checkpoint).c
 _KNOWN = Prepared(select(_C.event_id, _C.id, _C.merged_into_id).where(one_of(_C.event_id, "events")))
 
 
-def known(connection: Connection, event_ids: Iterable[UUID]) -> tuple[set[tuple[UUID, UUID]], dict[UUID, UUID]]:
-    """Return every (event, checkpoint) of these events, and what merged checkpoints became."""
-    rows = _KNOWN.rows(connection, events=event_ids)
+def ask_known(connection: Connected, event_ids: Iterable[UUID]) -> Question:
+    """Ask for the checkpoints of these events."""
+    return _KNOWN.ask(connection, events=event_ids)
+
+
+def known(asked: Question) -> tuple[set[tuple[UUID, UUID]], dict[UUID, UUID]]:
+    """Return every (event, checkpoint) that was asked for, and what merged checkpoints became."""
+    rows = asked.rows()
     pairs = {(row[0], row[1]) for row in rows}
     return pairs, {row[1]: row[2] for row in rows if row[2] is not None}
+
+
+def merged(connection: Connected, event_id: UUID) -> dict[UUID, UUID]:
+    """Return what merged checkpoints of the event became."""
+    return known(ask_known(connection, [event_id]))[1]

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection
-
 from rakor.attendance.rules.facts import Fact
 from rakor.attendance.rules.words import MARKS, Hold, Kind, Status, Verdict
 from rakor.attendance.store import load, write
 from rakor.attendance.store.book import Book
+from rakor.attendance.store.load import Asked
 from rakor.attendance.store.receipts import Arrival, Found, Placed, Receipt, Stored
 from rakor.attendance.store.write import Entry
+from rakor.lean import Connected
 
 KNOWN_PERSON = frozenset({Verdict.IN, Verdict.ALREADY, Verdict.OUT})
 
@@ -59,27 +59,29 @@ class Outcome:
 
 
 def receive(
-    connection: Connection,
+    connection: Connected,
     arrivals: Sequence[Arrival],
     change_seq: dict[UUID, int],
     merged: Mapping[UUID, UUID],
     *,
     now: datetime,
+    asked: Asked | None = None,
 ) -> Outcome:
     """Store what is new, recompute whom it touches, and return what became of every record, in order.
 
-    ``change_seq`` holds the last number of every event in the group, read under its lock; it is raised in
-    place. ``merged`` maps checkpoints to what they became. A repeat gets the verdict of its first receipt.
+    ``change_seq`` holds the last number of every event in the group, read under its lock; it is raised in place.
+    ``merged`` maps checkpoints to what they became; ``asked`` is ``load.ask`` of the same records, where the caller has
+    asked already. A repeat gets the verdict of its first receipt.
     """
-    facts = [arrival.fact for arrival in arrivals if arrival.fact is not None]
-    targets = {fact.target_id for fact in facts if fact.target_id is not None}
-    known = load.stored(connection, {arrival.scan_id for arrival in arrivals} | targets)
+    asked = asked or load.ask(connection, arrivals)
+    known = load.stored(asked)
     group = sort(arrivals, known)
-    found = load.tickets(connection, {fact.ref for fact in facts if fact.ref is not None})
+    found = load.tickets(asked)
     books = {event_id: Book(event_id, merged) for event_id in change_seq}
     people = _people(arrivals, known, found)
-    early = _open(connection, books, [a.fact for a in group.fresh.values() if a.fact], set(people.values()) - {None})
-    write.adopt(connection, {one.scan_id: people.get(one.target_id) for one in early if one.target_id})
+    fresh = [arrival.fact for arrival in group.fresh.values() if arrival.fact is not None]
+    early = _open(connection, asked, books, fresh, set(people.values()) - {None})
+    write.adopt(connection, _adopted(early, group.fresh, people))
     entries = _enter(group, books, people, found)
     write.facts(connection, entries, change_seq, now)
     write.held(connection, group.held.values(), now)
@@ -135,20 +137,32 @@ def _people(
     return people
 
 
-def _open(connection: Connection, books: dict[UUID, Book], fresh: list[Fact], people: set[UUID | None]) -> list[Fact]:
+def _open(
+    connection: Connected, asked: Asked, books: dict[UUID, Book], fresh: list[Fact], people: set[UUID | None]
+) -> list[Placed]:
     """Enter what the ledger knows about everybody the group touches; return rulings that came before their targets."""
-    clocked = {fact.device_id for fact in fresh if fact.kind is Kind.CLOCK}
-    if clocked:
-        people = people | load.people_of_devices(connection, clocked)
+    people = people | load.people(asked)
     placed = load.ledger(connection, people, {fact.scan_id for fact in fresh if fact.kind in MARKS})
     for one in placed:
         if one.event_id in books:  # a ruling from another event is no ruling here
             books[one.event_id].add(one)
-    devices = {one.fact.device_id for one in placed} | {fact.device_id for fact in fresh}
-    for clock in load.clocks(connection, devices - {None}):
+    others = {one.fact.device_id for one in placed} - {fact.device_id for fact in fresh}
+    for clock in (*load.asked_clocks(asked), *load.clocks(connection, others - {None})):
         if clock.event_id in books:
             books[clock.event_id].add(clock)
-    return [one.fact for one in placed if one.fact.registration_id is None and one.fact.target_id is not None]
+    return [one for one in placed if one.fact.registration_id is None and one.fact.target_id is not None]
+
+
+def _adopted(
+    early: Sequence[Placed], fresh: Mapping[UUID, Arrival], people: Mapping[UUID, UUID | None]
+) -> dict[UUID, UUID | None]:
+    """Return whom rulings are about that came before their targets; a ruling from another event is about nobody."""
+    targets = [(one, fresh.get(one.fact.target_id)) for one in early if one.fact.target_id is not None]
+    return {
+        one.fact.scan_id: people.get(target.scan_id)
+        for one, target in targets
+        if target is not None and target.event_id == one.event_id
+    }
 
 
 def _enter(

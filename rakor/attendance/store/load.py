@@ -1,22 +1,25 @@
 """What the ledger reads before it decides: a fixed number of statements, whatever the size of the group.
 
-Everything is prepared: at the door, making a statement anew costs more than running it.
+Everything is prepared: at the door, making a statement anew costs more than running it. What can be known to be
+needed from the records alone is asked at once (``ask``), so that a distant database is waited for only once.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, null, or_, select, true, union_all
+from sqlalchemy import null, or_, select, true, union_all
 
 from rakor.attendance.models import FactRow, HeldRecord
 from rakor.attendance.rules.facts import Fact, Ticket
 from rakor.attendance.rules.words import Kind, Verdict
-from rakor.attendance.store.receipts import Found, Placed, Stored, Who
+from rakor.attendance.store.receipts import Arrival, Found, Placed, Stored, Who
 from rakor.db import table_of
 from rakor.events.models import EventRole
+from rakor.lean import Connected
 from rakor.offices.models import Office
-from rakor.prepared import Prepared, one_of
+from rakor.prepared import Prepared, Question, one_of
 from rakor.registrations.models import Registration
 from rakor.registrations.models import Ticket as TicketRow
 
@@ -67,19 +70,42 @@ _LEDGER = Prepared(
 _CLOCKS = Prepared(select(F.event_id, *FACT).where(one_of(F.device_id, "devices"), F.kind == Kind.CLOCK))
 
 
-def stored(connection: Connection, scan_ids: Iterable[UUID]) -> dict[UUID, Stored]:
-    """Return what is kept under ``scan_ids``: facts, and records in quarantine where there is no fact."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a group's records alone tell to ask, on its way: what is kept of them, their tickets, and their desks."""
+
+    stored: Question
+    tickets: Question
+    clocks: Question
+    people: Question | None
+
+
+def ask(connection: Connected, arrivals: Sequence[Arrival]) -> Asked:
+    """Ask for all that is needed to sort ``arrivals``, and to judge them but for the past of their people."""
+    facts = [arrival.fact for arrival in arrivals if arrival.fact is not None]
+    targets = {fact.target_id for fact in facts if fact.target_id is not None}
+    clocked = {fact.device_id for fact in facts if fact.kind is Kind.CLOCK}
+    return Asked(
+        _STORED.ask(connection, ids={arrival.scan_id for arrival in arrivals} | targets),
+        _TICKETS.ask(connection, refs={fact.ref for fact in facts if fact.ref is not None}),
+        _CLOCKS.ask(connection, devices={fact.device_id for fact in facts} - {None}),
+        _PEOPLE.ask(connection, devices=clocked) if clocked else None,
+    )
+
+
+def stored(asked: Asked) -> dict[UUID, Stored]:
+    """Return what is kept under the records' ids: facts, and records in quarantine where there is no fact."""
     found: dict[UUID, Stored] = {}
-    for event_id, scan_id, digest, shown, person, checkpoint in _STORED.rows(connection, ids=scan_ids):
+    for event_id, scan_id, digest, shown, person, checkpoint in asked.stored.rows():
         kept = Stored(event_id, bytes(digest), shown or Verdict.HELD, shown is None, person, checkpoint)
         if shown is not None or scan_id not in found:
             found[scan_id] = kept
     return found
 
 
-def tickets(connection: Connection, refs: Iterable[bytes]) -> dict[bytes, Found]:
-    """Return the tickets of ``refs`` in the whole installation, with what a desk may show of their people."""
-    rows = _TICKETS.rows(connection, refs=refs)
+def tickets(asked: Asked) -> dict[bytes, Found]:
+    """Return the records' tickets in the whole installation, with what a desk may show of their people."""
+    rows = asked.tickets.rows()
     return {bytes(row[0]): Found(_ticket(bytes(row[0]), row[1:7]), who(*row[7:])) for row in rows}
 
 
@@ -94,12 +120,12 @@ def who(name: str, front: str, back: str, post: str, institution: str, role: str
     return Who(f"{whole}, {back}" if back else whole, role or post, office or institution)
 
 
-def people_of_devices(connection: Connection, devices: Iterable[UUID | None]) -> set[UUID]:
-    """Return everybody about whom ``devices`` said something: a new clock record may move their times."""
-    return {row[0] for row in _PEOPLE.rows(connection, devices=devices)}
+def people(asked: Asked) -> set[UUID]:
+    """Return everybody about whom a device with a clock record said something: it may move their times."""
+    return {row[0] for row in asked.people.rows()} if asked.people else set()
 
 
-def ledger(connection: Connection, people: Iterable[UUID | None], targets: Iterable[UUID]) -> list[Placed]:
+def ledger(connection: Connected, people: Iterable[UUID | None], targets: Iterable[UUID]) -> list[Placed]:
     """Return all facts about ``people``, and every ruling on ``targets``, with their desk's name and ticket."""
     return [_placed(row) for row in _LEDGER.rows(connection, people=people, targets=targets)]
 
@@ -111,6 +137,15 @@ def _placed(row: Sequence[Any]) -> Placed:
     return Placed(event_id, fact, place, ticket)
 
 
-def clocks(connection: Connection, devices: Iterable[UUID | None]) -> list[Placed]:
+def clocks(connection: Connected, devices: Iterable[UUID | None]) -> list[Placed]:
     """Return the clock records of ``devices``."""
-    return [Placed(row[0], Fact(*row[1:])) for row in _CLOCKS.rows(connection, devices=devices)]
+    return _clocks(_CLOCKS.ask(connection, devices=devices)) if devices else []
+
+
+def asked_clocks(asked: Asked) -> list[Placed]:
+    """Return the clock records of the records' own devices."""
+    return _clocks(asked.clocks)
+
+
+def _clocks(question: Question) -> list[Placed]:
+    return [Placed(row[0], Fact(*row[1:])) for row in question.rows()]

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, update
+from sqlalchemy import bindparam, update
 
 from rakor.attendance.models import FactRow, HeldRecord, PresenceRow
 from rakor.attendance.rules.facts import Fact, Presence
@@ -15,6 +15,7 @@ from rakor.attendance.rules.words import Hold, Verdict
 from rakor.attendance.store.book import Book, Line
 from rakor.attendance.store.receipts import Arrival
 from rakor.db import table_of
+from rakor.lean import Connected
 from rakor.prepared import Prepared, Upsert
 
 _FACT_FIELDS = tuple(field.name for field in fields(Fact) if field.name != "registration_id")
@@ -44,7 +45,7 @@ class Entry:
     line: Line | None
 
 
-def facts(connection: Connection, entries: Iterable[Entry], change_seq: Numbers, now: datetime) -> None:
+def facts(connection: Connected, entries: Iterable[Entry], change_seq: Numbers, now: datetime) -> None:
     """Add facts with the people they are about and the verdicts they were shown; each gets its own number."""
     rows = []
     for entry in entries:
@@ -54,21 +55,21 @@ def facts(connection: Connection, entries: Iterable[Entry], change_seq: Numbers,
     _FACTS.run(connection, _FACT_COLUMNS, rows, _RARE)
 
 
-def adopt(connection: Connection, rulings: Mapping[UUID, UUID | None]) -> None:
+def adopt(connection: Connected, rulings: Mapping[UUID, UUID | None]) -> None:
     """Note whom rulings are about that came before their targets, so that they are read again with their people."""
     known = [{"ruling": scan_id, "person": person} for scan_id, person in rulings.items() if person is not None]
     if known:
         _ADOPT.run_many(connection, known)
 
 
-def held(connection: Connection, waiting: Iterable[tuple[Arrival, Hold]], now: datetime) -> None:
+def held(connection: Connected, waiting: Iterable[tuple[Arrival, Hold]], now: datetime) -> None:
     """Keep records that wait for a person, each once."""
     rows = [(*_held_values(arrival), hold, now) for arrival, hold in waiting]
     _HELD.run(connection, (*_HELD_FIELDS, "hold", "received_at"), rows)
 
 
 def presences(
-    connection: Connection, entries: Sequence[Entry], books: Mapping[UUID, Book], change_seq: Numbers
+    connection: Connected, entries: Sequence[Entry], books: Mapping[UUID, Book], change_seq: Numbers
 ) -> None:
     """Write the presence of everybody the new facts touched, each with its own number."""
     rows = []
