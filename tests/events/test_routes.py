@@ -6,10 +6,8 @@ from io import BytesIO
 from uuid import UUID, uuid4
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
-from sqlalchemy import event as hooks
 from werkzeug.test import TestResponse
 
 from rakor import clock
@@ -21,6 +19,7 @@ from rakor.events.rules import Stage
 from rakor.events.store import team
 from tests import make
 from tests.cast import Cast
+from tests.counting import selects
 
 START = {
     "kind": "bimtek",
@@ -471,32 +470,16 @@ def test_cards_say_where_one_stands(people: Cast, moment: object) -> None:
     assert "Persiapan" not in page.split("<main")[1]
 
 
-def statements(app: Flask, browser: FlaskClient, path: str) -> int:
-    count = [0]
-
-    def add(*_: object) -> None:
-        count[0] += 1
-
-    with app.app_context():
-        engine = db.engine
-    hooks.listen(engine, "before_cursor_execute", add)
-    try:
-        assert browser.get(path).status_code == 200
-    finally:
-        hooks.remove(engine, "before_cursor_execute", add)
-    return count[0]
-
-
 def test_lists_cost_the_same_for_one_and_for_three(people: Cast) -> None:
     sari = people.browser("sari")
     paths = ["/events", *(f"/events/{people.event_id}/{part}" for part in PARTS)]
-    before = [statements(people.app, sari, path) for path in paths]
+    before = [selects(people.app, sari, path) for path in paths]
     for number in range(2):
         start(sari, idempotency_key=str(uuid4()))
         sari.post(f"/events/{people.event_id}/channels", data=CHANNEL)
         sari.post(f"/events/{people.event_id}/roles", data={"name": f"Peran {number}", "group": "participant"})
         sari.post(f"/events/{people.event_id}/team", data=GRANT | {"email": f"baru{number}@contoh.test"})
-    assert [statements(people.app, sari, path) for path in paths] == before
+    assert [selects(people.app, sari, path) for path in paths] == before
 
 
 def test_an_events_colour_comes_as_a_stylesheet_of_its_own(people: Cast, client: FlaskClient) -> None:

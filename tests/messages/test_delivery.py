@@ -22,6 +22,7 @@ from rakor.registrations import tickets
 from rakor.registrations.rules import RegistrationState
 from tests import make
 from tests.cast import Cast
+from tests.counting import statements
 from tests.messages.test_mail import Postbox, postbox
 
 __all__ = ["postbox"]
@@ -192,23 +193,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(people: Cast, moment: dat
     for _turn in range(2):
         for _more in range(1 if not costs else 2):
             tell(people.app, "registration.received", event_id=people.event_id, registration_id=person(people))
-        costs.append(statements(people.app, lambda: sari.get(f"/events/{people.event_id}/outbox")))
+        costs.append(len(statements(people.app, lambda: sari.get(f"/events/{people.event_id}/outbox"))))
     with people.app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Message)) == 3
     assert costs[0] == costs[1]
-
-
-def statements(app: Flask, act) -> int:  # type: ignore[no-untyped-def]
-    """How many SQL statements ``act`` sends."""
-    from sqlalchemy import event
-
-    seen: list[str] = []
-    with app.app_context():
-        engine = db.engine
-    listener = lambda conn, cursor, statement, *rest: seen.append(statement)  # noqa: E731
-    event.listen(engine, "before_cursor_execute", listener)
-    try:
-        act()
-    finally:
-        event.remove(engine, "before_cursor_execute", listener)
-    return len(seen)

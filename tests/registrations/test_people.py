@@ -5,10 +5,10 @@ from io import BytesIO
 import pytest
 from flask import Flask
 from python_calamine import CalamineWorkbook
-from rakor.db import db, transaction
 from sqlalchemy import select
 
 from rakor.audit import AuditEntry
+from rakor.db import db, transaction
 from rakor.events import store as events
 from rakor.events.models import Event
 from rakor.outbox import Job

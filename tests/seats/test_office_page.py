@@ -20,6 +20,7 @@ from rakor.seats import store
 from rakor.seats.models import Holding
 from rakor.seats.office_models import AssignmentLetter, OfficePhone, OfficeSpeaker
 from tests import make
+from tests.counting import selects
 from tests.seats.conftest import DEADLINE, Invited
 from tests.seats.reading import fields
 
@@ -406,13 +407,11 @@ class TestSharing:
         assert tickets.count("slip\"") == 2
 
     def test_constant_queries(self, app: Flask, client: FlaskClient, invited: Invited) -> None:
-        from tests.seats.test_routes import _count
-
         counted = []
         for place in (0, 1):
             send(client, invited, name(keys_of(app, invited)[place], f"Orang {'AB'[place]} Contoh"))
             pages = (invited.page, f"{invited.page}/receipt", f"{invited.page}/tickets")
-            counted.append([_count(app, client, path) for path in pages])
+            counted.append([selects(app, client, path) for path in pages])
         assert counted[0] == counted[1]
         assert max(counted[0]) <= 16
 

@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event as sa_event
 from sqlalchemy import select
 
 from rakor import clock
@@ -20,6 +19,7 @@ from rakor.registrations.models import Registration, Ticket
 from rakor.seats import store
 from rakor.seats.models import OfficeAnswer, Seat
 from tests import make
+from tests.counting import selects
 from tests.seats.conftest import DEADLINE, Invited
 from tests.seats.reading import fields
 
@@ -393,22 +393,6 @@ class TestOfficesAndLinks:
                 for seat in session.scalars(select(Seat)):
                     gone = seat.office_id in [invited.offices[name] for name in withdrawn]
                     seat.withdrawn_at = make.AT if gone else None
-            counted.append([_count(app, sari, path), _count(app, sari, invited.page)])
+            counted.append([selects(app, sari, path), selects(app, sari, invited.page)])
         assert counted[0] == counted[1]
         assert max(counted[0]) <= 12
-
-
-def _count(app: Flask, browser: FlaskClient, path: str) -> int:
-    statements: list[str] = []
-
-    def note(*told: object) -> None:
-        statements.append(str(told[2]))
-
-    with app.app_context():
-        engine = db.engine
-    sa_event.listen(engine, "before_cursor_execute", note)
-    try:
-        assert browser.get(path).status_code == 200
-    finally:
-        sa_event.remove(engine, "before_cursor_execute", note)
-    return sum(statement.startswith("SELECT") for statement in statements)

@@ -5,14 +5,20 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event as sa_event
 
 from rakor.db import db, transaction
 from rakor.events import links
 from rakor.events.models import LinkPurpose
-from rakor.seats.rules.ways import LinkFacts, LinkState, is_in, only_unfolds, province_subject
+from rakor.seats.rules.ways import (
+    LinkFacts,
+    LinkState,
+    is_in,
+    only_unfolds,
+    province_subject,
+)
 from rakor.seats.store import ways
 from tests import make
+from tests.counting import selects
 from tests.seats.conftest import Invited
 from tests.seats.reading import fields
 
@@ -136,7 +142,7 @@ class TestTheProvince:
                     made = make.office(body, code=code, regency_code=code, sort_key=f"93{code}")
                     role = make.role(invited.event_id, f"Peran {code}")
                     make.seat(invited.event_id, made.id, role.id)
-            counts.append(_selects(app, client, province))
+            counts.append(selects(app, client, province))
         assert counts[0] == counts[1] <= 8
 
 
@@ -195,21 +201,3 @@ class TestUnfolding:
         with app.app_context(), transaction(unaudited="test") as session:
             session.get_one(Event, invited.event_id).stage = Stage.DRAFT
         assert client.get(f"/e/{invited.people.slug}/card.png").status_code == 404
-
-
-def _selects(app: Flask, browser: FlaskClient, path: str) -> int:
-    statements: list[str] = []
-
-    def note(*told: object) -> None:
-        statements.append(str(told[2]))
-
-    with app.app_context():
-        engine = db.engine
-    sa_event.listen(engine, "before_cursor_execute", note)
-    try:
-        assert browser.get(path).status_code == 200
-    finally:
-        sa_event.remove(engine, "before_cursor_execute", note)
-    return sum(statement.startswith("SELECT") for statement in statements)
-
-
