@@ -102,10 +102,11 @@ def storm(
 
 def _work(phone: Phone, hall: Hall, number: int, stop: threading.Event) -> None:
     """Scan twice a second, each guest at one phone, and send what waits after each scan."""
-    mine = iter(hall.refs[number::PHONES])
-    while not stop.is_set():
+    for ref in hall.refs[number::PHONES]:
+        if stop.is_set():
+            return
         began = time.monotonic()
-        phone.scan(next(mine))
+        phone.scan(ref)
         phone.sync()
         stop.wait(max(0.0, 1 / PER_S - (time.monotonic() - began)))
 
