@@ -1,11 +1,14 @@
-"""The measure: a bare Flask app that does one durable insert per request, under the same server and the same turn."""
+"""The measure: a bare Flask app that does one durable insert per request, under the same server and the same turn.
+
+The turn is what rakor's writers of one event wait for: the lock of a file on SQLite, of the event's row on PostgreSQL.
+"""
 
 import os
 from argparse import ArgumentParser
 from uuid import UUID
 
 from flask import Flask, Response, request
-from sqlalchemy import Column, DateTime, MetaData, String, Table, Uuid, create_engine, insert
+from sqlalchemy import Column, DateTime, Integer, MetaData, String, Table, Uuid, create_engine, insert, select
 
 from rakor import clock
 from rakor.engine import engine_options, lock_path, prepare_engine, turn, writing
@@ -19,6 +22,8 @@ scans = Table(
     Column("ref", String(24), nullable=False),
     Column("at", DateTime(), nullable=False),
 )
+turns = Table("bare_turn", metadata, Column("id", Integer(), primary_key=True))
+TURN = select(turns.c.id).where(turns.c.id == 1).with_for_update()
 
 
 def create_app() -> Flask:
@@ -29,7 +34,10 @@ def create_app() -> Flask:
     engine = create_engine(url, **engine_options(url))
     prepare_engine(engine)
     metadata.create_all(engine)
+    with engine.begin() as connection:
+        connection.execute(insert(turns), {"id": 1})
     engine.dispose()
+    by_row = app.extensions["rakor.turn"] is None
 
     @app.post("/insert")
     def add() -> Response:
@@ -39,6 +47,8 @@ def create_app() -> Flask:
             token = writing.set(True)
             try:
                 with engine.begin() as connection:
+                    if by_row:
+                        connection.execute(TURN)
                     connection.execute(insert(scans), row)
             finally:
                 writing.reset(token)

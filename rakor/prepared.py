@@ -42,14 +42,17 @@ class _ListOf(TypeDecorator[list[Any]]):
 
 
 def _as_json(values: Iterable[Any]) -> str:
-    return _encode([_plain(value) for value in values])
+    """Return a list as JSON; identifiers and bytes as their hexadecimal digits, which need no escaping."""
+    found = list(values)
+    if found and isinstance(found[0], UUID):
+        return _quoted([one.hex for one in found])
+    if found and isinstance(found[0], bytes):
+        return _quoted([one.hex() for one in found])
+    return json.dumps(found)
 
 
-def _plain(value: Any) -> Any:
-    return value.hex if isinstance(value, UUID) else value.hex() if isinstance(value, bytes) else value
-
-
-_encode = json.JSONEncoder().encode
+def _quoted(digits: list[str]) -> str:
+    return '["' + '","'.join(digits) + '"]'
 
 
 class one_of(ColumnElement[bool]):
@@ -259,6 +262,8 @@ class Upsert:
 def _for_driver(column: Sequence[Any], convert: Convert | None) -> Sequence[Any]:
     if convert is None:
         return column
+    if len(column) == 1:
+        return [convert(column[0])]
     if all(map(is_, column, repeat(column[0]))):  # the same event, desk or moment in every row
         return [convert(column[0])] * len(column)
     return [convert(value) for value in column]

@@ -2,7 +2,9 @@
 
 import logging
 import re
+from collections.abc import Iterable
 from secrets import token_hex
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, abort, g, request
@@ -12,6 +14,9 @@ from werkzeug.wrappers import Response
 
 from rakor.config import LOOPBACK, Config
 from rakor.web.access import principal
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +33,7 @@ _ALWAYS = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
 )
-ALWAYS = tuple((name, name.lower(), value) for name, value in _ALWAYS)
+ALWAYS = tuple((pair[0].lower(), pair) for pair in _ALWAYS)
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 SECRET_IN_PATH = re.compile(r"^/(o|p|l|s|v|password)/[^/]+")
 
@@ -46,6 +51,7 @@ class Notes(SecureCookieSessionInterface):
 def install(app: Flask, config: Config) -> None:
     """Put the safety around every request of ``app``."""
     app.session_interface = Notes()
+    app.wsgi_app = AlwaysSafe(app.wsgi_app)  # type: ignore[method-assign]
     app.config["MAX_CONTENT_LENGTH"] = 2 * 1024 * 1024
     app.config["MAX_FORM_MEMORY_SIZE"] = 1024 * 1024
     app.config["MAX_FORM_PARTS"] = 2000
@@ -85,13 +91,26 @@ def _check_same_origin(config: Config) -> None:
         abort(403)
 
 
+class AlwaysSafe:
+    """Puts the headers that never change on every answer; what a route set itself stays."""
+
+    def __init__(self, app: "WSGIApplication") -> None:
+        self._app = app
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer as the application does."""
+
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            there = {name.lower() for name, _ in headers}
+            own = [pair for lower, pair in ALWAYS if lower not in there]
+            return start_response(status, [*headers, *own], exc_info)
+
+        return self._app(environ, start)
+
+
 def set_headers(response: Response, config: Config) -> Response:
-    """Set the security headers of one answer; what a route already set itself stays."""
+    """Set the security headers of one answer that depend on who asks, and when."""
     headers = response.headers
-    set_already = {name.lower() for name, _ in headers}
-    for name, lower, value in ALWAYS:
-        if lower not in set_already:
-            headers.add(name, value)
     headers["X-Request-Id"] = g.get("request_id", "")
     if config.secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
