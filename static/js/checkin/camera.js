@@ -2,7 +2,7 @@
 
 const WIDTH = 640;
 const PHOTO_WIDTH = 1600;
-const REST_MS = 60;
+const REST_MS = 30;
 
 export class Decoder {
 	#asked = new Map();

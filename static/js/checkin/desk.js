@@ -135,7 +135,8 @@ class Desk {
 			const known = { in_roster: Boolean(line), roster_seq: this.roster.seq ?? 0, verdict: alone.verdict };
 			const base = { direction: "in", checkpoint: this.root.dataset.checkpoint };
 			const record = await this.#append({ ...base, ...known, ...fields });
-			const asked = this.uplink.answer(record.scan_id, this.uplink.failures ? PATIENCE_ALONE_MS : PATIENCE_MS);
+			const patience = this.uplink.failures ? PATIENCE_ALONE_MS : PATIENCE_MS;
+			const asked = navigator.onLine ? this.uplink.answer(record.scan_id, patience) : null;
 			this.uplink.kick();
 			const said = (await asked) ?? { ...alone, alone: true, who: await this.#who(alone, line, code) };
 			await this.#show(record, fields.sealed ? { verdict: "waits" } : said);

@@ -1,0 +1,70 @@
+"""What a stolen phone tells: the whole browser profile is searched for names, codes and secrets."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bench._phone import FREE, KEPT_CACHE, Site, phone, site
+from rakor import codes
+
+WHAT = "the browser's profile after a day at the desk, searched byte by byte for names, codes and secrets"
+PEOPLE, QUICK_PEOPLE = 5_000, 300
+SCANS, QUICK_SCANS = 200, 10
+GUESTS = 5
+
+
+def run(quick: bool) -> dict[str, Any]:
+    """Sync, scan online and offline, write guests down, close; then read every file that the browser kept."""
+    from playwright.sync_api import sync_playwright
+
+    people, scans = (QUICK_PEOPLE, QUICK_SCANS) if quick else (PEOPLE, SCANS)
+    with site(people) as where, TemporaryDirectory() as profile, sync_playwright() as play:
+        with phone(play, where, Path(profile)) as page:
+            page.wait_for_function(KEPT_CACHE)
+            for number in range(scans):
+                page.context.set_offline(number % 2 == 1)
+                page.wait_for_function(FREE)
+                page.evaluate("([address]) => window.show(address, true)", [where.picture(number)])
+            for number in range(GUESTS):
+                _guest(page, f"Tamu Rahasia {number} Contoh")
+        found, size = _search(Path(profile), _secrets(where))
+    return {
+        "ok": not found,
+        "found": sorted(found)[:10],
+        "megabytes_read": round(size / 1e6, 1),
+        "tickets": people,
+        "scans": scans,
+        "guests": GUESTS,
+    }
+
+
+def _guest(page: Any, name: str) -> None:
+    page.wait_for_function(FREE)
+    page.locator("summary", has_text="Tamu tanpa undangan").click()
+    page.get_by_label("Nama", exact=True).fill(name)
+    page.get_by_label("Kantor atau lembaga").fill("Kantor Rahasia Contoh")
+    page.get_by_role("button", name="Minta persetujuan panitia").click()
+    screen = page.get_by_role("region", name="Hasil pindai")
+    screen.wait_for()
+    screen.click()
+
+
+def _secrets(where: Site) -> set[bytes]:
+    """Return what must stand nowhere: names, codes as typed and printed, the secrets' bytes."""
+    texts = {"Tamu Rahasia", "Kantor Rahasia", *where.names, *where.codes, *map(codes.group, where.codes)}
+    raw = {codes.secret_of(codes.Code(code)) for code in where.codes}
+    return {form for text in texts for form in (text.encode(), text.encode("utf-16-le"))} | raw
+
+
+def _search(profile: Path, secrets: set[bytes]) -> tuple[set[str], int]:
+    found, size = set(), 0
+    sample = {secret[:12] for secret in secrets}
+    for path in profile.rglob("*"):
+        if not path.is_file() or path.is_symlink():
+            continue
+        content = path.read_bytes()
+        size += len(content)
+        seen = {content[place : place + 12] for place in range(len(content) - 11)} & sample
+        if seen:
+            found |= {str(path.relative_to(profile)) for secret in secrets if secret[:12] in seen and secret in content}
+    return found, size
