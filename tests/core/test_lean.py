@@ -1,0 +1,85 @@
+"""Transactions on the driver's own connection: all or nothing, also where the answer comes with the commit."""
+
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from rakor.db import db, plain_transaction
+from rakor.lean import Lean, reading
+from rakor.offices.models import Institution, Office
+from rakor.offices.rules import OfficeLevel
+from rakor.prepared import Insert, Prepared
+from tests import make
+
+COUNT = Prepared(select(func.count()).select_from(Institution.__table__))
+BODIES, OFFICES = Insert(Institution), Insert(Office)
+
+
+def body() -> dict[str, object]:
+    return {"id": uuid4(), "name": "Lembaga Contoh", "short_name": "Contoh", "created_at": make.AT}
+
+
+def bodies() -> int:
+    with reading(db.engine) as lean:
+        [(count,)] = COUNT.rows(lean)
+    return int(count)
+
+
+def written(lean: Lean) -> None:
+    BODIES.run(lean, body())
+
+
+def write_and_break() -> None:
+    with plain_transaction(unaudited="test") as lean:
+        written(lean)
+        _ = 1 / 0
+
+
+def write_an_orphan() -> None:
+    """Write an office of an institution that is not there."""
+    office = dict.fromkeys(("code", "name", "short_name", "sort_key"), "X") | {"zone": "Asia/Jakarta"}
+    with plain_transaction(unaudited="test") as lean:
+        written(lean)
+        OFFICES.run(lean, {"id": uuid4(), "institution_id": uuid4(), "level": OfficeLevel.REGENCY, **office})
+
+
+def test_what_was_written_is_there_after_the_commit(app: Flask) -> None:
+    with app.app_context():
+        before = bodies()
+        with plain_transaction(unaudited="test") as lean:
+            written(lean)
+            written(lean)
+        assert bodies() == before + 2
+
+
+def test_an_exception_leaves_nothing_and_the_next_goes_on(app: Flask) -> None:
+    with app.app_context():
+        before = bodies()
+        with pytest.raises(ZeroDivisionError):
+            write_and_break()
+        assert bodies() == before
+        with plain_transaction(unaudited="test") as lean:
+            written(lean)
+        assert bodies() == before + 1
+
+
+def test_a_refused_write_is_told_and_leaves_nothing(app: Flask) -> None:
+    """PostgreSQL says so only when the commit comes: the commit must not be believed before."""
+    with app.app_context():
+        before = bodies()
+        with pytest.raises(IntegrityError):
+            write_an_orphan()
+        assert bodies() == before
+        with db.engine.begin() as connection:  # the pool's connection is as it was
+            assert connection.exec_driver_sql("SELECT 1").scalar() == 1
+
+
+def test_two_questions_are_answered_each_by_its_own_rows(app: Flask) -> None:
+    one = Prepared(select(func.count().label("n"), Institution.name).group_by(Institution.name))
+    with app.app_context(), plain_transaction(unaudited="test") as lean:
+        written(lean)
+        first, second = COUNT.ask(lean), one.ask(lean)
+        assert second.rows() == [(first.rows()[0][0], "Lembaga Contoh")]
