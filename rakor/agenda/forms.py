@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, TimeField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from rakor.agenda import words
@@ -22,20 +23,22 @@ class ItemForm(Form):
     day = SelectField(_l("Hari"))
     starts = TimeField(_l("Mulai"), [Optional()])
     ends = TimeField(_l("Selesai"), [Optional()])
-    kind = SelectField(_l("Jenis"), choices=[(kind.value, word) for kind, word in words.KINDS.items()])
+    kind = SelectField(_l("Jenis"), choices=[SelectChoice(kind.value, word) for kind, word in words.KINDS.items()])
     title = TextField(_l("Judul"), required=True, max=240)
     topic = TextField(_l("Topik"), max=400)
     room = TextField(_l("Ruang"), max=120)
     audience = TextField(_l("Untuk siapa"), max=200)
     speakers = LinesField(_l("Narasumber"), max=2000)
     moderators = LinesField(_l("Moderator"), max=1000)
-    visibility = SelectField(_l("Terlihat oleh"), choices=[(v.value, word) for v, word in words.VISIBILITY.items()])
+    visibility = SelectField(
+        _l("Terlihat oleh"), choices=[SelectChoice(one.value, word) for one, word in words.VISIBILITY.items()]
+    )
     takes_attendance = BooleanField(_l("Catat kehadiran pada mata acara ini"))
     counts_for_jp = BooleanField(_l("Dihitung sebagai jam pelajaran (JP)"))
 
     def prepare(self, days: list[EventDay], zone: str, day_words: Any) -> "ItemForm":
         """Offer the event's days (``day_words`` names one) and remember the zone of the times."""
-        self.day.choices = [(str(day.id), day_words(day)) for day in days]
+        self.day.choices = [SelectChoice(str(day.id), day_words(day)) for day in days]
         self._days = {str(day.id): day for day in days}
         self._zone = ZoneInfo(zone)
         return self

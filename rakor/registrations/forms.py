@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from rakor.registrations.fields import CHOOSE, EmailField, NameField, PhoneField, WordsField
@@ -16,6 +17,11 @@ from rakor.registrations.rules import Mode
 from rakor.registrations.words import MODES_EXPLAINED
 from rakor.registrations.work_fields import WorkFields
 from rakor.web.forms import Form, ValidationError
+
+
+def _choices(*named: tuple[str, str]) -> list[SelectChoice]:
+    return [SelectChoice(value, word) for value, word in named]
+
 
 Roles = Sequence[tuple[UUID, str]]
 
@@ -66,16 +72,17 @@ class RegistrationForm(WorkFields):
     def draw(self) -> None:
         """Fill the choices for the page: what is only read needs none of them."""
         places = self.places
-        self.province.choices = [("", _("Pilih provinsi")), *places.provinces]
+        self.province.choices = _choices(("", _("Pilih provinsi")), *places.provinces)
         first = _("Pilih kabupaten/kota") if places.regencies else _("Pilih provinsi dahulu")
-        self.regency.choices = [("", first), *places.regencies]
-        self.office.choices = [("", _("Pilih kantor")), *places.office_choices, (OTHER, _("Lainnya, saya ketik"))]
-        self.mode.choices = [(str(mode), str(MODES_EXPLAINED[mode])) for mode in self.modes]
+        self.regency.choices = _choices(("", first), *places.regencies)
+        other = (OTHER, _("Lainnya, saya ketik"))
+        self.office.choices = _choices(("", _("Pilih kantor")), *places.office_choices, other)
+        self.mode.choices = _choices(*((str(mode), str(MODES_EXPLAINED[mode])) for mode in self.modes))
         # one of the two is needed: where there is a list, "Lainnya" leads to typing
         self.office.flags.required, self.institution.flags.required = places.asks_office, not places.asks_office
         # without quotas for roles nothing is asked
         named = [(posted, name) for posted, (_id, name) in self.roles.items()]
-        self.category.choices = [("", _("Peserta umum")), *named] if named else []
+        self.category.choices = _choices(("", _("Peserta umum")), *named) if named else []
         self.category.flags.required = True
 
     def validate_category(self, field: SelectField) -> None:
