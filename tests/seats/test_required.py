@@ -8,10 +8,9 @@ from sqlalchemy import update
 from rakor.db import db, transaction
 from rakor.seats import store
 from rakor.seats.models import InvitationRule
+from tests.seats.acting import BONI, send
 from tests.seats.conftest import Invited
 from tests.seats.reading import fields
-
-BONI = "Bonifasius Contoh"
 
 
 @pytest.fixture
@@ -28,10 +27,6 @@ def answers(app: Flask, invited: Invited) -> list[str | None]:
     with app.app_context():
         lines = store.seats_with_holders(invited.event_id, [invited.offices["asmat"]])
         return [line.answer and str(line.answer) for line in lines]
-
-
-def send(client: FlaskClient, invited: Invited, said: dict[str, str]):  # type: ignore[no-untyped-def]
-    return client.post(invited.page, data=fields(client.get(invited.page).text, invited.page) | said)
 
 
 def test_it_stands_beside_the_seat(client: FlaskClient, invited: Invited, keys: list[str]) -> None:
