@@ -30,8 +30,7 @@ SENTENCES = {
     Fault.NO_ADDRESS: "RAKOR_BASE_URL={url} is no address; it looks like https://rakor.example.go.id",
     Fault.ANYWHERE: "listening on every address needs RAKOR_BASE_URL, the address people type",
     Fault.PLAIN: "{url} is plain http beyond this machine: passwords and tickets would travel in the clear and no "
-    "phone would open its camera. Put https in front and set RAKOR_BASE_URL=https://…, or in a room without "
-    "internet run `rakor serve --lan`",
+    "phone would open its camera. Put https in front and set RAKOR_BASE_URL=https://…",
 }
 
 

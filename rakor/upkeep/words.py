@@ -38,7 +38,7 @@ SENTENCES: dict[tuple[Check, Word], Any] = {
     (Check.ADDRESS, Word.ANYWHERE): _l("Isi RAKOR_BASE_URL dengan alamat yang diketik orang."),
     (Check.ADDRESS, Word.PLAIN): _l(
         "%(text)s tanpa https di luar mesin ini (plain http): kata sandi dan tiket terbaca di jaringan, dan kamera "
-        "ponsel tidak terbuka. Pasang https, atau jalankan `rakor serve --lan` di tempat tanpa internet."
+        "ponsel tidak terbuka. Pasang https di depannya."
     ),
     (Check.SECRET, Word.WELL): _l("Hanya bisa dibaca oleh rakor."),
     (Check.SECRET, Word.OPEN): _l("%(text)s bisa dibaca orang lain; jalankan `chmod 600 %(text)s`."),

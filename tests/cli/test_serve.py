@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rakor.upkeep.address import base_url_of, problem_of
 from rakor.serve.children import LONGEST_PAUSE, pause_after
+from rakor.upkeep.address import base_url_of, problem_of
 from tests.cli.running import Running, child, children_of, eventually, rakor, serving, status
 
 
