@@ -72,7 +72,9 @@ class ImportRow(Base):
     choices: Mapped[list[str]] = mapped_column(JSON, default=list)
     seat_id: Mapped[UUID | None]
     with_seat_id: Mapped[UUID | None]
-    has_email: Mapped[bool] = mapped_column(default=False)
+    has_email: Mapped[bool] = mapped_column(
+        default=False, info=personal("say how many would be told by e-mail", CELLS_KEPT)
+    )
     office_id: Mapped[UUID | None]
     registration_id: Mapped[UUID | None]
     registration_version: Mapped[int | None]

@@ -138,7 +138,7 @@ def forget(row: SheetImport) -> None:
         files.drop(row.event_id, row.file_id)
         row.file_id = None
     mine = ImportRow.import_id == row.id
-    db.session.execute(update(ImportRow).where(mine).values(cells=None, before=None))
+    db.session.execute(update(ImportRow).where(mine).values(cells=None, before=None, has_email=False))
     row.state, row.choices, row.headings = ImportState.OVER, {}, []
     audit.record("import.expire", event_id=row.event_id, object_kind="import", object_id=row.id)
 
