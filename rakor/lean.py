@@ -61,7 +61,10 @@ def writing(engine: Engine) -> Iterator[Lean]:
 @contextmanager
 def _lent(engine: Engine) -> Iterator[Lean]:
     """Lend a connection of the pool; begun and committed by hand, rolled back by the pool where it was not."""
-    pooled = engine.raw_connection()
+    try:
+        pooled = engine.raw_connection()
+    except engine.dialect.loaded_dbapi.Error as error:  # the pool lets the driver's own through: 500 in place of 503
+        raise risen(error, "", engine.dialect) from error
     driver = pooled.dbapi_connection
     assert driver is not None
     by_hand = engine.dialect.name == "postgresql"
