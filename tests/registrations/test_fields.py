@@ -3,12 +3,8 @@
 import re
 from datetime import timedelta
 from io import BytesIO
-from uuid import UUID, uuid4
 
 import pytest
-from flask import Flask
-from hypothesis import given
-from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from sqlalchemy import func, select, text
 
@@ -16,107 +12,20 @@ from rakor import clock, files, outbox
 from rakor.db import db, transaction
 from rakor.events import store as events
 from rakor.registrations import answers, people_sheet, roster
-from rakor.registrations.answers import FieldWish
 from rakor.registrations.extra_form import name_of
 from rakor.registrations.field_models import FormAnswer
 from rakor.registrations.models import Registration
 from rakor.registrations.roster import Filters
 from rakor.registrations.rules.fields import (
-    MOST_BYTES,
     FieldKind,
-    FieldProblem,
     FieldPurpose,
-    Question,
-    check_answer,
-    document_type,
-    visible,
 )
 from tests.cast import Cast
 from tests.conftest import MOMENT
+from tests.registrations.asking import PDF, ask, told
 from tests.registrations.form import filled
 
 pytestmark = pytest.mark.usefixtures("moment")
-P = FieldProblem
-PDF = b"%PDF-1.7\n1 0 obj\nendobj\ntrailer\n%%EOF\n"
-
-
-def asked(kind: FieldKind, **values: object) -> Question:
-    return Question(uuid4(), kind, **values)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("kind", "typed", "found"),
-    [
-        (FieldKind.TEXT, "  dua   kata ", "dua kata"),
-        (FieldKind.TEXT, "a" * 1001, P.TOO_LONG),
-        (FieldKind.TEXT, "x\u202ey", P.UNREADABLE),
-        (FieldKind.CHOICE, "L", "L"),
-        (FieldKind.CHOICE, "XXL", P.NOT_OFFERED),
-        (FieldKind.NUMBER, "1.200,5", "1200.5"),
-        (FieldKind.NUMBER, "-3", "-3"),
-        (FieldKind.NUMBER, "tiga", P.NO_NUMBER),
-        (FieldKind.NUMBER, "1" * 16, P.NO_NUMBER),
-        (FieldKind.DATE, "2026-11-24", "2026-11-24"),
-        (FieldKind.DATE, "2026-02-30", P.NO_DATE),
-        (FieldKind.DATE, "0001-01-01", P.NO_DATE),
-        (FieldKind.CONSENT, "apa saja", "yes"),
-        (FieldKind.TEXT, "", ""),
-    ],
-)
-def test_an_answer_is_taken_or_refused_with_a_reason(kind: FieldKind, typed: str, found: object) -> None:
-    assert check_answer(asked(kind, options=("M", "L")), typed) == found
-
-
-def test_a_required_one_is_required() -> None:
-    for kind in FieldKind:
-        assert check_answer(asked(kind, required=True), " ") is P.MISSING
-
-
-@given(typed=st.text(), kind=st.sampled_from(FieldKind))
-def test_any_text_is_judged(typed: str, kind: FieldKind) -> None:
-    assert isinstance(check_answer(asked(kind), typed), str | FieldProblem)
-
-
-def test_what_depends_on_a_hidden_question_is_hidden_too() -> None:
-    first = asked(FieldKind.CHOICE, options=("ya", "tidak"))
-    second = asked(FieldKind.TEXT, shown_by=first.id, shown_value="ya")
-    third = asked(FieldKind.TEXT, shown_by=second.id, shown_value="bus")
-    all_three = [first, second, third]
-    assert visible(all_three, {first.id: "ya", second.id: "bus"}) == {one.id for one in all_three}
-    assert visible(all_three, {first.id: "tidak", second.id: "bus"}) == {first.id}
-
-
-@pytest.mark.parametrize(
-    ("content", "found"),
-    [
-        (PDF, "application/pdf"),
-        (b"<html>%PDF-1.7 %%EOF", P.NOT_A_DOCUMENT),
-        (b"%PDF-1.7 cut", P.NOT_A_DOCUMENT),
-        (b"MZ\x90", P.NOT_A_DOCUMENT),
-        (PDF + b" " * MOST_BYTES, P.TOO_LARGE),
-    ],
-)
-def test_a_file_is_what_its_content_says(content: bytes, found: object) -> None:
-    assert document_type(content) == found
-
-
-# ---- through the form -----------------------------------------------------------------------------------------------
-
-
-def ask(people: Cast, label: str, kind: FieldKind = FieldKind.TEXT, **values: object) -> UUID:
-    wish = {
-        "hint": "", "required": False, "options": (), "shown_by_id": None, "shown_value": "",
-        "purpose": FieldPurpose.LOGISTICS,
-    } | values  # fmt: skip
-    with people.app.app_context(), transaction(unaudited="test"):
-        events.locked_event(people.event_id).open_registration = True
-        return answers.add(people.event_id, FieldWish(kind=kind, label=label, **wish), now=MOMENT).id  # type: ignore[arg-type]
-
-
-def told(app: Flask) -> dict[str, str]:
-    with app.app_context():
-        person = db.session.scalars(select(Registration)).one()
-        return {one.field.label: one.value for one in answers.of_person(person.event_id, person.id)}
 
 
 def test_answers_are_kept_sealed_and_shown_to_who_may_see_them(people: Cast) -> None:
@@ -173,65 +82,6 @@ def test_a_file_is_checked_kept_sealed_and_downloaded_by_the_organiser_alone(peo
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     assert people.browser("rina").get(path).status_code == 403
-
-
-def test_sari_adds_and_withdraws_questions(people: Cast) -> None:
-    sari, url = people.browser("sari"), f"/events/{people.event_id}/questions"
-    typed = {"label": "Ukuran kaus", "kind": "choice", "options": "M", "purpose": "logistics", "shown_by": ""}
-    refused = sari.post(url, data=typed)
-    assert refused.status_code == 422
-    assert 'value="Ukuran kaus"' in refused.text
-    assert sari.post(url, data=typed | {"options": "M\nL\nL"}).status_code == 303
-    with people.app.app_context():
-        (field,) = answers.fields(people.event_id)
-        assert field.options == ["M", "L"]
-    depends = {"label": "Warna", "kind": "text", "purpose": "logistics", "shown_by": str(field.id)}
-    assert sari.post(url, data=depends | {"shown_value": "S"}).status_code == 422
-    assert sari.post(url, data=depends | {"shown_value": "M"}).status_code == 303
-    assert "bila “Ukuran kaus” dijawab “M”" in sari.get(url).text
-    assert sari.post(f"{url}/{field.id}/withdrawal").status_code == 303
-    with people.app.app_context():
-        assert answers.fields(people.event_id) == []
-    assert sari.post(f"{url}/{field.id}/withdrawal").status_code == 404
-
-
-def test_a_question_is_put_right_but_never_turned_into_another(people: Cast) -> None:
-    size = ask(people, "Ukuran kaos", FieldKind.CHOICE, options=("M", "L"))
-    colour = ask(people, "Warna", shown_by_id=size, shown_value="L")
-    sari, url = people.browser("sari"), f"/events/{people.event_id}/questions"
-    whole = {"label": "Ukuran kaus", "kind": "choice", "options": "M\nL\nXL", "purpose": "logistics", "shown_by": ""}
-    assert "orang sudah menjawab" not in sari.get(f"{url}/{size}").text
-    assert "biarkan ada" in sari.post(f"{url}/{size}", data=whole | {"options": "M\nS"}).text
-    assert sari.post(f"{url}/{size}", data=whole).status_code == 303
-    people.app.test_client().post(f"/e/{people.slug}/registration", data=filled(**{name_of(size): "XL"}))
-    assert told(people.app) == {"Ukuran kaus": "XL"}
-    assert "1 orang sudah menjawab" in sari.get(f"{url}/{size}").text
-    for change in ({"kind": "text"}, {"purpose": "publication"}):
-        refused = sari.post(f"{url}/{size}", data=whole | change)
-        assert refused.status_code == 422
-        assert "Buat pertanyaan baru." in refused.text
-    assert people.browser("rina").get(f"{url}/{colour}").status_code == 403
-    assert sari.get(f"{url}/{uuid4()}").status_code == 404
-
-
-def test_questions_change_places_but_none_comes_before_what_it_depends_on(people: Cast) -> None:
-    first, second = ask(people, "Menginap?", FieldKind.CHOICE, options=("ya", "tidak")), ask(people, "Bus")
-    third = ask(people, "Kamar", shown_by_id=second, shown_value="ya")
-    sari, url = people.browser("sari"), f"/events/{people.event_id}/questions"
-
-    def order() -> list[UUID]:
-        with people.app.app_context():
-            return [one.id for one in answers.fields(people.event_id)]
-
-    assert sari.post(f"{url}/{second}/position", data={"step": "up"}).status_code == 303
-    assert order() == [second, first, third]
-    sari.post(f"{url}/{third}/position", data={"step": "up"})
-    assert order() == [second, third, first]
-    sari.post(f"{url}/{third}/position", data={"step": "up"})
-    assert "bergantung pada yang di atasnya" in sari.get(url).text
-    sari.post(f"{url}/{first}/position", data={"step": "down"})
-    assert order() == [second, third, first]
-    assert sari.post(f"{url}/{uuid4()}/position", data={"step": "up"}).status_code == 404
 
 
 def test_answers_go_into_the_sheet_and_health_data_only_into_the_whole_one(people: Cast) -> None:
