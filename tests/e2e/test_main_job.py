@@ -1,7 +1,6 @@
 """The main job, from the organiser's login to the printed list."""
 
 import re
-import subprocess
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -9,19 +8,11 @@ from pathlib import Path
 from playwright.sync_api import expect
 from python_calamine import CalamineWorkbook
 
-from tests.e2e.acting import answer_for_office, log_in, open_desk, take_list, verdict
+from tests.e2e.acting import answer_for_office, log_in, open_desk, take_list, verdict, words_of_pdf
 from tests.e2e.conftest import DESK, Site, Walk
 from tests.e2e.walker import Walker
 
 KETUA, SEKRETARIS = "Agustina Mahuze Contoh, S.E.", "O'Brien Kaize Contoh"
-
-
-def words_of_pdf(pdf: bytes, folder: Path) -> str:
-    """What a reader of the PDF reads."""
-    path = folder / "list.pdf"
-    path.write_bytes(pdf)
-    done = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True)
-    return re.sub(r"\s+", " ", done.stdout)
 
 
 def test_from_the_letter_to_the_list(
