@@ -78,13 +78,13 @@ def on_a_database(name: str) -> Iterator[None]:
 
 @contextmanager
 def _clocks_move_nobody() -> Iterator[None]:
-    with patch.object(load, "people_of_devices", lambda connection, devices: set()):
+    with patch.object(load, "people", lambda asked: set()):
         yield
 
 
 @contextmanager
 def _earlier_clocks_forgotten() -> Iterator[None]:
-    with patch.object(load, "clocks", lambda connection, devices: []):
+    with patch.object(load, "_clocks", lambda question: []):
         yield
 
 
