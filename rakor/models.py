@@ -8,7 +8,9 @@ from rakor.checkin import models as checkin
 from rakor.documents import models as documents
 from rakor.events import models as events
 from rakor.imports import models as imports
+from rakor.messages import campaign_models as campaigns
 from rakor.messages import models as messages
+from rakor.messages import round_models as rounds
 from rakor.offices import models as offices
 from rakor.registrations import field_models as registration_fields
 from rakor.registrations import models as registrations
@@ -25,6 +27,7 @@ __all__ = [
     "agenda",
     "attendance",
     "audit",
+    "campaigns",
     "checkin",
     "documents",
     "events",
@@ -41,5 +44,6 @@ __all__ = [
     "registration_posters",
     "registration_twins",
     "registrations",
+    "rounds",
     "seats",
 ]

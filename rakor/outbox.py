@@ -58,6 +58,17 @@ class Job(Base):
     finished_at: Mapped[datetime | None]
 
 
+class JobPause(Base):
+    """Jobs of one name rest until a moment: what they all need (a mail server) does not answer."""
+
+    __tablename__ = "job_pause"
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    since_at: Mapped[datetime]
+    until_at: Mapped[datetime]
+    failures: Mapped[int]
+    words: Mapped[str] = mapped_column(Text)
+
+
 _NEW = Insert(Job)
 Progress = Callable[[int, int], None]
 Handler = Callable[[dict[str, str], Progress], None]
