@@ -4,6 +4,7 @@ from rakor import audit, files, outbox
 from rakor.accounts import models as accounts
 from rakor.agenda import models as agenda
 from rakor.attendance import models as attendance
+from rakor.calendar import models as calendar
 from rakor.checkin import models as checkin
 from rakor.documents import models as documents
 from rakor.events import models as events
@@ -27,6 +28,7 @@ __all__ = [
     "agenda",
     "attendance",
     "audit",
+    "calendar",
     "campaigns",
     "checkin",
     "documents",
