@@ -3,6 +3,7 @@
 from rakor import audit, files, outbox
 from rakor.accounts import models as accounts
 from rakor.agenda import models as agenda
+from rakor.agenda import speaking_models as speaking
 from rakor.attendance import models as attendance
 from rakor.calendar import models as calendar
 from rakor.checkin import models as checkin
@@ -48,4 +49,5 @@ __all__ = [
     "registrations",
     "rounds",
     "seats",
+    "speaking",
 ]
