@@ -6,14 +6,17 @@ from uuid import UUID
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rakor.attendance.rules.words import Direction, Hold, Kind, Source, Verdict
+from rakor.attendance.rules.words import Direction, Hold, Kind, PlaceKind, Source, Verdict
 from rakor.db import Base, Word, key, personal, within_event
 
 KEPT = "as the office's archive schedule says, five years by default"
 
 
 class Checkpoint(Base):
-    """Where presence is taken: a day, and perhaps one session of it. A merged one names what it became."""
+    """Where presence is taken: a day or one session of it, or what is handed out. A merged one names what it became.
+
+    ``direction`` is the one way it records; None: both, as the desk says.
+    """
 
     __tablename__ = "checkpoint"
     __table_args__ = (
@@ -26,14 +29,16 @@ class Checkpoint(Base):
             "event_id",
             "day_id",
             unique=True,
-            sqlite_where=text("item_id IS NULL"),
-            postgresql_where=text("item_id IS NULL"),
+            sqlite_where=text("item_id IS NULL AND kind = 'day'"),
+            postgresql_where=text("item_id IS NULL AND kind = 'day'"),
         ),
     )
     id: Mapped[UUID] = key()
     event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     day_id: Mapped[UUID]
     item_id: Mapped[UUID | None]
+    kind: Mapped[PlaceKind] = mapped_column(Word(PlaceKind), default=PlaceKind.DAY)
+    direction: Mapped[Direction | None] = mapped_column(Word(Direction))
     name: Mapped[str] = mapped_column(String(120))
     position: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]

@@ -13,6 +13,7 @@ class Device(Base):
     """A phone or laptop at a desk, enrolled for one event until a moment. Only the hash of its cookie is
     stored.
 
+    ``number`` counts the desks of one checkpoint from 1; ``also`` are the ids of further checkpoints that it serves.
     Every ``device_seq`` up to ``ack_through`` is stored; ``beyond`` lists those stored above the first gap.
     """
 
@@ -27,6 +28,8 @@ class Device(Base):
     checkpoint_id: Mapped[UUID]
     user_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"))
     name: Mapped[str] = mapped_column(String(60))
+    number: Mapped[int] = mapped_column(default=0)
+    also: Mapped[list[str]] = mapped_column(JSON, default=list)
     token_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     enrol_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     enrol_until_at: Mapped[datetime | None]

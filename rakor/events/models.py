@@ -21,7 +21,7 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column
 from rakor.accounts.rules import Role
 from rakor.db import Base, Encrypted, Word, key, personal
 from rakor.events.quota import whole_size, whole_use
-from rakor.events.rules import ChannelKind, CostBearer, EventKind, EventMode, RoleGroup, Stage
+from rakor.events.rules import Admission, BadgeColour, ChannelKind, CostBearer, EventKind, EventMode, RoleGroup, Stage
 
 
 class EventIdentity(Base):
@@ -76,6 +76,8 @@ class Event(Base):
     cost_bearer: Mapped[CostBearer] = mapped_column(Word(CostBearer), default=CostBearer.OWN_OFFICE)
     cost_note: Mapped[str] = mapped_column(String(300), default="")
     delegation_allowed: Mapped[bool] = mapped_column(default=True)
+    admission: Mapped[Admission] = mapped_column(Word(Admission), default=Admission.OPEN)
+    desk_count: Mapped[int | None]  # into how many shares the tickets are parted where each desk owns its own
     letter_number: Mapped[str] = mapped_column(String(60), default="")
     letter_on: Mapped[date | None]
     letter_year: Mapped[int | None]  # the year the number counts in; empty without a number
@@ -142,6 +144,7 @@ class EventRole(Base):
     name: Mapped[str] = mapped_column(String(120))
     short_name: Mapped[str] = mapped_column(String(40), default="")
     group: Mapped[RoleGroup] = mapped_column(Word(RoleGroup), default=RoleGroup.PARTICIPANT)
+    colour: Mapped[BadgeColour | None] = mapped_column(Word(BadgeColour))  # of the badge, named at the desk
     position: Mapped[int]
 
 

@@ -70,6 +70,7 @@ class Registration(Base):
     phone_index: Mapped[bytes | None] = mapped_column(LargeBinary(16))
     email: Mapped[str | None] = mapped_column(Encrypted, info=personal("tell about changes", CONTACT_KEPT))
     email_index: Mapped[bytes | None] = mapped_column(LargeBinary(16))
+    placing: Mapped[str] = mapped_column(String(80), default="", info=personal("room or table", ARCHIVE_KEPT))
     queue_number: Mapped[int | None]
     epoch: Mapped[int] = mapped_column(default=0)
     idempotency_key: Mapped[UUID | None]

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from rakor.attendance.rules.facts import Fact, Presence, Ticket
-from rakor.attendance.rules.words import Admission, Direction, Kind, Source
+from rakor.attendance.rules.words import Direction, Kind, Source
+from rakor.events.rules import Admission
 
 START = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 EVENT = UUID(int=0xE)

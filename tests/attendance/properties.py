@@ -10,7 +10,8 @@ from types import ModuleType
 
 from rakor.attendance.rules.clocks import Clocks
 from rakor.attendance.rules.facts import Fact
-from rakor.attendance.rules.words import MARKS, Admission, Flag, Kind
+from rakor.attendance.rules.words import MARKS, Flag, Kind
+from rakor.events.rules import Admission
 from tests.attendance.histories import CHECKPOINTS, DEVICES, PEOPLE, START, History
 
 

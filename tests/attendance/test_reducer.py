@@ -7,7 +7,8 @@ from uuid import UUID
 
 from rakor.attendance.rules.facts import Fact, Presence, Ticket
 from rakor.attendance.rules.reducer import reduce, reduce_all
-from rakor.attendance.rules.words import Admission, Direction, Flag, Kind, Source
+from rakor.attendance.rules.words import Direction, Flag, Kind, Source
+from rakor.events.rules import Admission
 from tests.attendance.histories import CHECKPOINTS, DEVICES, EVENT, PEOPLE, START
 
 REF = b"r" * 12

@@ -8,7 +8,8 @@ import pytest
 
 from rakor.attendance.rules.facts import ABSENT, Interval, Presence
 from rakor.attendance.rules.verdicts import judge
-from rakor.attendance.rules.words import Admission, Direction, Kind, Verdict
+from rakor.attendance.rules.words import Direction, Kind, Verdict
+from rakor.events.rules import Admission
 from tests.attendance.histories import EVENT, START
 from tests.attendance.test_reducer import DEAD, LIVE, scan
 

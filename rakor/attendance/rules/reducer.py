@@ -10,7 +10,8 @@ from uuid import UUID
 
 from rakor.attendance.rules.clocks import Clocks
 from rakor.attendance.rules.facts import Fact, Interval, Moment, Presence, Ticket
-from rakor.attendance.rules.words import MARKS, Admission, Direction, Flag, Kind, Source
+from rakor.attendance.rules.words import MARKS, Direction, Flag, Kind, Source
+from rakor.events.rules import Admission
 
 DOUBLE_BEEP = timedelta(seconds=10)
 TOO_CLOSE = timedelta(minutes=3)

@@ -5,7 +5,8 @@ reducer.
 from uuid import UUID
 
 from rakor.attendance.rules.facts import Fact, Presence, Ticket
-from rakor.attendance.rules.words import MARKS, Admission, Direction, Kind, Verdict
+from rakor.attendance.rules.words import MARKS, Direction, Kind, Verdict
+from rakor.events.rules import Admission
 
 
 def judge(

@@ -38,12 +38,18 @@ class Direction(StrEnum):
     OUT = "out"
 
 
-class Admission(StrEnum):
-    """An event's policy at the door."""
+class PlaceKind(StrEnum):
+    """What is taken at a checkpoint. A day's presence is taken at its registration, its own door, or a session's."""
 
-    OPEN = "open"  # let in, flag
-    OWNED = "owned"  # each ticket belongs to one desk
-    STRICT = "strict"  # known tickets in force only
+    DAY = "day"
+    REGISTRATION = "registration"
+    SESSION = "session"
+    MEAL = "meal"
+    KIT = "kit"
+
+
+HANDED_OUT = frozenset({PlaceKind.MEAL, PlaceKind.KIT})
+"""Taken once by somebody who is there anyway: it says nothing about the presence on a day."""
 
 
 class Status(StrEnum):
@@ -88,10 +94,9 @@ class Verdict(StrEnum):
     CHECK = "check"  # PERIKSA IDENTITAS: the device does not know this code yet
     UNKNOWN = "unknown"  # PERIKSA IDENTITAS: the server does not know it either
     OTHER_EVENT = "other_event"  # BUKAN ACARA INI, and nothing else
+    OTHER_DESK = "other_desk"  # MEJA LAIN: the ticket belongs to the desk of the number that is named
+    NOT_ADMITTED = "not_admitted"  # JANGAN LANJUT: only known tickets are let in
     OLD_CARD = "old_card"  # JANGAN LANJUT: kartu lama
     REVOKED = "revoked"  # JANGAN LANJUT: tiket dicabut
     HELD = "held"  # JANGAN LANJUT: stored, but in quarantine
     RECORDED = "recorded"  # a void, a restore, a clock: nothing to show
-
-
-REFUSALS = frozenset({Verdict.OTHER_EVENT, Verdict.OLD_CARD, Verdict.REVOKED, Verdict.HELD})

@@ -55,6 +55,28 @@ class CostBearer(StrEnum):
     NONE = "none"
 
 
+class Admission(StrEnum):
+    """An event's policy at the door (check-in.md §6)."""
+
+    OPEN = "open"  # let in, flag
+    OWNED = "owned"  # each ticket belongs to one desk
+    STRICT = "strict"  # known tickets in force only
+
+
+class BadgeColour(StrEnum):
+    """The colour of a role's badge, so that a steward sees from afar who stands there."""
+
+    RED = "red"
+    ORANGE = "orange"
+    YELLOW = "yellow"
+    GREEN = "green"
+    BLUE = "blue"
+    PURPLE = "purple"
+    BROWN = "brown"
+    BLACK = "black"
+    WHITE = "white"
+
+
 class ChannelKind(StrEnum):
     """By what people follow."""
 
