@@ -38,11 +38,11 @@ def freeze(moment: datetime, *, everywhere: bool = False) -> Iterator[None]:
         finally:
             _frozen_at.reset(token)
         return
-    _frozen_everywhere = fixed
+    before, _frozen_everywhere = _frozen_everywhere, fixed
     try:
         yield
     finally:
-        _frozen_everywhere = None
+        _frozen_everywhere = before
 
 
 def set_shift(shift: timedelta) -> None:

@@ -26,6 +26,7 @@ class Door:
 
     hall: Hall
     sari: FlaskClient
+    decided: int = 0
 
     @property
     def path(self) -> str:
@@ -37,8 +38,10 @@ class Door:
         return answer.text
 
     def decide(self, what: str, **form: str) -> str:
-        """Post a decision and return the page it leads to."""
-        answer = self.sari.post(f"{self.path}/{what}", data=form, follow_redirects=True)
+        """Post a decision, each a second after the one before, and return the page it leads to."""
+        self.decided += 1
+        with clock.freeze(clock.now() + timedelta(seconds=self.decided), everywhere=True):
+            answer = self.sari.post(f"{self.path}/{what}", data=form, follow_redirects=True)
         assert answer.status_code == 200, answer.status_code
         db.session.close()
         return answer.text
