@@ -26,6 +26,7 @@ class FormField(Base):
     shown_by_id: Mapped[UUID | None]
     shown_value: Mapped[str] = mapped_column(String(200), default="")
     purpose: Mapped[FieldPurpose] = mapped_column(Word(FieldPurpose))
+    purpose_note: Mapped[str] = mapped_column(String(300), default="")
     created_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rakor.db import Base, Encrypted, Word, key, personal, within_event
@@ -35,6 +35,13 @@ class Registration(Base):
         Index("ix_registration_state", "event_id", "state"),
         Index("ix_registration_email", "event_id", "email_index"),
         Index("ix_registration_phone", "event_id", "phone_index"),
+        Index(
+            "ix_registration_queue",
+            "event_id",
+            "queue_number",
+            sqlite_where=text("queue_number IS NOT NULL"),
+            postgresql_where=text("queue_number IS NOT NULL"),
+        ),
         Index("uq_registration_idempotency", "event_id", "idempotency_key", unique=True),
     )
     id: Mapped[UUID] = key()

@@ -28,7 +28,9 @@ EXPIRY = "registration.offer_expiry"
 
 def next_queue_number(event_id: UUID) -> int:
     """Return the number for the end of the waiting list; numbers are never used twice."""
-    query = select(func.max(Registration.queue_number)).where(Registration.event_id == event_id)
+    query = select(func.max(Registration.queue_number)).where(
+        Registration.event_id == event_id, Registration.queue_number.is_not(None)
+    )
     return (db.session.scalar(query) or 0) + 1
 
 

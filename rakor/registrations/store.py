@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID, uuid4
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, select, union
 from sqlalchemy.orm import make_transient_to_detached
 
 from rakor import audit, crypto
@@ -30,13 +30,21 @@ _BY_KEY = Prepared(
         Registration.event_id == bindparam("of_event"), Registration.idempotency_key == bindparam("key")
     )
 )
-_REACHED = (
-    Registration.event_id == bindparam("of_event"),
-    or_(*(Registration.state == state for state in sorted(LIVING))),
-    or_(Registration.email_index == bindparam("by_email"), Registration.phone_index == bindparam("by_phone")),
-)
 _AGE = (Registration.created_at, Registration.id)
-_NAMED = Prepared(select(Registration.id, Registration.name).where(*_REACHED).order_by(*_AGE))
+
+
+def _found_by(index: ColumnElement[bool]) -> Select[datetime, UUID, str, RegistrationState]:
+    columns = (*_AGE, Registration.name, Registration.state)
+    return select(*columns).where(Registration.event_id == bindparam("of_event"), index)
+
+
+# one half for each index; the state is judged here: in the query it would tempt the planner to read the whole event
+_NAMED = Prepared(
+    union(
+        _found_by(Registration.email_index == bindparam("by_email")),
+        _found_by(Registration.phone_index == bindparam("by_phone")),
+    )
+)
 _NEW, _NEW_TICKET = Insert(Registration), Insert(Ticket)
 _COLUMNS = tuple(column.name for column in Registration.__table__.columns)
 
@@ -168,9 +176,12 @@ def by_idempotency_key(event_id: UUID, key: UUID) -> UUID | None:
 def reached_by(event_id: UUID, indexes: Sequence[bytes | None]) -> list[Registration]:
     """Return the living registrations with one of these e-mail or phone indexes, oldest first."""
     known = [index for index in indexes if index is not None]
-    either = or_(Registration.email_index.in_(known), Registration.phone_index.in_(known))
-    mine = (Registration.event_id == event_id, Registration.state.in_(LIVING))
-    return list(db.session.scalars(select(Registration).where(*mine, either).order_by(*_AGE))) if known else []
+    if not known:
+        return []
+    both = (Registration.email_index, Registration.phone_index)
+    halves = [select(Registration.id).where(Registration.event_id == event_id, one.in_(known)) for one in both]
+    found = db.session.scalars(select(Registration).where(Registration.id.in_(union(*halves))).order_by(*_AGE))
+    return [row for row in found if row.state in LIVING]
 
 
 def same_person(event_id: UUID, draft: Draft) -> UUID | None:
@@ -182,7 +193,8 @@ def same_person(event_id: UUID, draft: Draft) -> UUID | None:
     if by_email is None and by_phone is None:
         return None
     found = _NAMED.rows(db.session.connection(), of_event=event_id, by_email=by_email, by_phone=by_phone)
-    return next((identity for identity, name in found if fold(name) == wanted), None)
+    same = sorted((born, who) for born, who, name, state in found if state in LIVING and fold(name) == wanted)
+    return same[0][1] if same else None
 
 
 def left_before(event_id: UUID, office_id: UUID, name: PersonName) -> Registration | None:

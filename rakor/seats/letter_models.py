@@ -25,6 +25,7 @@ class SeatException(Base):
     role_id: Mapped[UUID]
     quota: Mapped[int]
     modes: Mapped[list[str]] = mapped_column(JSON)
+    required: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str] = mapped_column(String(300))
     created_at: Mapped[datetime]
 

@@ -53,6 +53,8 @@ class Seat(Base):
     answered_at: Mapped[datetime | None]
     invited_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+    modes_changed_at: Mapped[datetime | None]
+    """Since when its holder may follow in other ways than invited at first; the office is told."""
 
 
 class Holding(Base):
