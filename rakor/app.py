@@ -11,6 +11,7 @@ from rakor.accounts import routes as accounts_routes
 from rakor.accounts import store as accounts
 from rakor.accounts.rules import Role
 from rakor.agenda import routes as agenda_routes
+from rakor.agenda.store import versions as agenda_versions
 from rakor.attendance import store as attendance
 from rakor.calendar import routes as calendar_routes
 from rakor.checkin import routes as checkin_routes
@@ -24,6 +25,7 @@ from rakor.events import store as events
 from rakor.imports import routes as imports_routes
 from rakor.imports.store import undoing
 from rakor.messages import routes as messages_routes
+from rakor.messages import told
 from rakor.portal import me_routes, unfold
 from rakor.portal import routes as portal_routes
 from rakor.privacy import routes as privacy_routes
@@ -75,6 +77,7 @@ FEATURES = (
 
 assert unfold  # its picture stands beside the public page
 undoing.needed_by.append(attendance.attended)  # who came stays, whatever is undone
+agenda_versions.told_by += [links.any_passed_on, told.any_written]  # then changes wait to be published
 assert models  # every table is mapped before the first query
 
 

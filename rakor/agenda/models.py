@@ -1,9 +1,10 @@
 """Agenda items, rooms and the people who speak in them."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rakor.agenda.rules import AgendaKind, SpeakerPart, Visibility
@@ -23,7 +24,11 @@ class Room(Base):
 
 
 class AgendaItem(Base):
-    """One thing on the programme. A missing time is legal: "waktu tidak tercatat"."""
+    """One thing on the programme as organisers edit it. A missing time is legal: "waktu tidak tercatat".
+
+    An item that a published version names stays a row when it is taken off (``removed_at``): calendars and material
+    hang on it, and the version can be brought back.
+    """
 
     __tablename__ = "agenda_item"
     __table_args__ = (
@@ -48,10 +53,45 @@ class AgendaItem(Base):
     takes_attendance: Mapped[bool] = mapped_column(default=False)
     counts_for_jp: Mapped[bool] = mapped_column(default=False)
     audience: Mapped[str] = mapped_column(String(200), default="")
+    capacity: Mapped[int | None]  # its own, where it is less than the room's
+    in_charge: Mapped[str] = mapped_column(String(120), default="")
+    note: Mapped[str] = mapped_column(String(300), default="")
     source: Mapped[str] = mapped_column(String(120), default="")
     sequence: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+
+class AgendaAudience(Base):
+    """A role for whose people an item is meant; an item without any is for everybody."""
+
+    __tablename__ = "agenda_audience"
+    __table_args__ = (
+        within_event("item_id", "agenda_item"),
+        within_event("role_id", "event_role", ondelete="RESTRICT"),
+        Index("ix_agenda_audience_event", "event_id"),
+    )
+    event_id: Mapped[UUID]
+    item_id: Mapped[UUID] = mapped_column(primary_key=True)
+    role_id: Mapped[UUID] = mapped_column(primary_key=True)
+
+
+class AgendaVersion(Base):
+    """One published programme: what everybody but the organisers reads is the newest. Numbers only rise.
+
+    ``snapshot`` holds the items and ``changes`` what differs from the version before (``rules/snapshots.py``).
+    ``restores`` is the number of the version that this one brings back.
+    """
+
+    __tablename__ = "agenda_version"
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    snapshot: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    restores: Mapped[int | None]
+    published_at: Mapped[datetime]
+    published_by_id: Mapped[UUID | None]
 
 
 class Speaker(Base):

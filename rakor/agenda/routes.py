@@ -6,7 +6,6 @@ from uuid import UUID
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from rakor import clock
@@ -90,12 +89,12 @@ def change(event_id: UUID, item_id: UUID) -> Response | tuple[str, int]:
 def remove(event_id: UUID, item_id: UUID) -> Response:
     """Remove one item; one that has attendance stays."""
     _item(event_id, item_id)
-    try:
-        with transaction():
-            events.locked_event(event_id)
-            if not store.remove(event_id, item_id):
-                abort(404)
-    except IntegrityError:  # the only thing that may hold an item is its checkpoint: fk_checkpoint_event_id_item_id
+    with transaction(unaudited="an item that is held stays as it is"):
+        events.locked_event(event_id)
+        held = store.is_held(event_id, item_id)
+        if not held and not store.remove(event_id, item_id, now=clock.now()):
+            abort(404)
+    if held:
         flash(_("Kehadiran sudah dicatat pada mata acara ini, jadi tidak dapat dihapus. Ubah saja isinya."), "warn")
         return redirect(url_for("agenda.edit", event_id=event_id, item_id=item_id), 303)
     flash(_("Mata acara dihapus."), "ok")
@@ -149,7 +148,11 @@ def _page(event: Event) -> str:
 
 def _form_page(event: Event, form: ItemForm, item_id: UUID | None = None) -> str:
     return render_template(
-        "agenda/item.html", form=form, item_id=item_id, rooms=store.rooms(event.id), **_context(event)
+        "agenda/item.html",
+        form=form,
+        item_id=item_id,
+        rooms=[room.name for room in store.rooms(event.id)],
+        **_context(event),
     )
 
 

@@ -74,7 +74,7 @@ def speaking(token: str) -> Response:
     link = current_link()
     found = _event(link.event_id)
     reader = entries.speaking(found, now=clock.now())
-    if any(_takes_part(item, link.subject_id) for item in agenda.items(found.id, reader.seen)):
+    if any(_takes_part(item, link.subject_id) for item in agenda.programme(found.id, reader.seen)):
         return _speaker(found, reader, link.subject_id)
     return _answer(found, [entries.event_entry(found, reader, _page_url(found))], found.short_title, found.slug)
 
@@ -104,20 +104,20 @@ def _person() -> tuple[Event, Reader]:
 
 
 def _whole(found: Event, reader: Reader) -> Response:
-    listed = _entries(found, reader, agenda.items(found.id, reader.seen))
+    listed = _entries(found, reader, agenda.programme(found.id, reader.seen))
     whole = entries.event_entry(found, reader, _page_url(found))
     return _answer(found, [whole, *listed], found.short_title, found.slug)
 
 
 def _item(found: Event, reader: Reader, item_id: UUID) -> Response:
-    items = [item for item in agenda.items(found.id, reader.seen) if item.id == item_id]
+    items = [item for item in agenda.programme(found.id, reader.seen) if item.id == item_id]
     if not items:
         abort(404)
     return _answer(found, _entries(found, reader, items), items[0].title, items[0].title)
 
 
 def _speaker(found: Event, reader: Reader, speaker_id: UUID) -> Response:
-    items = [item for item in agenda.items(found.id, reader.seen) if _takes_part(item, speaker_id)]
+    items = [item for item in agenda.programme(found.id, reader.seen) if _takes_part(item, speaker_id)]
     if not items:
         abort(404)
     name = next(who.name for who in (*items[0].speakers, *items[0].moderators) if who.id == speaker_id)

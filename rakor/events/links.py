@@ -84,3 +84,9 @@ def resolve(token: str, *, now: datetime) -> access.Link | None:
     if link is None or link.revoked_at is not None or (link.expires_at is not None and link.expires_at <= now):
         return None
     return access.Link(link.id, str(link.purpose), link.subject_id, link.event_id, token)
+
+
+def any_passed_on(event_id: UUID) -> bool:
+    """True where a link of the event was passed on to somebody."""
+    query = select(AccessLink.id).where(AccessLink.event_id == event_id, AccessLink.passed_on_at.is_not(None))
+    return db.session.scalar(query.limit(1)) is not None

@@ -169,7 +169,7 @@ def join(row: Registration, event: Event, *, now: datetime) -> Join:
 
 def programme(event_id: UUID, *, now: datetime) -> Programme:
     """Return the agenda for participants with what is on at ``now`` and the two items that come next."""
-    items = agenda.items(event_id, agenda.PARTICIPANTS)
+    items = agenda.programme(event_id, agenda.PARTICIPANTS)
     running, coming = now_and_next(items, now)
     return Programme(tuple(items), tuple(running), tuple(coming))
 

@@ -83,7 +83,7 @@ class PublicEvent:
 
 def look(event: Event, *, now: datetime) -> PublicEvent:
     """Return what is public of an event that is not a draft: a constant number of queries."""
-    items = agenda.items(event.id, OPEN_ITEMS)
+    items = agenda.programme(event.id, OPEN_ITEMS)
     running, coming = now_and_next(items, now, 2)
     today = local_day(now, event.zone)
     return PublicEvent(

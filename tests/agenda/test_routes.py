@@ -117,7 +117,7 @@ def test_the_agenda_costs_the_same_queries_for_one_and_for_three(people: Cast) -
     one = cost()
     add(people, title="Dua", starts="11:00", ends="12:00")
     add(people, title="Tiga", starts="13:00", ends="14:00")
-    assert cost() == one == 2
+    assert cost() == one == 3
 
 
 def test_an_unknown_item_is_not_found(people: Cast) -> None:

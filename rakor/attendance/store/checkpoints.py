@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from rakor.agenda.models import AgendaItem
 from rakor.attendance.models import Checkpoint
+from rakor.attendance.rules.facts import House
 from rakor.db import db, table_of
-from rakor.events.models import EventDay
+from rakor.events.models import Event, EventDay
 from rakor.lean import Connected
 from rakor.prepared import Prepared, Question, one_of
 
@@ -44,7 +45,7 @@ def places(event_id: UUID) -> list[Place]:
     days = db.session.scalars(select(EventDay).where(EventDay.event_id == event_id).order_by(EventDay.number)).all()
     items = db.session.scalars(
         select(AgendaItem)
-        .where(AgendaItem.event_id == event_id, AgendaItem.takes_attendance)
+        .where(AgendaItem.event_id == event_id, AgendaItem.takes_attendance, AgendaItem.removed_at.is_(None))
         .order_by(AgendaItem.starts_at, AgendaItem.position)
     ).all()
     found = []
@@ -83,22 +84,27 @@ def checkpoints(event_id: UUID) -> list[Checkpoint]:
     return list(db.session.scalars(query))
 
 
-_C = table_of(Checkpoint).c
-_KNOWN = Prepared(select(_C.event_id, _C.id, _C.merged_into_id).where(one_of(_C.event_id, "events")))
+_C, _E = table_of(Checkpoint).c, table_of(Event).c
+_KNOWN = Prepared(
+    select(_C.event_id, _C.id, _C.merged_into_id, _E.admission)
+    .join(_E.id.table, _E.id == _C.event_id)
+    .where(one_of(_C.event_id, "events"))
+)
 
 
 def ask_known(connection: Connected, event_ids: Iterable[UUID]) -> Question:
-    """Ask for the checkpoints of these events."""
+    """Ask for the checkpoints of these events, and how their doors are kept."""
     return _KNOWN.ask(connection, events=event_ids)
 
 
-def known(asked: Question) -> tuple[set[tuple[UUID, UUID]], dict[UUID, UUID]]:
-    """Return every (event, checkpoint) that was asked for, and what merged checkpoints became."""
+def known(asked: Question) -> tuple[set[tuple[UUID, UUID]], dict[UUID, House]]:
+    """Return every (event, checkpoint) that was asked for, and how each event keeps its doors."""
     rows = asked.rows()
     pairs = {(row[0], row[1]) for row in rows}
-    return pairs, {row[1]: row[2] for row in rows if row[2] is not None}
+    merged = {row[1]: row[2] for row in rows if row[2] is not None}
+    return pairs, {event_id: House(admission, merged) for event_id, admission in {(row[0], row[3]) for row in rows}}
 
 
-def merged(connection: Connected, event_id: UUID) -> dict[UUID, UUID]:
-    """Return what merged checkpoints of the event became."""
-    return known(ask_known(connection, [event_id]))[1]
+def house(connection: Connected, event_id: UUID) -> House:
+    """Return how the event keeps its doors."""
+    return known(ask_known(connection, [event_id]))[1].get(event_id) or House()

@@ -56,7 +56,9 @@ def _times(event_id: UUID, choice: Choice) -> tuple[str, datetime | None, dateti
         return item.title, item.starts_at, item.ends_at
     query = select(func.min(AgendaItem.starts_at), func.max(AgendaItem.ends_at))
     first, last = db.session.execute(
-        query.where(AgendaItem.event_id == event_id, AgendaItem.day_id == choice.day_id)
+        query.where(
+            AgendaItem.event_id == event_id, AgendaItem.day_id == choice.day_id, AgendaItem.removed_at.is_(None)
+        )
     ).one()
     return "", first, last
 

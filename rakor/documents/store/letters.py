@@ -53,7 +53,7 @@ def letter_facts(event: Event, office_id: UUID | None, *, now: datetime) -> Lett
     own = next((office for office in invited if office.office_id == office_id), None)
     if office_id is not None and own is None:
         raise LookupError("this office is not invited any more")
-    items = agenda.items(event.id, INVITED)
+    items = agenda.programme(event.id, INVITED)
     logo = files.read(event.id, identity.logo_file_id, LOGO) if identity.logo_file_id else None
     with force_locale("id"):
         nature, cost, place = str(NATURES[row.nature]), str(COSTS[event.cost_bearer]), place_of(event)

@@ -32,7 +32,8 @@ class Paper:
 def days_and_sessions(event_id: UUID) -> list[tuple[EventDay, list[AgendaItem]]]:
     """Return the event's days in order, each with the sessions that take attendance."""
     days = db.session.scalars(select(EventDay).where(EventDay.event_id == event_id).order_by(EventDay.number)).all()
-    query = select(AgendaItem).where(AgendaItem.event_id == event_id, AgendaItem.takes_attendance.is_(True))
+    there = (AgendaItem.event_id == event_id, AgendaItem.removed_at.is_(None))
+    query = select(AgendaItem).where(*there, AgendaItem.takes_attendance.is_(True))
     items = db.session.scalars(query.order_by(AgendaItem.starts_at, AgendaItem.position)).all()
     return [(day, [item for item in items if item.day_id == day.id]) for day in days]
 
