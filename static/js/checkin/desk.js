@@ -2,22 +2,20 @@
 
 import { Clocks } from "./clocks.js";
 import { parse, refOf } from "./code.js";
-import { decide } from "./decide.js";
+import { Entry } from "./entry.js";
 import { finishing, wipe } from "./farewell.js";
 import { Follower } from "./follower.js";
 import { guests } from "./guests.js";
 import { install, recall } from "./installed.js";
-import { asFact } from "./reducer.js";
 import { Roster } from "./roster.js";
-import { Status } from "./status.js";
 import { databaseOf, nobody, wordsOf } from "./page.js";
+import { Screen } from "./screen.js";
+import { Status } from "./status.js";
 import { openStore } from "./store.js";
 import { Uplink } from "./uplink.js";
-import { REFUSALS, Screen, told } from "./verdict.js";
+import { REFUSALS, offered, told } from "./verdict.js";
 import { listen } from "./ways.js";
 
-const PATIENCE_MS = 1500;
-const PATIENCE_ALONE_MS = 150; // the last try failed: the phone decides, a server that is back is not waited for
 const BEAT_MS = 30_000;
 const SAME_CODE_MS = 4000;
 
@@ -43,13 +41,15 @@ class Desk {
 		this.words = { ...wordsOf(root), zone: root.dataset.clock };
 		const style = { hour: "2-digit", minute: "2-digit", timeZone: root.dataset.zone };
 		this.clock = (millis) => new Intl.DateTimeFormat("id-ID", style).format(millis);
-		this.screen = new Screen(this.part("verdict"), this.part("ready"), this.part("spoken"));
+		this.screen = new Screen(this.part("verdict"), this.part("ready"), this.part("spoken"), this.part("choices"));
 		this.clocks = new Clocks();
 		this.status = new Status(this);
 		this.roster = new Roster(store, root.dataset.checkpoint);
 		this.follower = new Follower({ roster: this.roster, store, onState: (state) => this.status.known(state) });
 		const { clocks, follower } = this;
 		this.uplink = new Uplink({ store, clocks, follower, onState: (state) => this.status.network(state), onWipe: () => this.leave("wiped") });
+		const { roster, uplink, words } = this;
+		this.entry = new Entry({ store, clocks, roster, uplink, words, place: root.dataset, door: () => follower.door });
 	}
 
 	get free() {
@@ -111,7 +111,7 @@ class Desk {
 	/* Take the last scan back, with a reason. */
 	async undo(reason) {
 		if (!this.#undoable) return;
-		await this.#take(this.#undoable, reason);
+		await this.entry.take(this.#undoable, reason);
 		this.#offer(null);
 		this.#last.ref = "";
 		this.say("taken_back");
@@ -127,19 +127,15 @@ class Desk {
 		this.part("left").hidden = false;
 	}
 
-	/* Decide, keep the record, then ask; nothing is shown green before this phone, or the server, has it on disk. */
+	/* Nothing is shown green before this phone, or the server, has it on disk. */
 	async #enter(fields, code) {
 		try {
-			const line = fields.ref && this.roster.find(fields.ref);
-			const alone = fields.ref ? await this.#alone(fields, line) : {};
-			const known = { in_roster: Boolean(line), roster_seq: this.roster.seq ?? 0, verdict: alone.verdict };
-			const base = { direction: "in", checkpoint: this.root.dataset.checkpoint };
-			const record = await this.#append({ ...base, ...known, ...fields });
-			const patience = this.uplink.failures ? PATIENCE_ALONE_MS : PATIENCE_MS;
-			const asked = navigator.onLine ? this.uplink.answer(record.scan_id, patience) : null;
-			this.uplink.kick();
-			const said = (await asked) ?? { ...alone, alone: true, who: await this.#who(alone, line, code) };
-			await this.#show(record, fields.sealed ? { verdict: "waits" } : said);
+			let entered = await this.entry.enter(fields, code);
+			let choice = await this.#show(entered, fields.sealed ? "waits" : entered.said.verdict, fields.ref);
+			if (choice?.act === "insist") {
+				entered = await this.entry.insist(entered, choice.reason);
+				choice = await this.#show(entered, entered.said.verdict === "in" ? "in" : "insisted");
+			}
 		} catch (error) {
 			console.error(error);
 			await this.screen.show("not_saved", told("not_saved", null, this.words, this.clock));
@@ -147,40 +143,10 @@ class Desk {
 		this.#last.at = performance.now();
 	}
 
-	async #show(record, said) {
-		const { verdict } = said;
-		const refused = REFUSALS.has(verdict);
-		this.#offer(refused ? null : record);
-		if (refused) await this.#take(record, this.words.refused_here);
+	async #show({ record, said }, verdict, ref) {
+		this.#offer(REFUSALS.has(verdict) ? null : record);
 		if (verdict === "in") await this.#count(1);
-		await this.screen.show(verdict, told(verdict, said, this.words, this.clock));
-	}
-
-	/* What this phone says by itself, from its roster and its own records that the roster does not hold yet. */
-	async #alone(fields, line) {
-		const { checkpoint, name } = this.root.dataset;
-		const kept = await this.store.about(fields.ref);
-		const own = kept.filter(({ state, record }) => (!line || state === "waiting" || record.kind === "clock")
-			&& (!record.checkpoint || record.checkpoint === checkpoint));
-		const now = Date.now() - this.clocks.skew;
-		const said = decide(line, own.map(({ record }) => asFact(record)), { ...fields, scan_id: "now", wall_at: now });
-		return { ...said, first_in_at: said.first_in_at ?? now, place: said.place || name };
-	}
-
-	#who({ verdict }, line, code) {
-		return REFUSALS.has(verdict) || !line || !code ? null : this.roster.unseal(line, code);
-	}
-
-	/* A scan is taken back by a fact of its own, so the record of what happened stays whole. */
-	async #take(record, reason) {
-		await this.#append({ kind: "void", target: record.scan_id, reason });
-		this.uplink.kick();
-	}
-
-	#append(fields) {
-		const stamp = this.clocks.stamp();
-		const operator = this.root.dataset.operator || undefined;
-		return this.store.append((seq) => ({ scan_id: crypto.randomUUID(), device_seq: seq, operator, ...stamp, ...fields }));
+		return this.screen.show(verdict, told(verdict, said, this.words, this.clock), ref ? offered(verdict) : []);
 	}
 
 	#offer(record) {

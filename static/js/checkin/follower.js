@@ -10,6 +10,7 @@ export class Follower {
 
 	constructor({ roster, store, onState = () => {}, get = fetchIt, wall = () => Date.now() }) {
 		Object.assign(this, { roster, store, onState, get, wall });
+		this.door = undefined;
 	}
 
 	/* What a batch asks for. */
@@ -21,6 +22,7 @@ export class Follower {
 	async open() {
 		if (await this.over()) await this.forget();
 		else await this.roster.open().catch(() => this.roster.forget());
+		this.door = await this.store.noted("door");
 		this.#say();
 	}
 
@@ -35,16 +37,24 @@ export class Follower {
 		this.#say();
 	}
 
-	/* The server answered: {server_epoch, change_seq, changes}. */
+	/* The server answered: {server_epoch, change_seq, changes, door}. */
 	async heard(body) {
 		if (this.wall() - this.#notedAt > NOTE_EVERY_MS) {
 			this.#notedAt = this.wall();
 			await this.store.note("contact_at", this.wall());
 		}
+		await this.#let(body.door);
 		if (this.roster.ready && this.roster.epoch !== body.server_epoch) await this.roster.forget();
 		if (!this.roster.ready || this.roster.worn) return void this.download();
 		const last = await this.#apply(body);
 		if (last < body.change_seq && body.changes.length) this.catchUp();
+	}
+
+	/* How the event lets in at this desk; kept, so that the desk decides alike when it is alone. */
+	async #let(door) {
+		if (!door || JSON.stringify(door) === JSON.stringify(this.door)) return;
+		this.door = door;
+		await this.store.note("door", door);
 	}
 
 	async #apply(body) {

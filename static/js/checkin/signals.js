@@ -9,8 +9,22 @@ const SHAKES = { ok: [60], warn: [80, 60, 80], bad: [400] };
 
 let audio;
 
+/* Browsers keep a page silent until somebody touches it: the first touch opens the sound, so that the first scan is heard. */
+export function unlock(target = document) {
+	const open = () => {
+		try {
+			audio ??= new AudioContext();
+			audio.resume();
+		} catch {
+			// a browser without sound
+		}
+		globalThis.navigator?.vibrate?.(1);
+	};
+	for (const touch of ["pointerdown", "keydown"]) target.addEventListener(touch, open, { once: true, capture: true });
+}
+
 export function signal(tone) {
-	navigator.vibrate?.(SHAKES[tone]);
+	globalThis.navigator?.vibrate?.(SHAKES[tone]);
 	try {
 		audio ??= new AudioContext();
 		audio.resume();

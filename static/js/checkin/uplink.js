@@ -110,7 +110,7 @@ export class Uplink {
 			await this.store.reoffer(fell ? null : body.server_epoch);
 			await this.store.note("server_epoch", body.server_epoch);
 		}
-		for (const answered of body.records) this.#asking.get(answered.scan_id)?.(answered);
+		for (const answered of body.records) this.#asking.get(answered.scan_id)?.({ ...answered, change_seq: body.change_seq });
 	}
 
 	async #clock(serverTime, sentAt) {

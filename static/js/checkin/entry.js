@@ -1,0 +1,77 @@
+/* One scan: decided on this phone, kept on its disk, then put to the server; what the server says in time goes first. */
+
+import { decide } from "./decide.js";
+import { asFact } from "./reducer.js";
+import { DEAD, REFUSALS } from "./verdict.js";
+
+const PATIENCE_MS = 1500;
+const PATIENCE_ALONE_MS = 150; // the last try failed: the phone decides, a server that is back is not waited for
+
+export class Entry {
+	/* `place` is {checkpoint, name, operator}, read anew for every record, `door` how the event lets in; `online` says
+	   whether asking makes sense. */
+	constructor({ store, clocks, roster, uplink, place, words, door = () => undefined, online = () => navigator.onLine }) {
+		Object.assign(this, { store, clocks, roster, uplink, place, words, door, online });
+	}
+
+	/* Returns {record, said} once the record is on disk; throws where this phone could not keep it. */
+	async enter(fields, code) {
+		const line = fields.ref && this.roster.find(fields.ref);
+		const alone = fields.ref ? await this.#alone(fields, line) : {};
+		const known = { in_roster: Boolean(line), roster_seq: this.roster.seq ?? 0, verdict: alone.verdict };
+		const base = { direction: "in", checkpoint: this.place.checkpoint };
+		const record = await this.append({ ...base, ...known, ...fields });
+		const patience = this.uplink.failures ? PATIENCE_ALONE_MS : PATIENCE_MS;
+		const asked = this.online() ? this.uplink.answer(record.scan_id, patience) : null;
+		this.uplink.kick();
+		const said = (await asked) ?? { ...alone, alone: true, who: await this.#who(alone, line, code) };
+		const learnt = DEAD.has(said.verdict) && !DEAD.has(alone.verdict) && !said.alone;
+		return { record: learnt ? await this.#learn(record, said) : record, said };
+	}
+
+	/* The operator lets in after all. A dead ticket counts by a named override; whatever else is to be reconciled. */
+	insist({ record, said }, reason) {
+		const base = { ref: record.ref, reason, direction: record.direction };
+		if (!REFUSALS.has(said.verdict)) return this.enter({ ...base, kind: "manual" });
+		const seq = Math.max(this.roster.seq ?? 0, said.change_seq ?? 0);
+		return this.enter({ ...base, kind: "ticket", override: true, roster_seq: seq });
+	}
+
+	/* A scan is taken back by a fact of its own, so the record of what happened stays whole. */
+	async take(record, reason) {
+		await this.append({ kind: "void", target: record.scan_id, reason });
+		this.uplink.kick();
+	}
+
+	append(fields) {
+		const stamp = this.clocks.stamp();
+		const operator = this.place.operator || undefined;
+		return this.store.append((seq) => ({ scan_id: crypto.randomUUID(), device_seq: seq, operator, ...stamp, ...fields }));
+	}
+
+	/* The server knew that the ticket is dead, this phone did not: nobody was let in, so what says "could not know" is
+	   taken back, and the refusal is recorded by what is known now. */
+	async #learn(record, { verdict, change_seq }) {
+		await this.take(record, this.words.refused_here);
+		const { ref, checkpoint, direction } = record;
+		const refused = await this.append({ kind: "ticket", ref, checkpoint, direction, in_roster: true, roster_seq: change_seq, verdict });
+		this.uplink.kick();
+		return refused;
+	}
+
+	/* What this phone says by itself, from its roster and its own records that the roster does not hold yet. */
+	async #alone(fields, line) {
+		const { checkpoint, name } = this.place;
+		const kept = await this.store.about(fields.ref);
+		const counts = ({ verdict, override }) => !REFUSALS.has(verdict) || override;
+		const own = kept.filter(({ state, record }) => (!line || state === "waiting" || record.kind === "clock")
+			&& (!record.checkpoint || record.checkpoint === checkpoint) && counts(record));
+		const now = Date.now() - this.clocks.skew;
+		const said = decide(line, own.map(({ record }) => asFact(record)), { ...fields, scan_id: "now", wall_at: now }, this.door());
+		return { ...said, first_in_at: said.first_in_at ?? now, place: said.place || name };
+	}
+
+	#who({ verdict }, line, code) {
+		return REFUSALS.has(verdict) || !line || !code ? null : this.roster.unseal(line, code);
+	}
+}
