@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from io import BufferedReader
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -19,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from rakor import crypto
 from rakor.db import Base, db
+from rakor.segments import Reader
 
 
 class StoredFile(Base):
@@ -79,6 +81,67 @@ def read(event_id: UUID, file_id: UUID | None, purpose: str) -> Kept | None:
     return Kept(row.name, row.media_type, _open(row.id, sealed))
 
 
+@dataclass(frozen=True)
+class LongFile:
+    """A file that is read part by part (rakor/segments.py)."""
+
+    id: UUID
+    byte_count: int
+    media_type: str
+    digest: bytes
+    path: Path
+
+    def open(self) -> BufferedReader:
+        """Return a reader that can seek; raises FileNotFoundError where the bytes are gone."""
+        return BufferedReader(Reader(self.path, self.id, self.byte_count))
+
+
+def part_of(file_id: UUID) -> Path:
+    """Return where a long file lies while it is on its way; backups leave it out."""
+    return _path(file_id).with_suffix(".part")
+
+
+def drop_part(file_id: UUID) -> None:
+    """Throw away what has arrived of a long file; twice is no harm."""
+    part_of(file_id).unlink(missing_ok=True)
+
+
+def keep_part(
+    file_id: UUID, *, event_id: UUID, purpose: str, name: str, media_type: str, size: tuple[int, bytes], now: datetime
+) -> None:
+    """Keep the long file that has arrived, of ``size`` (bytes, SHA-256); its part stays until ``drop_part``.
+
+    So a transaction that fails after this leaves what arrived where it was.
+    """
+    part, path = part_of(file_id), _path(file_id)
+    path.unlink(missing_ok=True)
+    os.link(part, path)
+    _sync(path.parent)
+    row = StoredFile(
+        id=file_id,
+        event_id=event_id,
+        purpose=purpose,
+        name=name[:200],
+        media_type=media_type,
+        byte_count=size[0],
+        digest=size[1],
+        created_at=now,
+    )
+    db.session.add(row)
+    db.session.flush()
+
+
+def long_file(event_id: UUID, file_id: UUID | None, purpose: str) -> LongFile | None:
+    """Return a long file of this event and purpose, or None where there is none (or its bytes are gone)."""
+    query = select(StoredFile).where(
+        StoredFile.event_id == event_id, StoredFile.id == file_id, StoredFile.purpose == purpose
+    )
+    row = db.session.scalar(query)
+    if row is None or not _path(row.id).exists():
+        return None
+    return LongFile(row.id, row.byte_count, row.media_type, bytes(row.digest), _path(row.id))
+
+
 def drop(event_id: UUID, file_id: UUID) -> None:
     """Throw a file away: its row with the open transaction, its bytes at once; twice is no harm."""
     gone = delete(StoredFile).where(StoredFile.event_id == event_id, StoredFile.id == file_id)
@@ -100,6 +163,14 @@ def _write(path: Path, sealed: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     half.replace(path)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _seal(file_id: UUID, content: bytes) -> bytes:
