@@ -72,7 +72,9 @@ RoundTrip = Annotated[int, _Bounds(0, 600_000)]
 HowMany = Annotated[int, _Bounds(0, MAX_CHANGES)]
 Text = Annotated[str, BeforeValidator(_writable)]
 Ref = Annotated[str, Field(pattern=r"^[0-9a-f]{24}$")]
-DeviceKind = Literal[Kind.TICKET, Kind.MANUAL, Kind.WALK_IN, Kind.VOID, Kind.CLOCK]
+DeviceKind = Literal[
+    Kind.TICKET, Kind.MANUAL, Kind.WALK_IN, Kind.VOID, Kind.CLOCK, Kind.HANDOVER, Kind.HELP
+]
 
 
 class Record(BaseModel):
@@ -109,6 +111,8 @@ class Record(BaseModel):
             Kind.WALK_IN: (self.checkpoint,),
             Kind.VOID: (self.target, self.reason or None),
             Kind.CLOCK: (self.server_time, self.rtt),
+            Kind.HANDOVER: (self.operator or self.sealed,),
+            Kind.HELP: (self.ref, self.checkpoint),
         }[self.kind]
         if None in needed:
             raise ValueError(f"incomplete {self.kind}")
@@ -121,7 +125,7 @@ class Record(BaseModel):
 
     @property
     def sealed_name(self) -> bytes | None:
-        """The walk-in's name, sealed to the event's key."""
+        """The name of a walk-in, or of an operator without account, sealed to the event's key."""
         return b64decode(self.sealed) if self.sealed else None
 
 

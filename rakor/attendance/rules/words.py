@@ -13,6 +13,8 @@ class Kind(StrEnum):
     RESTORE = "restore"  # its target counts after all
     REVIEW = "review"  # a person looked at somebody's marks here and lets them stand; it changes no presence
     CLOCK = "clock"  # what the server's clock said when a device's clocks said this
+    HANDOVER = "handover"  # another person stands at this desk from here on
+    HELP = "help"  # the one who showed this code is sent to the help desk; a void of it says that the case is closed
 
 
 MARKS = frozenset({Kind.TICKET, Kind.MANUAL, Kind.WALK_IN})
