@@ -9,7 +9,7 @@ from rakor import clock
 from rakor.attendance.rules.facts import Fact
 from rakor.attendance.rules.words import MARKS, Hold
 from rakor.attendance.store import Arrival, Outcome, Receipt, checkpoints, load, receive
-from rakor.checkin import store, wire
+from rakor.checkin import operators, store, wire
 from rakor.checkin.rules import Ack, acknowledged
 from rakor.checkin.store import Desk
 from rakor.checkin.turns import Turns
@@ -69,7 +69,7 @@ def _arrival(device: Device, raw: Any, record: wire.Record | None) -> Arrival:
         device_id=device.id,
         place=device.name,
         reason=record.reason,
-        operator_id=record.operator,
+        operator_id=operators.of_team(device.event_id, record.operator),
         device_verdict=record.verdict,
         sealed_name=record.sealed_name,
     )
