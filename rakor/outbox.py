@@ -11,17 +11,18 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, Index, String, Text, UniqueConstraint, and_, or_, select, update
+from sqlalchemy import JSON, Index, String, Text, UniqueConstraint, and_, delete, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rakor import clock
-from rakor.db import Base, Word, db, transaction
+from rakor.db import Base, Word, db, insert_missing, transaction
 from rakor.prepared import Insert
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=120)
 MAX_ATTEMPTS = 12
+SHORTEST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(seconds=60)
 
 
 class JobState(StrEnum):
@@ -73,12 +74,29 @@ _NEW = Insert(Job)
 Progress = Callable[[int, int], None]
 Handler = Callable[[dict[str, str], Progress], None]
 _handlers: dict[str, list[Handler]] = {}
+_leases: dict[str, timedelta] = {}
 
 
-def job(name: str) -> Callable[[Handler], Handler]:
-    """Declare a handler of the named job; it gets the payload and ``progress(done, total)``."""
+class Later(Exception):
+    """A handler's word that its job is not to be done before a moment; ``words`` say why."""
+
+    def __init__(self, at: datetime, words: str = "") -> None:
+        super().__init__(words)
+        self.at = at
+
+
+class Unanswered(Exception):
+    """A handler's word that what all jobs of its name need does not answer; they rest, one of them asks again."""
+
+
+def job(name: str, *, lease: timedelta = LEASE) -> Callable[[Handler], Handler]:
+    """Declare a handler of the named job; it gets the payload and ``progress(done, total)``.
+
+    ``lease``: longer than the handler may be silent; another worker takes the job up after it.
+    """
 
     def register(handler: Handler) -> Handler:
+        _leases[name] = max(lease, _leases.get(name, LEASE))
         handlers = _handlers.setdefault(name, [])
         if handler not in handlers:
             handlers.append(handler)
@@ -122,11 +140,12 @@ def announce(name: str, payload: dict[str, str], *, event_id: UUID | None = None
 
 
 def lease_next(now: datetime) -> Job | None:
-    """Lease the oldest ready job for LEASE; two workers never get the same one. None when nothing is ready."""
+    """Lease the oldest ready job; two workers never get the same one. None when nothing is ready, or it all rests."""
+    resting = select(JobPause.name).where(JobPause.until_at > now)
     ready = or_(
         and_(Job.state == JobState.QUEUED, Job.run_at <= now),
         and_(Job.state == JobState.RUNNING, Job.leased_until < now),
-    )
+    ) & Job.name.not_in(resting)
     if db.session.scalar(select(Job.id).where(ready).limit(1)) is None:
         db.session.rollback()
         return None
@@ -135,7 +154,8 @@ def lease_next(now: datetime) -> Job | None:
         found = session.scalar(query)
         if found is None:
             return None
-        found.state, found.lease, found.leased_until = JobState.RUNNING, uuid4(), now + LEASE
+        found.state, found.lease = JobState.RUNNING, uuid4()
+        found.leased_until = now + _leases.get(found.name, LEASE)
         found.attempts += 1
     return found
 
@@ -145,21 +165,58 @@ def run_next() -> bool:
     leased = lease_next(clock.now())
     if leased is None:
         return False
-    identity, lease, attempts = leased.id, leased.lease, leased.attempts
+    identity, lease, attempts, name = leased.id, leased.lease, leased.attempts, leased.name
 
     def progress(done: int, total: int) -> None:
-        _settle(identity, lease, done_count=done, total_count=total, leased_until=clock.now() + LEASE)
+        until = clock.now() + _leases.get(name, LEASE)
+        _settle(identity, lease, done_count=done, total_count=total, leased_until=until)
 
     try:
-        for handler in _handlers[leased.name]:
+        for handler in _handlers[name]:
             handler(leased.payload, progress)
+    except Later as later:
+        _put_back(identity, lease, attempts, later.at, str(later))
+        return True
+    except Unanswered as silence:
+        log.warning("job %s: %s", name, silence)
+        _put_back(identity, lease, attempts, _rest(name, str(silence)), str(silence))
+        return True
     except Exception as failure:
-        log.exception("job %s (%s) failed, try %d", leased.name, identity, attempts)
+        log.exception("job %s (%s) failed, try %d", name, identity, attempts)
         db.session.rollback()
         _retry(identity, lease, attempts, failure)
         return True
     _settle(identity, lease, state=JobState.DONE, finished_at=clock.now(), error=None)
     return True
+
+
+def _put_back(identity: UUID, lease: UUID | None, attempts: int, at: datetime, words: str) -> None:
+    """Queue a job again for a later moment, as though it had not been tried."""
+    db.session.rollback()
+    _settle(identity, lease, state=JobState.QUEUED, run_at=at, attempts=attempts - 1, error=words[:500] or None)
+
+
+def _rest(name: str, words: str) -> datetime:
+    """Let the jobs of a name rest, longer each time; returns until when."""
+    now = clock.now()
+    db.session.rollback()
+    with transaction(unaudited="a pause changes no fact") as session:
+        first = {"name": name, "since_at": now, "until_at": now, "failures": 0, "words": ""}
+        session.execute(insert_missing(JobPause).values(**first))
+        row = session.scalars(select(JobPause).where(JobPause.name == name).with_for_update()).one()
+        until: datetime = now + min(SHORTEST_PAUSE * 2**row.failures, LONGEST_PAUSE)
+        row.until_at, row.failures, row.words = until, min(row.failures + 1, 30), words[:500]
+    return until
+
+
+def pause(name: str) -> JobPause | None:
+    """Return since when and until when the jobs of a name rest, and why; None while what they need answers."""
+    return db.session.get(JobPause, name)
+
+
+def end_pause(name: str) -> None:
+    """Note, in the open transaction, that what the jobs of a name need answers again."""
+    db.session.execute(delete(JobPause).where(JobPause.name == name))
 
 
 def _retry(identity: UUID, lease: UUID | None, attempts: int, failure: Exception) -> None:

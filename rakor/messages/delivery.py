@@ -1,154 +1,132 @@
-"""Sending: the jobs that leave messages, and the one that makes a mail of a message and hands it over."""
+"""Sending: the job that makes a mail of a message and hands it over, and what becomes of it by the server's answer.
 
-from datetime import datetime
+2xx: sent. 5xx: failed, with the server's words. 4xx, or a connection that breaks while the server has the text: this
+message waits, longer each time (``rules.trying``). No connection at all: all messages rest (``outbox.Unanswered``).
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
 from email.message import EmailMessage
 from uuid import UUID
 
 from flask import render_template
 from flask_babel import force_locale
+from sqlalchemy.exc import SQLAlchemyError
 
-from rakor import clock, mail
-from rakor.db import transaction
+from rakor import clock, mail, outbox
+from rakor.db import db, transaction
 from rakor.events import store as events
 from rakor.mail import Outcome
 from rakor.messages import store
-from rakor.messages.letters import Subject, config, letter
+from rakor.messages.letters import config
 from rakor.messages.models import Message, MessageState
-from rakor.messages.rules import Kind, Letter, as_text, one_line
-from rakor.messages.to_offices import to_office
+from rakor.messages.recipients import Addressed, addressed
+from rakor.messages.rules import Letter, as_text, one_line
+from rakor.messages.rules.trying import next_try
 from rakor.outbox import Progress, job
-from rakor.registrations import offers
-from rakor.registrations import store as registrations
-from rakor.registrations.models import Registration
-from rakor.registrations.rules import RegistrationState
+from rakor.registrations.rules import Email, parse_email
 
-NO_ADDRESS = "no_address"
+log = logging.getLogger(__name__)
+
+NO_ADDRESS, GONE, BROKEN, GAVE_UP = "no_address", "recipient_gone", "not_written", "gave_up"
 STATES = {Outcome.SENT: MessageState.SENT, Outcome.KEPT: MessageState.KEPT, Outcome.REFUSED: MessageState.FAILED}
-TOLD = {
-    RegistrationState.APPLIED: Kind.APPLIED,
-    RegistrationState.WAITING: Kind.WAITING,
-    RegistrationState.REGISTERED: Kind.CONFIRMATION,
-    RegistrationState.CONFIRMED: Kind.CONFIRMATION,
-    RegistrationState.REJECTED: Kind.REJECTED,
-}
+LEASE = timedelta(seconds=3 * mail.PATIENCE_AFTER_TEXT)
+"""Longer than one message can take: nobody else takes up what is still under way."""
+
+needless: list[Callable[[Message], bool]] = []
+"""Questions asked just before a message leaves; one that is answered True drops it."""
 
 
-def _named(payload: dict[str, str]) -> Registration | None:
-    return registrations.registration(UUID(payload["event_id"]), UUID(payload["registration_id"]))
-
-
-@job("registration.received")
-@job("registration.confirmed")
-def tell_state(payload: dict[str, str], progress: Progress) -> None:
-    """Tell a person where the registration stands now, once per state and ticket."""
-    with transaction(unaudited="a message is its own record"):
-        row = _named(payload)
-        if row is not None and row.state in TOLD:
-            store.write(row.event_id, TOLD[row.state], row.id, f"{row.id}/{row.epoch}", now=clock.now())
-
-
-@job("registration.answered")
-def tell_answer(payload: dict[str, str], progress: Progress) -> None:
-    """Tell an applicant, or one who waited, what the answer is."""
-    with transaction(unaudited="a message is its own record"):
-        row = _named(payload)
-        if row is None or row.state not in TOLD:
-            return
-        got_place = TOLD[row.state] is Kind.CONFIRMATION
-        kind = Kind.PROMOTED if got_place else TOLD[row.state]
-        store.write(row.event_id, kind, row.id, f"{row.id}/{row.version}", now=clock.now())
-
-
-@job("registration.offered")
-def tell_offer(payload: dict[str, str], progress: Progress) -> None:
-    """Tell somebody who waits that a place is kept, and until when; nothing where the offer is over already."""
-    with transaction(unaudited="a message is its own record"):
-        row = _named(payload)
-        if row is not None and offers.open_until(row.event_id, row.id, now=clock.now()) is not None:
-            store.write(row.event_id, Kind.OFFERED, row.id, f"{row.id}/{row.version}", now=clock.now())
-
-
-@job("registration.offer_lapsed")
-def tell_lapse(payload: dict[str, str], progress: Progress) -> None:
-    """Tell somebody that an offer went by unanswered, and where that leaves the registration."""
-    with transaction(unaudited="a message is its own record"):
-        row = _named(payload)
-        if row is not None:
-            store.write(row.event_id, Kind.LAPSED, row.id, f"{row.id}/{row.version}", now=clock.now())
-
-
-@job("registration.link_wanted")
-def remind(payload: dict[str, str], progress: Progress) -> None:
-    """Send a person the own link again."""
-    with transaction(unaudited="a message is its own record"):
-        row = _named(payload)
-        if row is not None:
-            _remind(row, clock.now())
-
-
-@job("registration.link_request")
-def answer_request(payload: dict[str, str], progress: Progress) -> None:
-    """Send the links of everybody who is reached by an address; nothing where nobody is, and nobody is told."""
-    with transaction(unaudited="a message is its own record"):
-        for row in registrations.reached_by(UUID(payload["event_id"]), [bytes.fromhex(payload["index"])]):
-            _remind(row, clock.now())
-
-
-def _remind(row: Registration, now: datetime) -> None:
-    """At most one reminder in ten minutes: a job that runs twice, or an impatient finger, sends one."""
-    store.write(row.event_id, Kind.LINK_REMINDER, row.id, f"{row.id}/{int(now.timestamp()) // 600}", now=now)
-
-
-@job(store.SEND)
+@job(store.SEND, lease=LEASE)
 def send(payload: dict[str, str], progress: Progress) -> None:
-    """Send one message; a failure that may pass raises, so the outbox tries again with growing pauses."""
+    """Send one message, unless it is done with or nobody needs it any more."""
     row = store.message(UUID(payload["event_id"]), UUID(payload["message_id"]))
     if row is None or row.state is not MessageState.QUEUED:
         return
-    said = written(row)
+    if any(asked(row) for asked in needless):
+        _settle(row, MessageState.DROPPED, "")
+        return
+    said = _written_or_failed(row)
     if said is None:
-        _settle(row, MessageState.FAILED, "recipient_gone")
-    elif said[1] is None:
+        return
+    if said[1] is None:
         _settle(row, MessageState.KEPT, NO_ADDRESS)
     else:
-        outcome, words = mail.send(config().smtp_url, said[1])
-        _settle(row, STATES[outcome], words)
+        db.session.close()  # a server may take minutes: nothing is held meanwhile
+        _hand_over(row, said[1])
 
 
-def _settle(row: Message, state: MessageState, words: str) -> None:
+def _hand_over(row: Message, made: EmailMessage) -> None:
+    try:
+        outcome, words = mail.send(config().smtp_url, made)
+    except mail.NoAnswer as silence:
+        raise outbox.Unanswered(str(silence)) from silence
+    except mail.NotNow as answer:
+        _wait(row, str(answer))
+    else:
+        _settle(row, STATES[outcome], words, answered=outcome is not Outcome.KEPT)
+
+
+def _wait(row: Message, words: str) -> None:
+    now = clock.now()
+    until = next_try(row.queued_at or row.created_at, now)
+    if until is None:
+        _settle(row, MessageState.FAILED, words, answered=True)
+        return
+    with transaction(unaudited="a message is its own record"):
+        store.put_off(row.id, words, until=until)
+        outbox.end_pause(store.SEND)
+    raise outbox.Later(until, words)
+
+
+def _settle(row: Message, state: MessageState, words: str, *, answered: bool = False) -> None:
     with transaction(unaudited="a message is its own record"):
         store.settle(row.id, state, words, now=clock.now())
+        if answered:
+            outbox.end_pause(store.SEND)
+
+
+def _written_or_failed(row: Message) -> tuple[Letter, EmailMessage | None] | None:
+    """Return what the message says; one that cannot be written has failed, and does not stand in the others' way."""
+    try:
+        said = written(row)
+    except SQLAlchemyError:
+        raise
+    except Exception:
+        log.exception("message %s cannot be written", row.id)
+        db.session.rollback()
+        _settle(row, MessageState.FAILED, BROKEN)
+        return None
+    if said is None:
+        _settle(row, MessageState.FAILED, GONE)
+    return said
 
 
 def written(row: Message) -> tuple[Letter, EmailMessage | None] | None:
     """Return a message's letter and its mail (None without a usable e-mail address); None where nobody is left."""
     event = events.event(row.event_id)
-    if event is None:
-        return None
-    if row.recipient_kind == store.OFFICE:
-        with force_locale("id"):
-            found = to_office(event, row)
-            return (found.letter, _mail(row, found.letter, found.address, "id")) if found else None
-    person = registrations.registration(row.event_id, row.recipient_id)
-    if person is None:
-        return None
-    with force_locale(person.language):
-        said = letter(Kind(row.kind), Subject(event, person, row.created_at))
-        return said, _mail(row, said, person.email or "", person.language)
+    found = addressed(event, row) if event is not None else None
+    return (found.letter, _mail(row, found)) if found is not None else None
 
 
-def _mail(row: Message, said: Letter, address: str, language: str) -> EmailMessage | None:
-    if not address or one_line(address) != address:  # a line break is no address, it is an attack
+def _mail(row: Message, to: Addressed) -> EmailMessage | None:
+    address = parse_email(to.address)  # anything else is no address, or an attack on the headers
+    if not isinstance(address, Email):
         return None
-    html = render_template("mail/letter.html", letter=said)
+    said = to.letter
+    with force_locale(to.language):
+        html = render_template("mail/letter.html", letter=said)
     return mail.compose(
         message_id=f"<{row.id}@{config().host}>",
         sender=config().mail_from,
-        recipient=address,
+        recipient=address.address,
         subject=one_line(said.subject),
-        language=language,
+        language=to.language,
         text=as_text(said),
         html=html,
         written_at=row.created_at,
         calendar=said.calendar,
+        method=said.method,
+        stop_url=said.stop_url,
     )

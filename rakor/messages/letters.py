@@ -1,13 +1,13 @@
 """The renderers: one per kind, from the rows a message names to a Letter in the recipient's language."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from flask import current_app
 from flask_babel import gettext as _
 
-from rakor.calendar.rules import Entry, calendar_file
 from rakor.config import Config
 from rakor.events.models import Event
 from rakor.messages.rules import Kind, Letter, one_line, unlinked
@@ -21,16 +21,18 @@ from rakor.web.locale import language
 
 @dataclass(frozen=True)
 class Subject:
-    """What a letter is about: the event, the person, and the moment the message was left (aware UTC)."""
+    """What a letter is about: the event, the person, the moment the message was left (aware UTC), and its details."""
 
     event: Event
     registration: Registration
     written_at: datetime
+    campaign_id: UUID | None = None
+    detail: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
-        """The event's title on one line."""
-        return one_line(self.event.title)
+        """The event's title on one line, as no mail program makes a link of."""
+        return unlinked(self.event.title)
 
 
 Renderer = Callable[[Subject], Letter]
@@ -56,16 +58,15 @@ def letter(kind: Kind, subject: Subject) -> Letter:
 def _confirmation(subject: Subject) -> Letter:
     return Letter(
         subject=_("Anda terdaftar: %(title)s", title=one_line(subject.event.short_title)),
-        greeting=_greeting(subject),
+        greeting=greeting(subject),
         paragraphs=(
             _("Anda terdaftar di %(title)s.", title=subject.title),
             _("Tiket, jadwal, dan tautan bergabung ada di halaman Anda."),
             _("Halaman itu hanya untuk Anda: jangan diteruskan."),
         ),
-        facts=(*_facts(subject), *_ticket(subject)),
-        action=(_("Buka halaman saya"), _page(subject)),
-        closing=_closing(subject),
-        calendar=_calendar(subject),
+        facts=(*facts(subject), *_ticket(subject)),
+        action=(_("Buka halaman saya"), page(subject)),
+        closing=closing(subject),
     )
 
 
@@ -73,14 +74,14 @@ def _confirmation(subject: Subject) -> Letter:
 def _applied(subject: Subject) -> Letter:
     return Letter(
         subject=_("Pendaftaran diterima: %(title)s", title=one_line(subject.event.short_title)),
-        greeting=_greeting(subject),
+        greeting=greeting(subject),
         paragraphs=(
             _("Pendaftaran Anda di %(title)s sudah kami terima dan menunggu persetujuan panitia.", title=subject.title),
             _("Anda mendapat kabar begitu panitia menjawab."),
         ),
-        facts=_facts(subject),
-        action=(_("Lihat pendaftaran saya"), _page(subject)),
-        closing=_closing(subject),
+        facts=facts(subject),
+        action=(_("Lihat pendaftaran saya"), page(subject)),
+        closing=closing(subject),
     )
 
 
@@ -88,14 +89,14 @@ def _applied(subject: Subject) -> Letter:
 def _waiting(subject: Subject) -> Letter:
     return Letter(
         subject=_("Anda di daftar tunggu: %(title)s", title=one_line(subject.event.short_title)),
-        greeting=_greeting(subject),
+        greeting=greeting(subject),
         paragraphs=(
             _("Semua tempat di %(title)s sudah terisi. Anda ada di daftar tunggu.", title=subject.title),
             _("Begitu ada tempat kosong, urutan pertama mendapatkannya dan langsung dikabari."),
         ),
-        facts=_facts(subject),
-        action=(_("Lihat urutan saya"), _page(subject)),
-        closing=_closing(subject),
+        facts=facts(subject),
+        action=(_("Lihat urutan saya"), page(subject)),
+        closing=closing(subject),
     )
 
 
@@ -103,15 +104,14 @@ def _waiting(subject: Subject) -> Letter:
 def _promoted(subject: Subject) -> Letter:
     return Letter(
         subject=_("Anda mendapat tempat: %(title)s", title=one_line(subject.event.short_title)),
-        greeting=_greeting(subject),
+        greeting=greeting(subject),
         paragraphs=(
             _("Ada tempat untuk Anda di %(title)s. Anda kini terdaftar.", title=subject.title),
             _("Jika tidak jadi hadir, kabari lewat halaman Anda supaya tempatnya dapat dipakai orang lain."),
         ),
-        facts=(*_facts(subject), *_ticket(subject)),
-        action=(_("Buka halaman saya"), _page(subject)),
-        closing=_closing(subject),
-        calendar=_calendar(subject),
+        facts=(*facts(subject), *_ticket(subject)),
+        action=(_("Buka halaman saya"), page(subject)),
+        closing=closing(subject),
     )
 
 
@@ -123,11 +123,11 @@ def _rejected(subject: Subject) -> Letter:
     paragraphs += [_("Alasan: %(reason)s", reason=one_line(why))] if why else []
     return Letter(
         subject=_("Jawaban atas pendaftaran: %(title)s", title=one_line(subject.event.short_title)),
-        greeting=_greeting(subject),
+        greeting=greeting(subject),
         paragraphs=(*paragraphs, _("Keliru? Hubungi panitia.")),
-        facts=_facts(subject),
-        action=(_("Lihat pendaftaran saya"), _page(subject)),
-        closing=_closing(subject),
+        facts=facts(subject),
+        action=(_("Lihat pendaftaran saya"), page(subject)),
+        closing=closing(subject),
     )
 
 
@@ -141,15 +141,15 @@ def _offered(subject: Subject) -> Letter:
         kept = _("Ada tempat untuk Anda di %(title)s, disimpan sampai %(when)s.", title=subject.title, when=when)
     return Letter(
         subject=_("Ada tempat untuk Anda: %(title)s", title=one_line(event.short_title)),
-        greeting=_greeting(subject),
+        greeting=greeting(subject),
         paragraphs=(
             kept,
             _("Buka halaman Anda, lalu pilih “Ambil tempat” atau “Lepas”."),
             _("Tanpa jawaban, tempat ini ditawarkan kepada urutan berikutnya."),
         ),
-        facts=_facts(subject),
-        action=(_("Jawab tawaran"), _page(subject)),
-        closing=_closing(subject),
+        facts=facts(subject),
+        action=(_("Jawab tawaran"), page(subject)),
+        closing=closing(subject),
     )
 
 
@@ -159,11 +159,11 @@ def _lapsed(subject: Subject) -> Letter:
     now_what = _("Anda pindah ke akhir daftar tunggu.") if waits else _("Pendaftaran Anda berakhir.")
     return Letter(
         subject=_("Tawaran tempat lewat waktu: %(title)s", title=one_line(subject.event.short_title)),
-        greeting=_greeting(subject),
+        greeting=greeting(subject),
         paragraphs=(_("Tawaran tempat di %(title)s tidak dijawab sampai batasnya.", title=subject.title), now_what),
-        facts=_facts(subject),
-        action=(_("Lihat pendaftaran saya"), _page(subject)),
-        closing=_closing(subject),
+        facts=facts(subject),
+        action=(_("Lihat pendaftaran saya"), page(subject)),
+        closing=closing(subject),
     )
 
 
@@ -171,22 +171,24 @@ def _lapsed(subject: Subject) -> Letter:
 def _link_reminder(subject: Subject) -> Letter:
     return Letter(
         subject=_("Tautan Anda: %(title)s", title=one_line(subject.event.short_title)),
-        greeting=_greeting(subject),
+        greeting=greeting(subject),
         paragraphs=(
             _("Ini tautan ke halaman Anda di %(title)s.", title=subject.title),
             _("Bukan Anda yang meminta? Abaikan pesan ini; tidak ada yang berubah."),
         ),
-        facts=_facts(subject),
-        action=(_("Buka halaman saya"), _page(subject)),
-        closing=_closing(subject),
+        facts=facts(subject),
+        action=(_("Buka halaman saya"), page(subject)),
+        closing=closing(subject),
     )
 
 
-def _greeting(subject: Subject) -> str:
+def greeting(subject: Subject) -> str:
+    """Return the first line of a letter to a person."""
     return str(_("Yth. %(name)s,", name=unlinked(registrations.display_name(subject.registration))))
 
 
-def _facts(subject: Subject) -> tuple[tuple[str, str], ...]:
+def facts(subject: Subject) -> tuple[tuple[str, str], ...]:
+    """Return days, way of following and, on site, the place."""
     event, spoken = subject.event, language()
     days = times.plain(times.date_range(event.starts_on, event.ends_on, spoken))
     onsite = subject.registration.mode is Mode.ONSITE
@@ -203,27 +205,22 @@ def _ticket(subject: Subject) -> tuple[tuple[str, str], ...]:
     return ((_("Kode tiket"), "-".join(code[start : start + 5] for start in range(0, len(code), 5))),)
 
 
-def _closing(subject: Subject) -> tuple[str, ...]:
-    event = subject.event
-    contact = ", ".join(filter(None, map(one_line, (event.contact_name, event.contact_phone, event.contact_email))))
-    lines = [one_line(event.organizer)]
+def closing(subject: Subject) -> tuple[str, ...]:
+    """Return the last lines: who writes, and whom to ask."""
+    contact = contact_of(subject.event)
+    lines = [one_line(subject.event.organizer)]
     return tuple(lines + ([_("Bantuan: %(contact)s", contact=contact)] if contact else []))
 
 
-def _page(subject: Subject) -> str:
+def contact_of(event: Event) -> str:
+    """Return whom to ask: name, phone and address on one line, as far as they are known."""
+    return ", ".join(filter(None, map(one_line, (event.contact_name, event.contact_phone, event.contact_email))))
+
+
+def page(subject: Subject) -> str:
+    """Return the address of the person's own page."""
     row = subject.registration
     return f"{config().base_url}{registrations.person_path(row.event_id, row.id)}"
-
-
-def _calendar(subject: Subject) -> bytes:
-    event = subject.event
-    onsite = subject.registration.mode is Mode.ONSITE
-    entry = Entry(
-        id=event.id, title=event.title, first_on=event.starts_on, last_on=event.ends_on,
-        place=", ".join(filter(None, (event.venue, event.city))) if onsite else "",
-        page_url=f"{config().base_url}/e/{event.slug}", sequence=event.version, changed_at=event.updated_at,
-    )
-    return calendar_file(event.short_title, [entry], zone=event.zone, host=config().host, stamped_at=subject.written_at)
 
 
 def config() -> Config:

@@ -31,7 +31,10 @@ class RoundStep(Base):
     """What was done with one office or province of a round."""
 
     __tablename__ = "whatsapp_step"
-    __table_args__ = (within_event("round_id", "whatsapp_round"), Index("ix_whatsapp_step_round", "event_id", "round_id"))
+    __table_args__ = (
+        within_event("round_id", "whatsapp_round"),
+        Index("ix_whatsapp_step_round", "event_id", "round_id"),
+    )
     event_id: Mapped[UUID]
     round_id: Mapped[UUID] = mapped_column(primary_key=True)
     subject_id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from rakor.accounts.rules import REGISTRARS
 from rakor.events import store as events
 from rakor.events.models import Event
-from rakor.messages import delivery, store, words
+from rakor.messages import delivery, invitations, occasions, store, taken_back, words
 from rakor.messages.letters import config
 from rakor.messages.models import Message, MessageState
 from rakor.messages.rules import Kind, as_text
@@ -19,6 +19,9 @@ from rakor.web.nav import NavItem
 blueprint = Blueprint("messages", __name__)
 NAV = (NavItem(_l("Pesan"), "mail", "messages.show_outbox", REGISTRARS, 70),)
 PAGE = 50
+assert occasions  # jobs and renderers are declared
+assert taken_back
+assert invitations
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select, update
@@ -52,8 +53,31 @@ def message(event_id: UUID, message_id: UUID) -> Message | None:
 def settle(message_id: UUID, state: MessageState, error: str, *, now: datetime) -> None:
     """Note what became of a message."""
     sent_at = now if state is MessageState.SENT else None
-    values = {"state": state, "error": error or None, "sent_at": sent_at, "attempts": Message.attempts + 1}
+    values = {"state": state, "error": error or None, "sent_at": sent_at, "next_try_at": None}
+    _note(message_id, values | {"attempts": Message.attempts + 1})
+
+
+def put_off(message_id: UUID, words: str, *, until: datetime) -> None:
+    """Note why a server did not take a message, and when it is tried again."""
+    _note(message_id, {"error": words, "next_try_at": until, "attempts": Message.attempts + 1})
+
+
+def _note(message_id: UUID, values: dict[str, Any]) -> None:
     db.session.execute(update(Message).where(Message.id == message_id).values(**values))
+
+
+def queue_again(row: Message, *, now: datetime) -> bool:
+    """Let a message that is done with leave once more, under the Message-ID it has; False where it waits already."""
+    done = Message.state != MessageState.QUEUED
+    values = {"state": MessageState.QUEUED, "queued_at": now, "error": None, "next_try_at": None}
+    changed = db.session.execute(
+        update(Message).where(Message.id == row.id, done).values(**values).returning(Message.id)
+    ).first()
+    if changed is None:
+        return False
+    payload = {"event_id": str(row.event_id), "message_id": str(row.id)}
+    outbox.enqueue(SEND, payload, event_id=row.event_id, unique_key=f"{SEND}/{row.id}/{row.attempts}")
+    return True
 
 
 def page(event_id: UUID, state: MessageState | None, number: int, size: int) -> list[Message]:

@@ -1,85 +1,54 @@
-"""What is written to an office: which of its seats the organiser took back."""
+"""What is written to an office, in Indonesian: one renderer a kind, to the first of its contacts with an address."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from uuid import UUID
 
-from flask_babel import gettext as _
+from flask_babel import force_locale
 from sqlalchemy import select
 
-from rakor import clock
-from rakor.db import db, transaction
+from rakor.db import db
 from rakor.events import links
 from rakor.events.models import AccessLink, Event, LinkPurpose
 from rakor.messages import store
 from rakor.messages.letters import config
 from rakor.messages.models import Message
-from rakor.messages.rules import Kind, Letter, one_line, unlinked
+from rakor.messages.recipients import Addressed, writes_to
+from rakor.messages.rules import Kind, Letter
 from rakor.offices import store as offices
 from rakor.offices.models import Office
-from rakor.outbox import Progress, job
-from rakor.seats.store.exceptions import TakenBack, taken_back
-from rakor.web import times
-from rakor.web.times import Language
+
+Renderer = Callable[[Event, Office, Message], Letter | None]
+_renderers: dict[Kind, Renderer] = {}
 
 
-@dataclass(frozen=True)
-class ToOffice:
-    """A letter to an office with the first address that is known of it; "" where none is."""
+def writes_office(kind: Kind) -> Callable[[Renderer], Renderer]:
+    """Declare who writes the letters of a kind to offices; None from it means that there is nothing to say any more."""
 
-    letter: Letter
-    address: str
+    def register(renderer: Renderer) -> Renderer:
+        _renderers[kind] = renderer
+        return renderer
 
-
-@job("seats.taken_back")
-def tell_office(payload: dict[str, str], progress: Progress) -> None:
-    """Leave an office one message for each time that seats of it were taken back."""
-    event_id, office_id, at = UUID(payload["event_id"]), UUID(payload["office_id"]), payload["at"]
-    with transaction(unaudited="a message is its own record"):
-        if _gone(event_id, office_id, at):
-            store.write(
-                event_id, Kind.SEATS_TAKEN_BACK, office_id, f"{office_id}/{at}", now=clock.now(),
-                recipient_kind=store.OFFICE, detail={"at": at},
-            )  # fmt: skip
+    return register
 
 
-def to_office(event: Event, row: Message) -> ToOffice | None:
-    """Return what a message to an office says; None where the office or its seats are gone since."""
+@writes_to(store.OFFICE)
+def _to_office(event: Event, row: Message) -> Addressed | None:
     office = offices.office(event.institution_id, row.recipient_id)
-    gone = _gone(event.id, row.recipient_id, row.detail.get("at", ""))
-    if office is None or not gone:
+    if office is None:
         return None
-    known = offices.contacts([office.id]).get(office.id, [])
-    address = next((contact.email for contact in known if contact.email), "")
-    return ToOffice(_letter(event, office, gone), address)
+    with force_locale("id"):
+        said = _renderers[Kind(row.kind)](event, office, row)
+    return Addressed(said, address_of(office.id), "id") if said else None
 
 
-def _gone(event_id: UUID, office_id: UUID, at: str) -> list[TakenBack]:
-    return [seat for seat in taken_back(event_id, office_id) if seat.at.isoformat() == at]
+def address_of(office_id: UUID) -> str:
+    """Return the first e-mail address that is known of an office; "" where none is."""
+    known = offices.contacts([office_id]).get(office_id, [])
+    return next((contact.email for contact in known if contact.email), "")
 
 
-def _letter(event: Event, office: Office, gone: list[TakenBack]) -> Letter:
-    title, when = one_line(event.short_title), times.plain(times.when(gone[0].at, office.zone, Language.ID))
-    contact = ", ".join(filter(None, map(one_line, (event.contact_name, event.contact_phone, event.contact_email))))
-    page = _page(event.id, office.id)
-    return Letter(
-        subject=_("Kursi ditarik: %(title)s", title=title),
-        greeting=_("Yth. %(office)s,", office=office.name),
-        paragraphs=(
-            _(
-                "Panitia menarik %(n)s kursi kantor Anda di %(title)s pada %(when)s.",
-                n=len(gone),
-                title=title,
-                when=when,
-            ),
-            _("Yang tidak duduk di kursi lain: tiketnya tidak berlaku lagi. Jawaban lain tetap."),
-        ),
-        facts=tuple((seat.label, unlinked(seat.name)) for seat in gone),
-        action=(_("Buka halaman kantor"), page) if page else None,
-        closing=(one_line(event.organizer), *([_("Bantuan: %(contact)s", contact=contact)] if contact else ())),
-    )
-
-
-def _page(event_id: UUID, office_id: UUID) -> str:
+def office_page(event_id: UUID, office_id: UUID) -> str:
+    """Return the address of an office's page; "" where it has no link."""
     query = select(AccessLink.epoch).where(
         AccessLink.event_id == event_id, AccessLink.purpose == LinkPurpose.OFFICE, AccessLink.subject_id == office_id
     )

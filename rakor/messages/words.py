@@ -14,6 +14,7 @@ KINDS = {
     Kind.OFFERED: _l("Tempat ditawarkan"),
     Kind.LAPSED: _l("Tawaran lewat waktu"),
     Kind.LINK_REMINDER: _l("Tautan dikirim ulang"),
+    Kind.CALENDAR: _l("Undangan kalender"),
     Kind.SEATS_TAKEN_BACK: _l("Kursi ditarik"),
 }
 # word, tone, icon

@@ -19,8 +19,14 @@ class Kind(StrEnum):
     OFFERED = "offered"
     LAPSED = "lapsed"
     LINK_REMINDER = "link_reminder"
+    CALENDAR = "calendar"
+    """An invitation to the calendar, its change, or its end."""
     SEATS_TAKEN_BACK = "seats_taken_back"
     """To an office: the organiser took seats back that had a name."""
+    CAMPAIGN = "campaign"
+    """The organiser's own words, to chosen people or offices."""
+    CAMPAIGN_TRIAL = "campaign_trial"
+    """The same to whoever writes them, with a sample recipient's values and nobody's own link."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,10 @@ class Letter:
     action: tuple[str, str] | None
     closing: tuple[str, ...]
     calendar: bytes | None = None
+    method: str = "PUBLISH"
+    """The iTIP method of the calendar part."""
+    stop_url: str = ""
+    """Where the recipient stops further broadcasts; empty for service messages."""
 
 
 def one_line(text: str) -> str:

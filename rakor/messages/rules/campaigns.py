@@ -12,7 +12,7 @@ class Audience(StrEnum):
 
 
 class Nature(StrEnum):
-    """The rule of unsubscribing: a service message is needed to take part and always comes; broadcasts can be stopped."""
+    """Who may stop it: a service message is needed to take part and always comes, a broadcast can be stopped."""
 
     SERVICE = "service"
     BROADCAST = "broadcast"
