@@ -21,12 +21,14 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
+import pypdfium2
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "pictures"
 PHONE, DESK = (360, 740), (1280, 860)
+PAPER_WIDTH = 1123
 COLOURS = 96
 Act = Callable[[Page, dict[str, Any]], None]
 
@@ -70,11 +72,10 @@ def show_paper(page: Page, demo: dict[str, Any]) -> None:
     take.wait_for(timeout=30_000)
     with page.expect_download() as coming:
         take.click()
-    with tempfile.TemporaryDirectory() as folder:
-        stem = Path(folder) / "page"
-        command = ["pdftoppm", "-png", "-singlefile", "-scale-to-x", "1123", "-scale-to-y", "-1"]
-        subprocess.run([*command, coming.value.path(), stem], check=True)
-        keep(stem.with_suffix(".png").read_bytes(), "attendance")
+    first = pypdfium2.PdfDocument(coming.value.path().read_bytes())[0]
+    drawn = BytesIO()
+    first.render(scale=PAPER_WIDTH / first.get_width()).to_pil().save(drawn, "PNG")
+    keep(drawn.getvalue(), "attendance")
 
 
 def open_more(page: Page, demo: dict[str, Any]) -> None:

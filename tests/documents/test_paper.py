@@ -14,6 +14,7 @@ from rakor.documents.rules import Approval, ListHead, ListKind, ListRow, Standin
 from rakor.registrations.rules import Mode
 from rakor.typeset import PaperError, compile_pdf
 from tests.fonts import needs_fonts
+from tests.papers import text_of
 
 AT = datetime(2026, 11, 24, 0, 56, tzinfo=UTC)
 HEAD = ListHead(
@@ -43,14 +44,6 @@ def person(number: int, name: str = "Sari Contoh", **fields: object) -> ListRow:
         seat=Standing("2-9301", number, 1),
     )
     return replace(made, **fields)  # type: ignore[arg-type]
-
-
-def text_of(pdf: bytes) -> str:
-    import subprocess
-
-    return subprocess.run(
-        ["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True
-    ).stdout.decode()
 
 
 def test_head_counts_seats_with_their_time() -> None:
@@ -136,7 +129,7 @@ def test_hard_names_print() -> None:
 def test_the_head_is_repeated_and_nobody_signs_alone() -> None:
     for count in (10, 11, 12, 13, 14, 24, 25, 26, 27):
         pdf = compile_pdf(TEMPLATE, list_content(HEAD, arrange([person(n) for n in range(count)])))
-        pages = text_of(pdf).split("\f")[:-1]
+        pages = text_of(pdf).split("\f")
         for number, page in enumerate(pages, start=1):
             assert "Tanda tangan" in page
             assert f"Halaman {number} dari {len(pages)}" in page

@@ -1,8 +1,6 @@
 """What staff do on their pages, by the words they read."""
 
 import re
-import subprocess
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -75,14 +73,6 @@ def take_list(walker: Walker, event_id: str, form: str) -> bytes:
     with page.expect_download() as coming:
         take.click()
     return coming.value.path().read_bytes()
-
-
-def words_of_pdf(pdf: bytes, folder: Path) -> str:
-    """What a reader of the PDF reads."""
-    path = folder / "list.pdf"
-    path.write_bytes(pdf)
-    done = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True)
-    return re.sub(r"\s+", " ", done.stdout)
 
 
 def silent_offices(walker: Walker, event_id: str) -> list[str]:

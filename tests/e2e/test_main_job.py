@@ -3,20 +3,20 @@
 import re
 from collections.abc import Callable
 from io import BytesIO
-from pathlib import Path
 
 from playwright.sync_api import expect
 from python_calamine import CalamineWorkbook
 
-from tests.e2e.acting import answer_for_office, log_in, open_desk, take_list, verdict, words_of_pdf
+from tests.e2e.acting import answer_for_office, log_in, open_desk, take_list, verdict
 from tests.e2e.conftest import DESK, Site, Walk
 from tests.e2e.walker import Walker
+from tests.papers import words_of
 
 KETUA, SEKRETARIS = "Agustina Mahuze Contoh, S.E.", "O'Brien Kaize Contoh"
 
 
 def test_from_the_letter_to_the_list(
-    walk: Walk, site: Site, offices: list[str], desk_with_camera: Callable[[bytes], Walker], tmp_path: Path
+    walk: Walk, site: Site, offices: list[str], desk_with_camera: Callable[[bytes], Walker]
 ) -> None:
     office = walk(zone="Asia/Jayapura")
     ketua, sekretaris = answer_for_office(office, offices.pop(), [KETUA, SEKRETARIS])
@@ -39,7 +39,7 @@ def test_from_the_letter_to_the_list(
     expect(summary.get_by_role("heading", name="Pindaian terbaru").locator("..")).to_contain_text("Agustina")
     organiser.look_around()
 
-    pdf = words_of_pdf(take_list(organiser, site.live_id, "PDF untuk ditandatangani"), tmp_path)
+    pdf = words_of(take_list(organiser, site.live_id, "PDF untuk ditandatangani"))
     for words in ("Agustina Mahuze Contoh", "Meja 7", SEKRETARIS, "Tanda tangan"):
         assert words in pdf.replace("’", "'")
     rows = CalamineWorkbook.from_filelike(BytesIO(take_list(organiser, site.live_id, "Excel"))).get_sheet_by_index(0)

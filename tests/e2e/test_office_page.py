@@ -2,15 +2,15 @@
 
 import re
 import time
-from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.acting import answer_for_office, go_on, log_in, own_page, take_list, verdict, words_of_pdf
+from tests.e2e.acting import answer_for_office, go_on, log_in, own_page, take_list, verdict
 from tests.e2e.acting import open_desk as open_desk_page
 from tests.e2e.conftest import DESK, Site, Walk
 from tests.e2e.filling import code_on
 from tests.e2e.walker import Walker
+from tests.papers import words_of
 
 UNPLUGGED = "ERR_INTERNET_DISCONNECTED"
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
@@ -88,7 +88,7 @@ def test_p1_without_scripts_it_is_a_form(walk: Walk, offices: list[str]) -> None
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Jawaban diterima"))
 
 
-def test_o9_a_deputy_an_hour_before(walk: Walk, site: Site, offices: list[str], tmp_path: Path) -> None:
+def test_o9_a_deputy_an_hour_before(walk: Walk, site: Site, offices: list[str]) -> None:
     """Two desks are online: the old code is refused at both, the new one is let in at once, lists read for whom."""
     link, ketua, deputy = offices.pop(), "Bonifasius Sakit Contoh", "Agustina Wakil Contoh, S.E."
     operator = walk()
@@ -118,7 +118,7 @@ def test_o9_a_deputy_an_hour_before(walk: Walk, site: Site, offices: list[str], 
     log_in(organiser, *site.login("panitia"))
     office = organiser.go(f"/events/{site.live_id}/people?q=Agustina+Wakil").page
     expect(office.get_by_role("main")).to_contain_text("Agustina Wakil Contoh")
-    printed = words_of_pdf(take_list(organiser, site.live_id, "PDF untuk ditandatangani"), tmp_path)
+    printed = words_of(take_list(organiser, site.live_id, "PDF untuk ditandatangani"))
     beside = printed[printed.index("Agustina Wakil") :][:200]
     assert re.search("mewakili (Kepala|Ketua)", beside), beside
     assert ketua not in printed
