@@ -57,6 +57,7 @@ class Filters:
     source: RegistrationSource | None = None
     province: str = ""
     missing: str = ""
+    role: UUID | None = None
 
     @classmethod
     def read(cls, args: Mapping[str, str]) -> "Filters":
@@ -68,7 +69,15 @@ class Filters:
             source=_word(RegistrationSource, args.get("source", "")),
             province=args.get("province", "") if args.get("province", "").isdigit() else "",
             missing=args.get("missing", "") if args.get("missing", "") in MISSING else "",
+            role=_id(args.get("role", "")),
         )
+
+
+def _id(typed: str) -> UUID | None:
+    try:
+        return UUID(typed)
+    except ValueError:
+        return None
 
 
 def _word(words: Any, typed: str) -> Any:
@@ -116,7 +125,7 @@ def person_row(row: Registration, office: str | None, role: str | None) -> Perso
 def people(event_id: UUID, filters: Filters, *, offset: int, limit: int) -> list[PersonRow]:
     """Return a page of the people that the filters leave, by name; the waiting list by its order."""
     order = [Registration.queue_number] if filters.state is RegistrationState.WAITING else []
-    query = _joined(*_conditions(event_id, filters))
+    query = _joined(*conditions(event_id, filters))
     ordered = query.order_by(*order, Registration.search_key, Registration.id).offset(offset).limit(limit)
     return [person_row(*found) for found in db.session.execute(ordered)]
 
@@ -135,7 +144,7 @@ def in_order(event_id: UUID, ids: Sequence[UUID]) -> list[Registration]:
 
 def count(event_id: UUID, filters: Filters) -> int:
     """Return how many people the filters leave."""
-    query = select(func.count()).select_from(Registration).where(*_conditions(event_id, filters))
+    query = select(func.count()).select_from(Registration).where(*conditions(event_id, filters))
     return db.session.scalar(query) or 0
 
 
@@ -198,7 +207,8 @@ def _joined(*conditions: ColumnElement[bool]) -> Select[Registration, str, str]:
     )
 
 
-def _conditions(event_id: UUID, filters: Filters) -> list[ColumnElement[bool]]:
+def conditions(event_id: UUID, filters: Filters) -> list[ColumnElement[bool]]:
+    """Return what the filters ask of a registration of the event."""
     found: list[ColumnElement[bool]] = [Registration.event_id == event_id]
     for word in fold(filters.words).split():
         key = Registration.search_key
@@ -208,6 +218,7 @@ def _conditions(event_id: UUID, filters: Filters) -> list[ColumnElement[bool]]:
         (Registration.mode, filters.mode),
         (Registration.source, filters.source),
         (Registration.province_code, filters.province or None),
+        (Registration.role_id, filters.role),
     ):
         if value is not None:
             found.append(column == value)
