@@ -4,11 +4,12 @@ from datetime import UTC, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from rakor import audit, outbox
 from rakor.db import db
 from rakor.events.models import Event
+from rakor.prepared import Prepared
 from rakor.registrations import pools, tickets
 from rakor.registrations.models import Registration
 from rakor.registrations.moves import move, tell, touch
@@ -24,14 +25,16 @@ from rakor.registrations.rules import (
 )
 
 EXPIRY = "registration.offer_expiry"
+_LAST_IN_QUEUE = Prepared(
+    select(func.max(Registration.queue_number)).where(
+        Registration.event_id == bindparam("of_event"), Registration.queue_number.is_not(None)
+    )
+)
 
 
 def next_queue_number(event_id: UUID) -> int:
     """Return the number for the end of the waiting list; numbers are never used twice."""
-    query = select(func.max(Registration.queue_number)).where(
-        Registration.event_id == event_id, Registration.queue_number.is_not(None)
-    )
-    return (db.session.scalar(query) or 0) + 1
+    return (_LAST_IN_QUEUE.rows(db.session.connection(), of_event=event_id)[0][0] or 0) + 1
 
 
 def first_waiting(event_id: UUID, pool_id: UUID) -> Registration | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Select, bindparam, select, union
+from sqlalchemy import ColumnElement, Select, bindparam, select, union_all
 from sqlalchemy.orm import make_transient_to_detached
 
 from rakor import audit, crypto
@@ -38,9 +38,9 @@ def _found_by(index: ColumnElement[bool]) -> Select[datetime, UUID, str, Registr
     return select(*columns).where(Registration.event_id == bindparam("of_event"), index)
 
 
-# one half for each index; the state is judged here: in the query it would tempt the planner to read the whole event
+# a half for each index, and all of both: a state in the query, or halves told apart, tempt SQLite to read the event
 _NAMED = Prepared(
-    union(
+    union_all(
         _found_by(Registration.email_index == bindparam("by_email")),
         _found_by(Registration.phone_index == bindparam("by_phone")),
     )
@@ -82,7 +82,8 @@ def create(event_id: UUID, draft: Draft, *, now: datetime, search: tuple[str, ..
     """
     row = new_row(event_id, draft, now, search, events.next_change(event_id))
     connection = db.session.connection()
-    _NEW.run(connection, {name: getattr(row, name) for name in _COLUMNS})
+    told = {name: value for name in _COLUMNS if (value := getattr(row, name)) is not None}
+    _NEW.run(connection, told)
     make_transient_to_detached(row)  # it is in the table now: the session may change it, and inserts it no more
     db.session.add(row)
     if row.state in HOLDS_PLACE:
@@ -180,7 +181,7 @@ def reached_by(event_id: UUID, indexes: Sequence[bytes | None]) -> list[Registra
         return []
     both = (Registration.email_index, Registration.phone_index)
     halves = [select(Registration.id).where(Registration.event_id == event_id, one.in_(known)) for one in both]
-    found = db.session.scalars(select(Registration).where(Registration.id.in_(union(*halves))).order_by(*_AGE))
+    found = db.session.scalars(select(Registration).where(Registration.id.in_(union_all(*halves))).order_by(*_AGE))
     return [row for row in found if row.state in LIVING]
 
 

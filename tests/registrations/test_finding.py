@@ -1,5 +1,6 @@
 """The same person is found by an index of phone or e-mail, however large the event; so is the end of the queue."""
 
+import re
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,7 +17,8 @@ from tests import make
 from tests.cast import Cast
 from tests.counting import noted
 
-INDEXES = {"same_person": ("ix_registration_email", "ix_registration_phone"), "queue": ("ix_registration_queue",)}
+BOTH = ("ix_registration_email", "ix_registration_phone")
+INDEXES = {"same_person": BOTH, "reached_by": BOTH, "queue": ("ix_registration_queue",)}
 PHONE, EMAIL = "+6281200000147", "kantor@contoh.id"
 
 
@@ -43,11 +45,9 @@ def crowd(event_id: UUID) -> None:
 def plan(statement: str, event_id: UUID) -> str:
     """How the database answers a statement, its values unknown."""
     unknown = statement.replace("?", "NULL")
-    for at in ("%(of_event)s", "%(event_id_1)s"):
-        unknown = unknown.replace(at, f"'{event_id}'::uuid")
-    for at in ("%(by_email)s", "%(by_phone)s"):
-        unknown = unknown.replace(at, "'x'::bytea")
-    unknown = unknown.replace("::UUID", "").replace("::BYTEA", "")
+    unknown = unknown.replace("%(of_event)s", f"'{event_id}'::uuid")
+    unknown = re.sub(r"%\(event_id_\d\)s", f"'{event_id}'::uuid", unknown)
+    unknown = re.sub(r"%\(\w+\)s", "'x'::bytea", unknown).replace("::UUID", "").replace("::BYTEA", "")
     if db.engine.dialect.name == "postgresql":
         db.session.execute(text("ANALYZE registration"))
         return str(db.session.execute(text(f"EXPLAIN {unknown}")).all())
@@ -61,6 +61,8 @@ def test_each_question_goes_by_its_index(app: Flask, people: Cast, what: str) ->
         with noted(db.engine) as seen, transaction(unaudited="reads"):
             if what == "queue":
                 offers.next_queue_number(people.event_id)
+            elif what == "reached_by":
+                store.reached_by(people.event_id, [b"x", b"y"])
             else:
                 store.same_person(people.event_id, draft(phone=PHONE, email=EMAIL))
         statement = next(one for one in seen if "FROM registration" in one)
@@ -69,6 +71,7 @@ def test_each_question_goes_by_its_index(app: Flask, people: Cast, what: str) ->
     for index in INDEXES[what]:
         assert index in found, found
     assert "ix_registration_state" not in found
+    assert "(event_id=?)" not in found
 
 
 def test_same_person_is_the_oldest_living_one_of_the_name(app: Flask, people: Cast) -> None:
