@@ -30,14 +30,14 @@ def invite(event_id: UUID, name: str, checkpoint_id: UUID, *, now: datetime, exp
 
 
 def renew(device: Device, *, now: datetime) -> None:
-    """Give a device that no phone is yet a new code; the one before opens nothing any more."""
+    """Give a device a new code; the one before opens nothing any more. The phone that it is stays it until then."""
     device.enrol_until_at = now + INVITATION_LIFE
     device.enrol_hash = crypto.lookup_hash(_code(device.id, device.enrol_until_at))
 
 
 def invitation(device: Device, *, now: datetime) -> str | None:
     """Return the code of 26 characters (128 bits) that is open now; None where it was used, or is over."""
-    if device.token_hash is not None or device.revoked_at is not None or device.enrol_until_at is None:
+    if device.enrol_hash is None or device.revoked_at is not None or device.enrol_until_at is None:
         return None
     return _code(device.id, device.enrol_until_at) if now < device.enrol_until_at else None
 
@@ -47,15 +47,18 @@ def _code(device_id: UUID, until_at: datetime) -> str:
 
 
 def redeem(code: str, user_id: UUID | None, *, now: datetime) -> tuple[Device, str] | None:
-    """Make the phone that brings ``code`` the device; return it with the token for its cookie. It works once."""
+    """Make the phone that brings ``code`` the device; return it with the token for its cookie. It works once.
+
+    A phone that was the device before is it no more, unless it is the same one: then its unsent records, which lie
+    under the device's id, go on waiting, and its PIN is void.
+    """
     token = token_urlsafe(32)
     asked = (
         Device.enrol_hash == crypto.lookup_hash(code.strip().lower()),
         Device.enrol_until_at > now,
-        Device.token_hash.is_(None),
         Device.revoked_at.is_(None),
     )
-    values = {"token_hash": crypto.lookup_hash(token), "enrol_hash": None, "user_id": user_id}
+    values = {"token_hash": crypto.lookup_hash(token), "enrol_hash": None, "user_id": user_id, "enrolled_at": now}
     found = db.session.scalars(update(Device).where(*asked).values(values).returning(Device.id)).one_or_none()
     if found is None:
         return None
