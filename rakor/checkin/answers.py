@@ -5,6 +5,7 @@ from base64 import b64encode
 from pydantic import BaseModel
 
 from rakor.attendance.rules.words import Hold, Status, Verdict
+from rakor.events.rules import Admission
 
 
 class Person(BaseModel):
@@ -46,6 +47,14 @@ class Change(BaseModel):
     place: str = ""
 
 
+class DoorSaid(BaseModel):
+    """Who is let in here: the event's policy, this desk's number, and how many desks share the tickets (0: none)."""
+
+    admission: Admission
+    desk: int
+    desks: int
+
+
 class Answer(BaseModel):
     """What the server says after it has committed to disk."""
 
@@ -56,6 +65,7 @@ class Answer(BaseModel):
     server_time: int
     change_seq: int
     changes: list[Change]
+    door: DoorSaid
     retry_after_ms: int = 0
     wipe: bool = False  # revoked: send the rest, wipe everything, say farewell
 

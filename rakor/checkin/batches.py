@@ -10,9 +10,10 @@ from rakor.attendance.rules.facts import Fact
 from rakor.attendance.rules.words import MARKS, Hold
 from rakor.attendance.store import Arrival, Outcome, Receipt, checkpoints, load, receive
 from rakor.checkin import operators, store, wire
-from rakor.checkin.rules import Ack, acknowledged
+from rakor.checkin.rules import Ack, Door, acknowledged
 from rakor.checkin.store import Desk
 from rakor.checkin.turns import Turns
+from rakor.events.rules import Admission
 from rakor.lean import Lean
 from rakor.web.access import Device
 
@@ -39,6 +40,7 @@ class Entered:
     ack: Ack
     server_epoch: UUID
     change_seq: int
+    door: Door
 
     def receipts(self) -> list[Receipt]:
         """Return the answer to every record, in the batch's order; made by who asks, outside of the turn."""
@@ -83,9 +85,9 @@ def enter(lean: Lean, group: Sequence[Sent]) -> list[Entered]:
     named = checkpoints.ask_known(lean, {arrival.event_id for arrival in everything})
     asked = load.ask(lean, everything)
     change_seq, desks = store.locked(turn, now)
-    places, merged = checkpoints.known(named)
+    places, houses = checkpoints.known(named)
     arrivals = [_held(one, desks[one.device_id], places) for one in group]
-    outcome = receive(lean, [a for some in arrivals for a in some], change_seq, merged, now=now, asked=asked)
+    outcome = receive(lean, [a for some in arrivals for a in some], change_seq, houses, now=now, asked=asked)
     acks = {desk.id: desk.ack for desk in desks.values()}
     for one, some in zip(group, arrivals, strict=True):
         acks[one.device_id] = acknowledged(acks[one.device_id], [arrival.device_seq for arrival in some])
@@ -95,14 +97,19 @@ def enter(lean: Lean, group: Sequence[Sent]) -> list[Entered]:
     for one, some in zip(group, arrivals, strict=True):
         desk = desks[one.device_id]
         seq = change_seq[desk.event_id]
-        entered.append(Entered(some, outcome, first, acks[desk.id], desk.server_epoch, seq))
+        entered.append(Entered(some, outcome, first, acks[desk.id], desk.server_epoch, seq, desk.door))
         first += len(some)
     return entered
 
 
 def _held(one: Sent, desk: Desk, places: set[tuple[UUID, UUID]]) -> Sequence[Arrival]:
-    """Return a batch's arrivals, held back where the device, or a checkpoint they name, is not of this event now."""
+    """Return a batch's arrivals, held back where the device, or a checkpoint they name, is not of this event now, and
+    with the desk that their tickets belong to, where it is another.
+    """
     unknown = {checkpoint for checkpoint in one.checkpoints if (desk.event_id, checkpoint) not in places}
+    if desk.door.admission is Admission.OWNED:
+        owners = [desk.door.owner(arrival.fact.ref) if arrival.fact else 0 for arrival in one.arrivals]
+        one = replace(one, arrivals=[replace(a, owner=o) for a, o in zip(one.arrivals, owners, strict=True)])
     if desk.alive and not unknown:
         return one.arrivals
     return [replace(arrival, hold=arrival.hold or _hold(desk, arrival.fact, unknown)) for arrival in one.arrivals]

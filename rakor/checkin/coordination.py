@@ -106,7 +106,7 @@ def _case(book: Book, reasons: dict[UUID, str], person: UUID, place_id: UUID, pl
 def _book(event_id: UUID, people: Iterable[UUID]) -> tuple[Book, dict[UUID, str]]:
     """Return the book of these people, as the ledger opens it, and the reasons typed with their marks."""
     connection, mine = db.session.connection(), set(people)
-    book = Book(event_id, checkpoints.merged(connection, event_id))
+    book = Book(event_id, checkpoints.house(connection, event_id))
     reasons = {
         row[0]: row[1]
         for row in db.session.execute(

@@ -42,9 +42,7 @@ def review(event_id: UUID, registration_id: UUID, checkpoint_id: UUID, *, operat
     here = select(FactRow.scan_id).where(*about, FactRow.checkpoint_id == checkpoint_id, FactRow.kind.in_(MARKS))
     if db.session.scalar(here.limit(1)) is None:
         return Outcome.IMPOSSIBLE
-    fact = Fact(
-        uuid4(), Kind.REVIEW, now, checkpoint_id, source=Source.MANUAL, registration_id=registration_id
-    )
+    fact = Fact(uuid4(), Kind.REVIEW, now, checkpoint_id, source=Source.MANUAL, registration_id=registration_id)
     return _enter(event_id, [_arrival(event_id, fact, operator_id, "koordinator")], Decision.REVIEW, now)
 
 
@@ -100,7 +98,7 @@ def settle(
         return Outcome.DONE
     if hold not in ACCEPTABLE:
         return Outcome.IMPOSSIBLE
-    known, _merged = checkpoints.known(checkpoints.ask_known(db.session.connection(), [event_id]))
+    known, _houses = checkpoints.known(checkpoints.ask_known(db.session.connection(), [event_id]))
     desk = db.session.get(Device, device_id) if device_id else None
     arrivals = []
     for row in rows:
@@ -144,9 +142,7 @@ def _arrival(event_id: UUID, fact: Fact, operator_id: UUID, reason: str, desk: s
     """Return a fact of the server itself as an arrival."""
     text = f"{fact.kind} {fact.target_id or fact.registration_id} {fact.scan_id}"
     digest = sha256(text.encode()).digest()[:16]
-    return Arrival(
-        event_id, fact.scan_id, 0, digest, text, fact, place=desk, reason=reason, operator_id=operator_id
-    )
+    return Arrival(event_id, fact.scan_id, 0, digest, text, fact, place=desk, reason=reason, operator_id=operator_id)
 
 
 def _enter(event_id: UUID, arrivals: Sequence[Arrival], decision: Decision, now: datetime) -> Outcome:
@@ -155,9 +151,7 @@ def _enter(event_id: UUID, arrivals: Sequence[Arrival], decision: Decision, now:
     event = events.locked_event(event_id)
     change_seq = {event_id: event.change_seq}
     connection = db.session.connection()
-    receive(connection, arrivals, change_seq, checkpoints.merged(connection, event_id), now=now)
+    receive(connection, arrivals, change_seq, {event_id: checkpoints.house(connection, event_id)}, now=now)
     event.change_seq = change_seq[event_id]
     audit.record(f"attendance.{decision}", event_id=event_id, object_kind="attendance", count=len(arrivals))
     return Outcome.DONE
-
-

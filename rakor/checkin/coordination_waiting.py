@@ -89,7 +89,7 @@ def undecided(event_id: UUID) -> tuple[ColumnElement[bool], ...]:
     return (
         FactRow.event_id == event_id,
         FactRow.kind == Kind.TICKET,
-        FactRow.shown == Verdict.UNKNOWN,
+        FactRow.shown.in_((Verdict.UNKNOWN, Verdict.NOT_ADMITTED)),
         FactRow.registration_id.is_(None),
         ~exists(select(ruling.scan_id).where(ruling.target_id == FactRow.scan_id, ruling.kind == Kind.VOID)),
         ~exists(

@@ -10,7 +10,7 @@ from rakor import audit, crypto
 from rakor.attendance.models import FactRow
 from rakor.attendance.rules.words import Kind
 from rakor.checkin.models import Device
-from rakor.checkin.store import ensure_epoch
+from rakor.checkin.store import ensure_epoch, free_number
 from rakor.db import db
 
 INVITATION_LIFE = timedelta(minutes=10)
@@ -20,7 +20,13 @@ SKEW_SHOWN = timedelta(minutes=2)
 def invite(event_id: UUID, name: str, checkpoint_id: UUID, *, now: datetime, expires_at: datetime) -> Device:
     """Add a device that no phone is yet; ``invitation`` gives its one-time code for ten minutes."""
     device = Device(
-        id=uuid4(), event_id=event_id, name=name, checkpoint_id=checkpoint_id, created_at=now, expires_at=expires_at
+        id=uuid4(),
+        event_id=event_id,
+        name=name,
+        number=free_number(event_id, checkpoint_id, now),
+        checkpoint_id=checkpoint_id,
+        created_at=now,
+        expires_at=expires_at,
     )
     db.session.add(device)
     ensure_epoch(now)

@@ -67,7 +67,7 @@ def version(event: Event, now: datetime) -> str:
 
 def count(event_id: UUID, now: datetime) -> Live:
     """Count the event's door now, in five statements."""
-    merged = checkpoints.merged(db.session.connection(), event_id)
+    merged = checkpoints.house(db.session.connection(), event_id).merged
     names = {one.id: one.name for one in checkpoints.checkpoints(event_id) if one.id not in merged}
     one = (PresenceRow.event_id == event_id) & PresenceRow.first_source.not_in(REMOTE)
     here = {

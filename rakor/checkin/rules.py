@@ -1,4 +1,4 @@
-"""What a server has acknowledged to a device, and how long a device lives; pure."""
+"""What a server has acknowledged to a device, how long a device lives, and what it decides alone; pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,8 +7,9 @@ from uuid import UUID
 
 from rakor.attendance.rules.facts import Fact, Ticket
 from rakor.attendance.rules.reducer import reduce
-from rakor.attendance.rules.verdicts import judge
+from rakor.attendance.rules.verdicts import judge, unknown
 from rakor.attendance.rules.words import Direction, Kind, Verdict
+from rakor.events.rules import Admission
 
 MISSING_SHOWN = 200
 LIFE_AFTER_EVENT = timedelta(hours=12)
@@ -54,6 +55,27 @@ def device_alive(now: datetime, expires_at: datetime, revoked_at: datetime | Non
     return revoked_at is None and now < expires_at
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Who is let in at a desk: the event's policy, the desk's number from 1, and into how many shares the tickets are
+    parted where each desk owns its own.
+    """
+
+    admission: Admission = Admission.OPEN
+    desk: int = 0
+    desks: int = 0
+
+    def owner(self, ref: bytes | None) -> int:
+        """Return the number of the desk that a ticket belongs to, where it is another; 0 where this desk may let in."""
+        if self.admission is not Admission.OWNED or self.desks < 1 or ref is None:
+            return 0
+        owner = int.from_bytes(ref, "big") % self.desks + 1
+        return 0 if owner == self.desk else owner
+
+
+OPEN_DOOR = Door()
+
+
 @dataclass(frozen=True)
 class Known:
     """What a device's roster says about one ticket, and about its holder's presence at the device's checkpoint."""
@@ -65,20 +87,21 @@ class Known:
     last_out_at: datetime | None = None
 
 
-def decide(known: Known | None, own: Sequence[Fact], fact: Fact) -> Verdict:
-    """Return what a device without network shows for ``fact``, by the server's own rules.
+def decide(known: Known | None, own: Sequence[Fact], fact: Fact, door: Door = OPEN_DOOR) -> Verdict:
+    """Return what a device without network shows for ``fact`` at its ``door``, by the server's own rules.
 
     ``own`` are the facts about this person at this checkpoint that the roster does not hold yet, without ``fact``;
     where the code is not in the roster (``known`` is None), all of the device's facts about it.
     ``static/js/checkin/decide.js`` is the same, held by shared vectors.
     """
-    prior = reduce([*own, *_told(known)], {})
+    prior = reduce([*own, *_told(known)], {}, door.admission)
+    elsewhere = door.owner(fact.ref) > 0
     if known is None:
         again = prior.inside and fact.direction is Direction.IN
-        return Verdict.ALREADY if again else Verdict.CHECK
+        return Verdict.ALREADY if again else unknown(door.admission, elsewhere=elsewhere, word=Verdict.CHECK)
     dead = 1 if known.revoked else None
     ticket = Ticket(known.ref, HERE, HERE, revoked_seq=dead, replaced=known.replaced)
-    return judge(fact, ticket, prior, HERE)
+    return judge(fact, ticket, prior, HERE, door.admission, elsewhere=elsewhere)
 
 
 def _told(known: Known | None) -> list[Fact]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 from secrets import token_urlsafe
 from uuid import UUID, uuid4
 
@@ -11,8 +12,9 @@ from sqlalchemy import bindparam, select, update
 from rakor import audit, clock, crypto
 from rakor.attendance.models import Checkpoint
 from rakor.checkin.models import Device, ServerEpoch
-from rakor.checkin.rules import Ack, device_alive
+from rakor.checkin.rules import Ack, Door, device_alive
 from rakor.db import db, table_of
+from rakor.events import store as events
 from rakor.events.models import Event
 from rakor.lean import Lean, reading
 from rakor.prepared import Prepared, Question, one_of
@@ -35,6 +37,7 @@ class Desk:
     alive: bool
     ack: Ack
     server_epoch: UUID
+    door: Door
 
 
 def enrol(
@@ -47,6 +50,7 @@ def enrol(
         event_id=event_id,
         user_id=user_id,
         name=name,
+        number=free_number(event_id, checkpoint_id, now),
         checkpoint_id=checkpoint_id,
         token_hash=crypto.lookup_hash(token),
         created_at=now,
@@ -56,6 +60,14 @@ def enrol(
     ensure_epoch(now)
     audit.record("device.enrol", event_id=event_id, object_kind="device", object_id=device.id)
     return device, token
+
+
+def free_number(event_id: UUID, checkpoint_id: UUID, now: datetime) -> int:
+    """Return the lowest number, from 1, that no living desk of the checkpoint has; takes the event's turn."""
+    events.locked_event(event_id)
+    living = (Device.expires_at > now, Device.revoked_at.is_(None), Device.checkpoint_id == checkpoint_id)
+    taken = set(db.session.scalars(select(Device.number).where(Device.event_id == event_id, *living)))
+    return next(number for number in count(1) if number not in taken)
 
 
 def ensure_epoch(now: datetime) -> None:
@@ -119,7 +131,8 @@ def devices(event_id: UUID) -> list[tuple[Device, str]]:
 
 _LOCK = Prepared(
     select(
-        _D.id, _D.event_id, _D.expires_at, _D.revoked_at, _D.ack_through, _D.beyond, _E.change_seq, _S.epoch
+        *(_D.id, _D.event_id, _D.expires_at, _D.revoked_at, _D.ack_through, _D.beyond, _E.change_seq, _S.epoch),
+        *(_E.admission, _D.number, _E.desk_count),
     )
     .join(EVENTS, _E.id == _D.event_id)
     .join(_S.number.table, _S.number == 1)
@@ -148,10 +161,11 @@ def locked(asked: Question, now: datetime) -> tuple[dict[UUID, int], dict[UUID, 
     """Return the last numbers of the locked events, and the desks, as they are ``now``."""
     change_seq: dict[UUID, int] = {}
     desks: dict[UUID, Desk] = {}
-    for device_id, event_id, expires_at, revoked_at, through, beyond, seq, epoch in asked.rows():
+    for device_id, event_id, expires_at, revoked_at, through, beyond, seq, epoch, admission, own, all_ in asked.rows():
         change_seq[event_id] = seq
         alive = device_alive(now, expires_at, revoked_at)
-        desks[device_id] = Desk(device_id, event_id, alive, Ack(through, tuple(beyond)), epoch)
+        door = Door(admission, own, all_ or 0)
+        desks[device_id] = Desk(device_id, event_id, alive, Ack(through, tuple(beyond)), epoch, door)
     return change_seq, desks
 
 

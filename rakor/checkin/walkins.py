@@ -106,7 +106,7 @@ def approve(event_id: UUID, scan_id: UUID, *, operator_id: UUID, now: datetime) 
     db.session.refresh(event)
     change_seq = {event_id: event.change_seq}
     connection = db.session.connection()
-    receive(connection, [arrival], change_seq, checkpoints.merged(connection, event_id), now=now)
+    receive(connection, [arrival], change_seq, {event_id: checkpoints.house(connection, event_id)}, now=now)
     event.change_seq = change_seq[event_id]
     audit.record("walk_in.approve", event_id=event_id, object_kind="registration", object_id=person.id)
     return person

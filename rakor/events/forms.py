@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from rakor.events import words
 from rakor.events.fields import CountField, DayField, MomentField, WordRadio, WordSelect, local
 from rakor.events.models import Event
-from rakor.events.rules import EventDates, EventProblem, check_dates
+from rakor.events.rules import Admission, EventDates, EventProblem, check_dates
 from rakor.offices import store as offices
 from rakor.offices.models import Institution
 from rakor.web.forms import Form, LinesField, TextField, ValidationError
@@ -109,6 +109,8 @@ class SettingsForm(Form):
     cost_bearer = WordSelect(_l("Biaya perjalanan"), words.COSTS)
     cost_note = TextField(_l("Catatan biaya"), max=300)
     delegation_allowed = BooleanField(_l("Boleh diwakilkan"))
+    admission = WordRadio(_l("Siapa yang dipersilakan masuk"), words.ADMISSIONS, default="open")
+    desk_count = CountField(_l("Jumlah meja"), most=99)
     answer_by = MomentField(_l("Batas jawab kantor"))
     open_registration = BooleanField(_l("Buka pendaftaran lewat formulir"))
     opens = MomentField(_l("Pendaftaran dibuka"))
@@ -139,6 +141,10 @@ class SettingsForm(Form):
             good = False
         return good
 
+    def validate_desk_count(self, field: CountField) -> None:
+        if self.admission.data == Admission.OWNED and not field.data:
+            raise ValidationError(_("Tulis jumlah meja, agar setiap tiket punya mejanya."))
+
     def validate_contact_email(self, field: TextField) -> None:
         if field.data and ("@" not in field.data or " " in field.data):
             raise ValidationError(_("Tulis alamat email yang lengkap."))
@@ -156,7 +162,7 @@ class SettingsForm(Form):
         }
 
 
-ENUMS = ("kind", "mode", "cost_bearer")
+ENUMS = ("kind", "mode", "cost_bearer", "admission")
 MOMENTS = {"answer_by": "answer_by_at", "opens": "registration_opens_at", "closes": "registration_closes_at"}
 
 

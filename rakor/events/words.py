@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from rakor.events.rules import ChannelKind, CostBearer, EventKind, EventMode, EventProblem, Phase, RoleGroup
+from rakor.events.rules import (
+    Admission,
+    ChannelKind,
+    CostBearer,
+    EventKind,
+    EventMode,
+    EventProblem,
+    Phase,
+    RoleGroup,
+)
 
 KINDS: dict[EventKind, LazyString] = {
     EventKind.RAKORNAS: _l("Rapat Koordinasi Nasional (Rakornas)"),
@@ -31,6 +40,12 @@ COSTS: dict[CostBearer, LazyString] = {
     CostBearer.OWN_OFFICE: _l("Ditanggung kantor masing-masing"),
     CostBearer.PARTLY: _l("Ditanggung sebagian"),
     CostBearer.NONE: _l("Tidak ada biaya perjalanan"),
+}
+
+ADMISSIONS: dict[Admission, LazyString] = {
+    Admission.OPEN: _l("Siapa pun yang datang; yang meragukan ditandai"),
+    Admission.OWNED: _l("Setiap tiket di mejanya sendiri"),
+    Admission.STRICT: _l("Hanya tiket yang dikenal dan berlaku"),
 }
 
 CHANNELS: dict[ChannelKind, LazyString] = {

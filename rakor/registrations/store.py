@@ -69,6 +69,7 @@ class Draft:
     employment: Employment | None = None
     acting: str = ""
     rank: str = ""
+    placing: str = ""
     queue_number: int | None = None
     idempotency_key: UUID | None = None
     notice_version: str = ""
@@ -106,6 +107,7 @@ def new_row(event_id: UUID, draft: Draft, now: datetime, search: tuple[str, ...]
         back_title=draft.name.back_title,
         search_key=found_by(draft.name.name, draft.post, draft, search),
         post=draft.post,
+        placing=draft.placing,
         role_id=draft.role_id,
         office_id=draft.office_id,
         institution=draft.institution,

@@ -43,5 +43,16 @@ def test_the_verdict_at_first_receipt(fact, ticket, prior, verdict) -> None:  # 
 
 def test_strict_asks_for_a_ticket_in_force() -> None:
     strict = Admission.STRICT
-    assert judge(scan(1, 0, kind=Kind.MANUAL), LIVE, ABSENT, EVENT, strict) is Verdict.CHECK
+    assert judge(scan(1, 0, kind=Kind.MANUAL), LIVE, ABSENT, EVENT, strict) is Verdict.NOT_ADMITTED
     assert judge(scan(1, 0, override=True), DEAD, ABSENT, EVENT, strict) is Verdict.REVOKED
+    assert judge(scan(1, 0), None, ABSENT, EVENT, strict) is Verdict.NOT_ADMITTED
+    assert judge(scan(1, 0), LIVE, ABSENT, EVENT, strict) is Verdict.IN
+
+
+def test_a_ticket_of_another_desk_lets_nobody_in_here() -> None:
+    owned = Admission.OWNED
+    assert judge(scan(1, 0), LIVE, ABSENT, EVENT, owned, elsewhere=True) is Verdict.OTHER_DESK
+    assert judge(scan(1, 0), None, ABSENT, EVENT, owned, elsewhere=True) is Verdict.OTHER_DESK
+    assert judge(scan(1, 0), DEAD, ABSENT, EVENT, owned, elsewhere=True) is Verdict.REVOKED
+    assert judge(scan(1, 0, override=True), LIVE, ABSENT, EVENT, owned, elsewhere=True) is Verdict.IN
+    assert judge(scan(1, 0, direction=Direction.OUT), LIVE, INSIDE, EVENT, owned, elsewhere=True) is Verdict.OUT

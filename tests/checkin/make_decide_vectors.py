@@ -6,6 +6,7 @@ Run ``python -m tests.checkin.make_decide_vectors`` from the project's root; the
 import json
 import random
 from base64 import b64encode
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from rakor.attendance.rules.facts import Fact
 from rakor.attendance.rules.words import Direction, Kind
 from rakor.checkin import packed, sealing
 from rakor.checkin.roster import Coming, Line
-from rakor.checkin.rules import Known, decide
+from rakor.checkin.rules import Door, Known, decide
+from rakor.events.rules import Admission
 
 HERE = Path(__file__).parent
 START = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -34,18 +36,23 @@ def fact(rng: random.Random, number: int, **values: Any) -> Fact:
     return Fact(UUID(int=100 + number), device_id=DESK, device_seq=number, **given)
 
 
+def door(rng: random.Random) -> Door:
+    return Door(rng.choice([Admission.OPEN, *Admission]), rng.randrange(1, 4), rng.randrange(1, 4))
+
+
 def world(rng: random.Random) -> tuple[Known | None, list[Fact], Fact]:
+    ref = rng.randbytes(12)
     own = [fact(rng, number) for number in range(rng.choice([0, 0, 1, 2, 3]))]
     if own and rng.random() < 0.3:
         taken = rng.choice(own).scan_id
         own.append(fact(rng, 50, kind=Kind.VOID, target_id=taken))
-    now = fact(rng, 90, wall_at=START + timedelta(hours=5), override=rng.random() < 0.1)
+    now = fact(rng, 90, wall_at=START + timedelta(hours=5), override=rng.random() < 0.1, ref=ref)
     if rng.random() < 0.2:
         return None, own, now
     first = at(rng) if rng.random() < 0.5 else None
     out = first + timedelta(minutes=rng.randrange(1, 90)) if first and rng.random() < 0.3 else None
     revoked = rng.random() < 0.2
-    return Known(b"r" * 12, revoked, revoked and rng.random() < 0.5, first, out), own, now
+    return Known(ref, revoked, revoked and rng.random() < 0.5, first, out), own, now
 
 
 def millis(moment: datetime | None) -> int | None:
@@ -62,21 +69,24 @@ def as_json(one: Fact) -> dict[str, Any]:
         "direction": one.direction,
         "override": one.override,
     }
+    if one.ref is not None:
+        said |= {"ref": one.ref.hex()}
     return said | ({"target_id": str(one.target_id)} if one.target_id else {})
 
 
 def decisions(rng: random.Random) -> list[dict[str, Any]]:
     made = []
-    for _ in range(300):
+    for _ in range(400):
         known, own, now = world(rng)
+        at_door = door(rng)
         line = known and {
             "revoked": known.revoked,
             "replaced": known.replaced,
             "first_in_at": millis(known.first_in_at),
             "last_out_at": millis(known.last_out_at),
         }
-        said = {"line": line, "own": [as_json(one) for one in own], "fact": as_json(now)}
-        made.append(said | {"verdict": decide(known, own, now)})
+        said = {"line": line, "own": [as_json(one) for one in own], "fact": as_json(now), "door": asdict(at_door)}
+        made.append(said | {"verdict": decide(known, own, now, at_door)})
     return made
 
 

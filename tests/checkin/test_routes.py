@@ -11,7 +11,9 @@ from rakor import clock
 from rakor.attendance.models import FactRow, HeldRecord, PresenceRow
 from rakor.checkin import store
 from rakor.db import db, transaction
-from tests.checkin.hall import Hall, open_hall
+from rakor.events.models import Event
+from rakor.events.rules import Admission
+from tests.checkin.hall import Desk, Hall, open_hall
 from tests.conftest import MOMENT
 
 
@@ -232,3 +234,50 @@ def test_the_number_of_statements_does_not_grow(hall: Hall) -> None:
     lengths = {size: len(found) for size, found in counts.items()}
     assert max(lengths.values()) <= 12, counts
     assert lengths[3] == lengths[200], counts
+
+
+def _shown(desk: Desk, ref: str) -> dict[str, Any]:
+    """Scan as a phone does: whoever is sent to another desk did not come in here."""
+    record = desk.record(ref=ref)
+    answer = desk.send(record)
+    if answer["records"][0]["verdict"] == "other_desk":
+        desk.send(desk.void(record))
+    return answer
+
+
+def test_where_each_desk_owns_its_tickets_only_one_lets_in(hall: Hall) -> None:
+    with transaction(unaudited="a test"):
+        row = db.session.get_one(Event, hall.event_id)
+        row.admission, row.desk_count = Admission.OWNED, 2
+    desks = [hall.desk("Meja 1"), hall.desk("Meja 2")]
+    people = [hall.person(f"Orang {n} Contoh") for n in range(16)]
+    shown = []
+    for person in people:
+        answers = [_shown(desk, hall.ref(person)) for desk in desks]
+        assert [answer["door"] for answer in answers] == [
+            {"admission": "owned", "desk": number, "desks": 2} for number in (1, 2)
+        ]
+        said = [answer["records"][0] for answer in answers]
+        shown.append([one["verdict"] for one in said])
+        owner = int(hall.ref(person), 16) % 2 + 1
+        assert said[owner - 1]["verdict"] == "in"
+        assert (said[2 - owner]["verdict"], said[2 - owner]["place"]) == ("other_desk", str(owner))
+    assert {tuple(one) for one in shown} == {("in", "other_desk"), ("other_desk", "in")}
+    with transaction():
+        store.revoke(hall.event_id, desks[0].id, now=clock.now())
+    spare = hall.desk("Meja cadangan")  # the number of the one that is gone
+    assert spare.send(spare.record(ref=hall.ref(people[0])))["door"]["desk"] == 1
+
+
+def test_a_strict_event_lets_in_by_known_tickets_only(hall: Hall) -> None:
+    with transaction(unaudited="a test"):
+        db.session.get_one(Event, hall.event_id).admission = Admission.STRICT
+    desk, person = hall.desk(), hall.person()
+    ref = hall.ref(person)
+    assert desk.verdicts(desk.record(ref="0" * 24)) == ["not_admitted"]
+    assert desk.verdicts(desk.record(kind="manual", ref=ref, reason="cari nama")) == ["not_admitted"]
+    row = presence(hall, person)
+    assert row is not None
+    assert not row.present
+    assert "refused" in row.flags
+    assert desk.verdicts(desk.record(ref=ref)) == ["in"]

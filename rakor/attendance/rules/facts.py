@@ -1,10 +1,12 @@
 """The values that the decisions take: facts, tickets, and what facts reduce to."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from rakor.attendance.rules.words import Direction, Flag, Kind, Source
+from rakor.events.rules import Admission
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,18 @@ class Presence:
     def last_out_at(self) -> datetime | None:
         """When the last stay ended; None while it is open."""
         return self.intervals[-1].end_at if self.intervals else None
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """How an event keeps its doors: who is let in, what merged checkpoints became, and between which moments it can
+    have happened.
+    """
+
+    admission: Admission = Admission.OPEN
+    merged: Mapping[UUID, UUID] = field(default_factory=dict)
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
 
 
 ABSENT = Presence()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from rakor.attendance.rules.clocks import Clocks
-from rakor.attendance.rules.facts import ABSENT, Fact, Interval, Moment, Presence, Ticket
+from rakor.attendance.rules.facts import ABSENT, Fact, House, Interval, Moment, Presence, Ticket
 from rakor.attendance.rules.reducer import Key, named, person_of, reduce, touched
 from rakor.attendance.rules.verdicts import judge
 from rakor.attendance.rules.words import MARKS, Kind, Source, Verdict
@@ -23,12 +23,12 @@ class Line:
 
 
 class Book:
-    """Facts by whom and where they are about. ``merged`` maps checkpoints to what they became."""
+    """Facts by whom and where they are about, in an event that keeps its doors as ``house`` says."""
 
-    def __init__(self, event_id: UUID, merged: Mapping[UUID, UUID]) -> None:
+    def __init__(self, event_id: UUID, house: House) -> None:
         self.event_id = event_id
+        self.house = house
         self.tickets: dict[bytes, Ticket] = {}
-        self._merged = merged
         self._all: dict[UUID, Placed] = {}
         self._lines: dict[Key, Line] = {}
         self._rulings: dict[UUID, list[Fact]] = defaultdict(list)
@@ -61,22 +61,23 @@ class Book:
         person = person_of(fact, self.tickets)
         if person is None or fact.checkpoint_id is None:
             return None
-        key = person, named(fact.checkpoint_id, self._merged)
+        key = person, named(fact.checkpoint_id, self.house.merged)
         line = self._lines.get(key)
         if line is None:
             line = self._lines[key] = Line(key)
         return line
 
-    def show(self, fact: Fact, line: Line | None) -> Verdict:
+    def show(self, fact: Fact, line: Line | None, *, elsewhere: bool = False) -> Verdict:
         """Return the verdict for a fact that is about to be entered, by what was received before it."""
         ticket = self.tickets.get(fact.ref) if fact.ref is not None else None
-        return judge(fact, ticket, self.presence(line) if line else ABSENT, self.event_id)
+        prior = self.presence(line) if line else ABSENT
+        return judge(fact, ticket, prior, self.event_id, self.house.admission, elsewhere=elsewhere)
 
     def presence(self, line: Line) -> Presence:
         """Return what the facts entered so far say about a person at a checkpoint."""
         if line.presence is None:
             rulings = [ruling for mark in line.marks for ruling in self._rulings.get(mark.scan_id, ())]
-            line.presence = reduce([*line.marks, *rulings], self.tickets, clocks=self._clocks)
+            line.presence = reduce([*line.marks, *rulings], self.tickets, self.house.admission, self._clocks)
         return line.presence
 
     def moment(self, fact: Fact) -> Moment:
@@ -86,7 +87,7 @@ class Book:
     def touched(self, fresh: Sequence[Fact]) -> list[Line]:
         """Return the lines that the fresh facts, entered already, may have changed."""
         known = [placed.fact for placed in self._all.values()]
-        return [self._lines[key] for key in sorted(touched(fresh, known, self.tickets, self._merged))]
+        return [self._lines[key] for key in sorted(touched(fresh, known, self.tickets, self.house.merged))]
 
     def lines(self) -> Mapping[Key, Line]:
         """Return every line of the book."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from rakor.attendance.rules.facts import Fact
+from rakor.attendance.rules.facts import Fact, House
 from rakor.attendance.rules.words import MARKS, Hold, Kind, Status, Verdict
 from rakor.attendance.store import load, write
 from rakor.attendance.store.book import Book
@@ -49,7 +49,8 @@ class Outcome:
         verdict, book = self.shown[arrival.scan_id], self.books[arrival.event_id]
         line = book.line(fact) if verdict in KNOWN_PERSON else None
         if line is None:
-            return Receipt(arrival.scan_id, status, verdict)
+            owner = str(arrival.owner) if verdict is Verdict.OTHER_DESK else ""
+            return Receipt(arrival.scan_id, status, verdict, first_place=owner)
         one = self.found.get(fact.ref) if fact.ref is not None else None
         who = one.who if one is not None else None
         stays = book.presence(line).intervals if verdict is Verdict.ALREADY else ()
@@ -62,7 +63,7 @@ def receive(
     connection: Connected,
     arrivals: Sequence[Arrival],
     change_seq: dict[UUID, int],
-    merged: Mapping[UUID, UUID],
+    houses: Mapping[UUID, House],
     *,
     now: datetime,
     asked: Asked | None = None,
@@ -70,14 +71,14 @@ def receive(
     """Store what is new, recompute whom it touches, and return what became of every record, in order.
 
     ``change_seq`` holds the last number of every event in the group, read under its lock; it is raised in place.
-    ``merged`` maps checkpoints to what they became; ``asked`` is ``load.ask`` of the same records, where the caller has
+    ``houses`` say how each event keeps its doors; ``asked`` is ``load.ask`` of the same records, where the caller has
     asked already. A repeat gets the verdict of its first receipt.
     """
     asked = asked or load.ask(connection, arrivals)
     known = load.stored(asked)
     group = sort(arrivals, known)
     found = load.tickets(asked)
-    books = {event_id: Book(event_id, merged) for event_id in change_seq}
+    books = {event_id: Book(event_id, houses.get(event_id) or House()) for event_id in change_seq}
     people = _people(arrivals, known, found)
     fresh = [arrival.fact for arrival in group.fresh.values() if arrival.fact is not None]
     early = _open(connection, asked, books, fresh, set(people.values()) - {None})
@@ -183,7 +184,7 @@ def _enter(
             book.tickets[one.ticket.ref] = one.ticket
         mark = fact.kind in MARKS
         line = book.line(fact) if mark else None
-        shown = Verdict.OTHER_EVENT if foreign and mark else book.show(fact, line)
+        shown = Verdict.OTHER_EVENT if foreign and mark else book.show(fact, line, elsewhere=arrival.owner > 0)
         book.add(Placed(arrival.event_id, fact, arrival.place), line)
         entries.append(Entry(arrival, fact, people.get(arrival.scan_id), shown, line))
     return entries

@@ -13,7 +13,7 @@ class Arrival:
     """One record as it arrived. ``fact`` is None where it could not be read; ``hold`` says why it must wait.
 
     ``digest`` (16 bytes) stands for the whole record: equal id and digest is a repeat. ``place`` is the
-    desk's name.
+    desk's name; ``owner`` the number of the desk that the ticket belongs to, where it is another (0: none).
     """
 
     event_id: UUID
@@ -25,6 +25,7 @@ class Arrival:
     device_id: UUID | None = None
     hold: Hold | None = None
     place: str = ""
+    owner: int = 0
     reason: str = ""
     operator_id: UUID | None = None
     device_verdict: Verdict | None = None

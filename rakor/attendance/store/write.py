@@ -68,9 +68,7 @@ def held(connection: Connected, waiting: Iterable[tuple[Arrival, Hold]], now: da
     _HELD.run(connection, (*_HELD_FIELDS, "hold", "received_at"), rows)
 
 
-def presences(
-    connection: Connected, entries: Sequence[Entry], books: Mapping[UUID, Book], change_seq: Numbers
-) -> None:
+def presences(connection: Connected, entries: Sequence[Entry], books: Mapping[UUID, Book], change_seq: Numbers) -> None:
     """Write the presence of everybody the new facts touched, each with its own number."""
     rows = []
     for event_id, book in books.items():

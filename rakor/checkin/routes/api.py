@@ -2,6 +2,7 @@
 
 import json
 from collections import deque
+from dataclasses import asdict
 from datetime import timedelta
 from threading import Lock
 from typing import Any
@@ -53,6 +54,7 @@ def receive_batch() -> Response:
         "server_time": wire.millis(clock.now()),
         "change_seq": entered.change_seq,
         "changes": [change.model_dump() for change in changes],
+        "door": asdict(entered.door),
         "retry_after_ms": 0,
         "wipe": device.revoked,
     }

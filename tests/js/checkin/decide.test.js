@@ -33,9 +33,9 @@ async function opened() {
 }
 
 test("a desk alone decides as the server's rules do", () => {
-	assert.ok(world.decisions.length >= 300);
-	for (const { line, own, fact, verdict } of world.decisions) {
-		assert.equal(decide(line ?? undefined, own, fact).verdict, verdict, JSON.stringify({ line, own, fact }));
+	assert.ok(world.decisions.length >= 400);
+	for (const { line, own, fact, door, verdict } of world.decisions) {
+		assert.equal(decide(line ?? undefined, own, fact, door).verdict, verdict, JSON.stringify({ line, own, fact, door }));
 	}
 });
 
