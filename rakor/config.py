@@ -18,6 +18,8 @@ class Config:
     ``base_url``      the address people type (RAKOR_BASE_URL); links, cookies and https follow it
     ``smtp_url``      smtp://user:password@host:port (RAKOR_SMTP_URL); empty = the local outbox page
     ``mail_from``     sender of every mail (RAKOR_MAIL_FROM)
+    ``mail_per_minute``  how many messages of one campaign leave in a minute at most (RAKOR_MAIL_PER_MINUTE); many
+                      relays refuse more
     ``proxies``       how many reverse proxies to trust (RAKOR_PROXIES); 0 = forwarded headers are ignored
     """
 
@@ -26,6 +28,7 @@ class Config:
     base_url: str = "http://127.0.0.1:8000"
     smtp_url: str = ""
     mail_from: str = "rakor@localhost"
+    mail_per_minute: int = 1200
     proxies: int = 0
     testing: bool = False
     secret: bytes = field(default=b"", repr=False)
@@ -76,6 +79,7 @@ def from_environment(**overrides: object) -> Config:
         "base_url": os.environ.get("RAKOR_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
         "smtp_url": os.environ.get("RAKOR_SMTP_URL", ""),
         "mail_from": os.environ.get("RAKOR_MAIL_FROM", "rakor@localhost"),
+        "mail_per_minute": int(os.environ.get("RAKOR_MAIL_PER_MINUTE", "1200")),
         "proxies": int(os.environ.get("RAKOR_PROXIES", "0")),
     }
     values.update(overrides)

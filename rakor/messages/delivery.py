@@ -128,5 +128,5 @@ def _mail(row: Message, to: Addressed) -> EmailMessage | None:
         written_at=row.created_at,
         calendar=said.calendar,
         method=said.method,
-        stop_url=said.stop_url,
+        stop_url=said.stop[1] if said.stop else "",
     )

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from rakor import outbox
+from rakor.accounts.models import User
 from rakor.db import db
 from rakor.messages.models import Message, MessageState
 from rakor.messages.rules import Kind
@@ -17,6 +18,7 @@ from rakor.registrations.models import Registration
 
 REGISTRATION = "registration"
 OFFICE = "office"
+USER = "user"
 SEND = "message.send"
 
 
@@ -29,6 +31,7 @@ def write(
     now: datetime,
     recipient_kind: str = REGISTRATION,
     detail: dict[str, str] | None = None,
+    campaign_id: UUID | None = None,
 ) -> UUID:
     """Leave a message to a registration or an office, and the job that sends it; equal keys write nothing twice."""
     key = f"{kind}/{unique_key}"
@@ -37,7 +40,7 @@ def write(
         return known
     row = Message(
         id=uuid4(), event_id=event_id, kind=str(kind), recipient_kind=recipient_kind, recipient_id=recipient_id,
-        unique_key=key, created_at=now, detail=detail or {},
+        unique_key=key, created_at=now, detail=detail or {}, campaign_id=campaign_id,
     )
     db.session.add(row)
     payload = {"event_id": str(event_id), "message_id": str(row.id)}
@@ -80,24 +83,10 @@ def queue_again(row: Message, *, now: datetime) -> bool:
     return True
 
 
-def page(event_id: UUID, state: MessageState | None, number: int, size: int) -> list[Message]:
-    """Return one page of the event's messages, newest first; pages count from 1."""
-    query = select(Message).where(Message.event_id == event_id)
-    if state is not None:
-        query = query.where(Message.state == state)
-    ordered = query.order_by(Message.created_at.desc(), Message.id).offset((number - 1) * size).limit(size)
-    return list(db.session.scalars(ordered))
-
-
-def counts(event_id: UUID) -> dict[MessageState, int]:
-    """Return how many messages of the event are in each state."""
-    query = select(Message.state, func.count()).where(Message.event_id == event_id).group_by(Message.state)
-    return {MessageState(state): count for state, count in db.session.execute(query)}
-
-
 def recipients(event_id: UUID, ids: Sequence[UUID]) -> dict[UUID, str]:
-    """Return the display names of registrations and of offices, by id; two queries."""
+    """Return the display names of registrations, of offices and of users, by id; three queries."""
     query = select(Registration).where(Registration.event_id == event_id, Registration.id.in_(ids))
     people = {row.id: registrations.display_name(row) for row in db.session.scalars(query)}
     offices = db.session.execute(select(Office.id, Office.name).where(Office.id.in_(ids)))
-    return people | {row.id: row.name for row in offices}
+    users = db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))
+    return people | {row.id: row.name for row in (*offices, *users)}

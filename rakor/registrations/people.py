@@ -1,10 +1,12 @@
 """The organiser's pages of people: the list, one person with the history, approving, promoting, putting right."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_pgettext
+from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from rakor import audit, clock, outbox
@@ -43,6 +45,10 @@ NAV = (NavItem(lazy_pgettext("list", "Peserta"), "users", "people.show_list", RE
 Page = str | BaseResponse | tuple[str, int]
 BASE = "/events/<uuid:event_id>/people"
 ONE = f"{BASE}/<uuid:registration_id>"
+
+
+beside: list[Callable[[UUID, UUID], str]] = []
+"""Parts of a person's page that later features add: each returns finished HTML for an event's registration."""
 
 
 def _event(event_id: UUID) -> Event:
@@ -104,6 +110,7 @@ def show(event_id: UUID, registration_id: UUID) -> str:
         history=roster.history(event_id, registration_id),
         told=_told(event_id, registration_id),
         decision=decisions.reason(event_id, registration_id),
+        beside=[Markup(part(event_id, registration_id)) for part in beside],
         words=words,
         may_edit=principal().may(REGISTRARS),
     )

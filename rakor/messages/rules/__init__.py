@@ -42,8 +42,8 @@ class Letter:
     calendar: bytes | None = None
     method: str = "PUBLISH"
     """The iTIP method of the calendar part."""
-    stop_url: str = ""
-    """Where the recipient stops further broadcasts; empty for service messages."""
+    stop: tuple[str, str] | None = None
+    """For broadcasts: the words, and the address, by which the recipient stops them."""
 
 
 def one_line(text: str) -> str:
@@ -62,4 +62,6 @@ def as_text(letter: Letter) -> str:
     parts = [letter.greeting, *letter.paragraphs]
     parts += ["\n".join(f"{name}: {value}" for name, value in letter.facts)] if letter.facts else []
     parts += [f"{letter.action[0]}:\n{letter.action[1]}"] if letter.action else []
-    return "\n\n".join([*parts, "\n".join(letter.closing)]) + "\n"
+    parts += ["\n".join(letter.closing)]
+    parts += [f"{letter.stop[0]}:\n{letter.stop[1]}"] if letter.stop else []
+    return "\n\n".join(parts) + "\n"

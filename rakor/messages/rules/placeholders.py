@@ -4,33 +4,34 @@ Neither ``str.format`` nor a template language ever sees text from the database 
 """
 
 import re
-from collections.abc import Mapping
-from urllib.parse import quote
+from collections.abc import Collection, Mapping
 
 from rakor.messages.rules.campaigns import Audience
+from rakor.messages.rules.rounds import Over
 
 _MARK = re.compile(r"\{([^{}\n]*)\}")
 _SHARED = ("kegiatan", "tanggal", "tempat", "kantor", "batas_jawab", "sesi", "waktu_sesi", "narahubung", "tautan")
+_PASSED_ON = ("kegiatan", "tanggal", "tempat", "batas_jawab", "narahubung", "tautan")
 PLACEHOLDERS: Mapping[Audience, tuple[str, ...]] = {
     Audience.PEOPLE: ("nama", "jabatan", "cara", *_SHARED),
     Audience.OFFICES: ("kursi_terbuka", *_SHARED),
 }
+"""What a mail may name."""
+ROUND_PLACEHOLDERS: Mapping[Over, tuple[str, ...]] = {
+    Over.OFFICES: ("kantor", "kursi_terbuka", *_PASSED_ON),
+    Over.PROVINCES: ("provinsi", "jumlah_kantor", "belum_menjawab", *_PASSED_ON),
+}
+"""What a text that is passed on by WhatsApp may name."""
 
 
-def unknown(text: str, audience: Audience) -> list[str]:
-    """Return what stands in braces in ``text`` and is no placeholder for this audience, in order, each once."""
-    known = PLACEHOLDERS[audience]
+def unknown(text: str, known: Collection[str]) -> list[str]:
+    """Return what stands in braces in ``text`` and is no ``known`` placeholder, in order, each once."""
     return [name for name in dict.fromkeys(_MARK.findall(text)) if name not in known]
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Return ``text`` with each placeholder as its value, as it stands; what is no placeholder stays as typed."""
     return _MARK.sub(lambda found: values.get(found[1], found[0]), text)
-
-
-def fill_whatsapp(text: str, values: Mapping[str, str]) -> str:
-    """Return the filled text as the query of a wa.me address: every sign but letters and digits is encoded."""
-    return quote(fill(text, values), safe="")
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

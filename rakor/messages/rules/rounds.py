@@ -1,6 +1,8 @@
-"""Rounds by WhatsApp: over what, and what can be done at each stop. Pure."""
+"""Rounds by WhatsApp: over what, what can be done at each stop, and which stop is next. Pure."""
 
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from uuid import UUID
 
 
 class Over(StrEnum):
@@ -15,3 +17,11 @@ class Step(StrEnum):
 
     PASSED_ON = "passed_on"
     SKIPPED = "skipped"
+
+
+def next_stop(stops: Iterable[UUID], taken: Mapping[UUID, Step]) -> UUID | None:
+    """Return the first stop where nothing was done yet; None where the round is over.
+
+    ``stops`` are those that are asked for now: an office that has answered since is no stop any more.
+    """
+    return next((stop for stop in stops if stop not in taken), None)
