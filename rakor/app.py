@@ -78,6 +78,7 @@ FEATURES = (
 assert unfold  # its picture stands beside the public page
 undoing.needed_by.append(attendance.attended)  # who came stays, whatever is undone
 agenda_versions.told_by += [links.any_passed_on, told.any_written]  # then changes wait to be published
+people_routes.beside.append(messages_routes.person_panel)
 assert models  # every table is mapped before the first query
 
 
