@@ -4,9 +4,11 @@ All of them need an app context and an open ``transaction()``.
 """
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
+from rakor import audit
 from rakor.accounts import store as accounts
 from rakor.accounts.models import User
 from rakor.accounts.rules import Role
@@ -33,9 +35,21 @@ def _add(row: Any) -> Any:
 
 
 def user(name: str, **values: Any) -> User:
-    made = accounts.create_user(f"{name.lower()}@contoh.test", f"{name} Contoh", PASSWORD, now=AT, **values)
-    db.session.flush()
-    return made
+    row = {
+        "id": uuid4(),
+        "email": f"{name.lower()}@contoh.test",
+        "name": f"{name} Contoh",
+        "password_hash": _password_hash(),
+        "created_at": AT,
+    } | values
+    audit.record("test.user")
+    return _add(User(**row))
+
+
+@cache
+def _password_hash() -> str:
+    """Hashing is slow on purpose; everybody here has the same password."""
+    return accounts.HASHER.hash(PASSWORD)
 
 
 def institution(**values: Any) -> Institution:
