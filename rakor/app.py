@@ -11,6 +11,7 @@ from rakor.accounts import routes as accounts_routes
 from rakor.accounts import store as accounts
 from rakor.accounts.rules import Role
 from rakor.agenda import routes as agenda_routes
+from rakor.agenda.store import expected as agenda_expected
 from rakor.agenda.store import versions as agenda_versions
 from rakor.attendance import store as attendance
 from rakor.calendar import routes as calendar_routes
@@ -30,6 +31,7 @@ from rakor.portal import me_routes, unfold
 from rakor.portal import routes as portal_routes
 from rakor.privacy import routes as privacy_routes
 from rakor.registrations import approvals as approvals_routes
+from rakor.registrations import capacity
 from rakor.registrations import exports as exports_routes
 from rakor.registrations import field_routes, pool_routes
 from rakor.registrations import group as group_routes
@@ -77,6 +79,7 @@ FEATURES = (
 
 assert unfold  # its picture stands beside the public page
 undoing.needed_by.append(attendance.attended)  # who came stays, whatever is undone
+agenda_expected.counted_by.append(capacity.crowds)
 agenda_versions.told_by += [links.any_passed_on, told.any_written]  # then changes wait to be published
 people_routes.beside.append(messages_routes.person_panel)
 assert models  # every table is mapped before the first query

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from rakor.agenda.store.expected import Crowd
 from rakor.db import db
 from rakor.events.models import EventChannel
 from rakor.events.rules import ChannelKind
@@ -35,3 +36,13 @@ def online(event_id: UUID) -> Online:
     )
     size, count = db.session.execute(select(rooms.scalar_subquery(), people.scalar_subquery())).one()
     return Online(size, count)
+
+
+def crowds(event_id: UUID) -> list[Crowd]:
+    """Return how many people are in, by role and by how they follow; one query."""
+    query = (
+        select(Registration.role_id, Registration.mode, func.count())
+        .where(Registration.event_id == event_id, Registration.state.in_(HOLDS_PLACE))
+        .group_by(Registration.role_id, Registration.mode)
+    )
+    return [Crowd(role_id, mode is Mode.ONSITE, count) for role_id, mode, count in db.session.execute(query)]

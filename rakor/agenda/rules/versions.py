@@ -36,6 +36,7 @@ class Field(StrEnum):
 
 # what concerns whoever has the item in a calendar: a new time, place, name or person
 CONCERNS = frozenset({Field.TIME, Field.ROOM, Field.TITLE, Field.TOPIC, Field.SPEAKERS, Field.MODERATORS})
+NEWS = CONCERNS | {Field.ADDED, Field.REMOVED}
 
 
 @dataclass(frozen=True)

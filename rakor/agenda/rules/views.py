@@ -127,3 +127,15 @@ class ItemDraft:
     note: str = ""
     speakers: tuple[PersonDraft, ...] = field(default=())
     moderators: tuple[PersonDraft, ...] = field(default=())
+
+
+def draft_of(view: ItemView) -> ItemDraft:
+    """Return an item as somebody would have typed it, to change a part of it or to write it elsewhere."""
+    return ItemDraft(
+        day_id=view.day_id, kind=view.kind, title=view.title, topic=view.topic, starts_at=view.starts_at,
+        ends_at=view.ends_at, room=view.room, visibility=view.visibility, takes_attendance=view.takes_attendance,
+        counts_for_jp=view.counts_for_jp, audience=view.audience, role_ids=tuple(role.id for role in view.roles),
+        capacity=view.capacity, in_charge=view.in_charge, note=view.note,
+        speakers=tuple(PersonDraft(one.name, one.post, one.organization) for one in view.speakers),
+        moderators=tuple(PersonDraft(one.name, one.post, one.organization) for one in view.moderators),
+    )  # fmt: skip

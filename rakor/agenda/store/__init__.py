@@ -14,6 +14,7 @@ from rakor.agenda.store.reading import speakers as speakers
 from rakor.agenda.store.versions import programme as programme
 from rakor.agenda.store.versions import publish as publish
 from rakor.agenda.store.writing import add as add
+from rakor.agenda.store.writing import add_all as add_all
 from rakor.agenda.store.writing import change as change
 from rakor.agenda.store.writing import is_held as is_held
 from rakor.agenda.store.writing import remove as remove

@@ -79,6 +79,14 @@ def lines(event_id: UUID) -> list[VersionLine]:
     ]
 
 
+def news(event_id: UUID, number: int, seen: Collection[Visibility]) -> list[Change]:
+    """Return what a version changed of the one before, as a reader of ``seen`` may know it; empty for the first."""
+    before, after = version(event_id, number - 1), version(event_id, number)
+    if before is None or after is None:
+        return []
+    return rules.changes(rules.visible(snapshot(before), seen), rules.visible(snapshot(after), seen))
+
+
 def pending(event_id: UUID) -> list[Change]:
     """Return what the draft changes of the newest version; empty where there is none."""
     kept = newest(event_id)

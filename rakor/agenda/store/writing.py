@@ -17,17 +17,23 @@ from rakor.db import Base, db
 SESSIONS = frozenset({AgendaKind.SESSION, AgendaKind.PANEL})
 
 
-def add(event_id: UUID, draft: ItemDraft, *, now: datetime, item_id: UUID | None = None) -> UUID:
+def add(event_id: UUID, draft: ItemDraft, *, now: datetime) -> UUID:
     """Add an item with its room and people; returns its id."""
     versions.hold(event_id, now=now)
-    row = AgendaItem(id=item_id or uuid4(), event_id=event_id, created_at=now)
-    _write(row, draft, now)
-    db.session.add(row)
-    db.session.flush()
-    _gather(row, draft)
+    row = AgendaItem(id=uuid4(), event_id=event_id, created_at=now)
+    put(row, draft, now=now)
     settle(event_id, now=now)
     audit.record("agenda.add", event_id=event_id, object_kind="agenda_item", object_id=row.id)
     return row.id
+
+
+def add_all(event_id: UUID, drafts: Sequence[ItemDraft], *, now: datetime) -> None:
+    """Add many items at once: a copied day, a sheet."""
+    versions.hold(event_id, now=now)
+    for draft in drafts:
+        put(AgendaItem(id=uuid4(), event_id=event_id, created_at=now), draft, now=now)
+    settle(event_id, now=now)
+    audit.record("agenda.add_all", event_id=event_id, object_kind="agenda_item", count=len(drafts))
 
 
 def change(event_id: UUID, item_id: UUID, draft: ItemDraft, *, now: datetime) -> bool:
@@ -36,28 +42,32 @@ def change(event_id: UUID, item_id: UUID, draft: ItemDraft, *, now: datetime) ->
     if row is None:
         return False
     versions.hold(event_id, now=now)
-    _write(row, draft, now)
-    db.session.flush()
-    _gather(row, draft)
+    put(row, draft, now=now)
     settle(event_id, now=now)
     audit.record("agenda.change", event_id=event_id, object_kind="agenda_item", object_id=item_id)
     return True
 
 
 def remove(event_id: UUID, item_id: UUID, *, now: datetime) -> bool:
-    """Take an item off; False where it is gone already, or where its attendance was taken (``attended``)."""
+    """Take an item off; False where it is gone already, or where its attendance was taken (``is_held``)."""
     row = living(event_id, item_id)
     if row is None or is_held(event_id, item_id):
         return False
     versions.hold(event_id, now=now)
-    if versions.by_itself(event_id):
-        db.session.execute(delete(AgendaItem).where(AgendaItem.event_id == event_id, AgendaItem.id == item_id))
-    else:
-        row.removed_at = now
-        _let_go(event_id, item_id)
+    take_off(row, now=now)
     settle(event_id, now=now)
     audit.record("agenda.remove", event_id=event_id, object_kind="agenda_item", object_id=item_id)
     return True
+
+
+def take_off(row: AgendaItem, *, now: datetime) -> None:
+    """Let an item leave the draft: a row that a published version names stays, for what hangs on it."""
+    if versions.by_itself(row.event_id):
+        db.session.execute(delete(AgendaItem).where(AgendaItem.event_id == row.event_id, AgendaItem.id == row.id))
+        return
+    row.removed_at = now
+    _let_go(row.event_id, row.id)
+    db.session.flush()
 
 
 def living(event_id: UUID, item_id: UUID) -> AgendaItem | None:
@@ -106,12 +116,17 @@ def room_named(event_id: UUID, name: str) -> UUID | None:
     return row.id
 
 
-def _write(row: AgendaItem, draft: ItemDraft, now: datetime) -> None:
+def put(row: AgendaItem, draft: ItemDraft, *, now: datetime) -> None:
+    """Write a draft onto an item's row (new or known), with who takes part and for whom it is."""
     row.day_id, row.kind, row.title, row.topic = draft.day_id, draft.kind, draft.title, draft.topic
     row.starts_at, row.ends_at, row.room_id = draft.starts_at, draft.ends_at, room_named(row.event_id, draft.room)
     row.visibility, row.audience, row.capacity = draft.visibility, draft.audience, draft.capacity
     row.takes_attendance, row.counts_for_jp = draft.takes_attendance, draft.counts_for_jp
     row.in_charge, row.note, row.updated_at = draft.in_charge, draft.note, now
+    row.removed_at = None
+    db.session.add(row)
+    db.session.flush()
+    _gather(row, draft)
 
 
 def _let_go(event_id: UUID, item_id: UUID) -> None:

@@ -1,0 +1,203 @@
+"""Published versions: a draft nobody sees, numbers that only rise, marks, and an earlier one brought back."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from rakor import outbox
+from rakor.agenda import store
+from rakor.agenda.rules.versions import MARKED_FOR, is_marked
+from rakor.agenda.rules.views import PARTICIPANTS, ItemView
+from rakor.agenda.store import versions
+from rakor.db import transaction
+from tests import make
+from tests.agenda.test_routes import GOOD, add, day_ids, item_url, items
+from tests.cast import Cast
+from tests.counting import statements
+
+
+@contextmanager
+def told(people: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Somebody was told of the event: from now on changes wait to be published."""
+    monkeypatch.setattr(versions, "told_by", [lambda event_id: event_id == people.event_id])
+    yield
+
+
+def read(people: Cast) -> list[ItemView]:
+    with people.app.app_context():
+        return store.programme(people.event_id, PARTICIPANTS)
+
+
+def change(people: Cast, item: ItemView, **values: str) -> None:
+    form = {"day": str(item.day_id)} | GOOD | values
+    assert people.browser("sari").post(item_url(people, item), data=form).status_code == 303
+
+
+def publish(people: Cast) -> str:
+    answer = people.browser("sari").post(f"/events/{people.event_id}/agenda/versions")
+    assert answer.status_code == 303
+    return str(answer.location)
+
+
+def test_before_anybody_is_told_version_one_follows_every_save(people: Cast) -> None:
+    add(people)
+    (item,) = items(people)
+    change(people, item, starts="09:00")
+    with people.app.app_context():
+        assert [line.number for line in versions.lines(people.event_id)] == [1]
+        assert versions.pending(people.event_id) == []
+    (shown,) = read(people)
+    assert (shown.starts_at, shown.sequence, shown.mark) == (datetime(2026, 11, 24, 2, 0, tzinfo=UTC), 1, None)
+
+
+def test_afterwards_a_change_waits_and_is_read_by_nobody_until_it_is_published(
+    people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(people)
+    (before,) = read(people)
+    with told(people, monkeypatch):
+        change(people, before, starts="09:00", ends="11:00")
+        assert read(people) == [before]
+        page = people.browser("sari").get(f"/events/{people.event_id}/agenda?day=2026-11-24").text
+        assert "1 perubahan belum terbit" in page
+        assert "Terbitkan versi 2" in page
+        waiting = people.browser("sari").get(f"/events/{people.event_id}/agenda/publication").text
+        assert "08.00 → 09.00" in waiting
+        assert publish(people).endswith("/agenda/versions/2")
+        (after,) = read(people)
+    assert (after.id, after.sequence) == (before.id, before.sequence + 1)
+    assert after.mark is not None
+    assert after.mark.starts_at == before.starts_at
+    assert items(people)[0].sequence == after.sequence
+
+
+def test_publishing_twice_makes_one_version_and_one_job(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(people)
+    with told(people, monkeypatch):
+        change(people, items(people)[0], title="Judul baru")
+        publish(people)
+        assert publish(people).endswith(f"/events/{people.event_id}/agenda")
+        with people.app.app_context():
+            assert [line.number for line in versions.lines(people.event_id)] == [2, 1]
+
+
+def test_a_note_for_organisers_raises_no_sequence_and_marks_nothing(
+    people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(people)
+    (before,) = read(people)
+    with told(people, monkeypatch):
+        change(people, before, in_charge="Tata")
+        publish(people)
+        (after,) = read(people)
+    assert (after.sequence, after.mark, after.in_charge) == (before.sequence, None, "Tata")
+
+
+def test_what_is_taken_off_leaves_with_the_next_version_and_comes_back_under_its_own_id(
+    people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(people)
+    add(people, title="Sesi kedua", starts="13:00", ends="14:00", room="Ruang Cendana")
+    first, second = read(people)
+    with told(people, monkeypatch):
+        assert people.browser("sari").post(item_url(people, first, "/removal")).status_code == 303
+        assert items(people) == [replace_number(second, 1)]
+        assert [item.id for item in read(people)] == [first.id, second.id]
+        publish(people)
+        assert [item.id for item in read(people)] == [second.id]
+        page = people.browser("sari").get(f"/events/{people.event_id}/agenda/versions/2").text
+        assert "Dihapus: Standar layanan informasi di daerah" in page
+        url = f"/events/{people.event_id}/agenda/versions/1/restoration"
+        assert people.browser("sari").post(url).location.endswith("/agenda/versions/3")
+        back, still = read(people)
+        old = people.browser("sari").get(f"/events/{people.event_id}/agenda/versions/2").text
+    assert (back.id, back.title, back.room) == (first.id, first.title, first.room)
+    assert [person.name for person in back.speakers] == [person.name for person in first.speakers]
+    assert back.sequence > first.sequence
+    assert still.id == second.id
+    assert "Versi lama" in old
+
+
+def replace_number(item: ItemView, number: int) -> ItemView:
+    return replace(item, session_number=number)
+
+
+def test_an_event_that_is_older_than_versions_keeps_what_people_read(
+    people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day_id = UUID(day_ids(people)[1])
+    with people.app.app_context(), transaction(unaudited="a test's own row"):
+        row = make.item(people.event_id, day_id, title="Lama")
+    with told(people, monkeypatch):
+        assert [item.title for item in read(people)] == ["Lama"]
+        change(people, items(people)[0], title="Baru")
+        assert [(item.id, item.title) for item in read(people)] == [(row.id, "Lama")]
+
+
+def test_a_mark_is_news_for_three_days_and_not_after_the_item(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(people)
+    with told(people, monkeypatch):
+        change(people, items(people)[0], starts="09:00")
+        publish(people)
+        (item,) = read(people)
+    assert item.mark
+    assert item.ends_at
+    early = item.ends_at - timedelta(days=10)
+    item = replace(item, mark=replace(item.mark, at=early))
+    assert is_marked(item, early + MARKED_FOR)
+    assert not is_marked(item, early + MARKED_FOR + timedelta(seconds=1))
+    fresh = replace(item, mark=replace(item.mark, at=item.ends_at - timedelta(hours=1)))
+    assert is_marked(fresh, item.ends_at - timedelta(seconds=1))
+    assert not is_marked(fresh, item.ends_at)
+
+
+def test_the_text_for_groups_names_every_zone_and_nothing_that_only_organisers_see(
+    people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(people, title="Sesi 2: Standar layanan")
+    add(people, title="Rapat panitia", visibility="organizers", room="Cendana", speakers="", moderators="")
+    public, secret = (next(item for item in items(people) if item.title.startswith(word)) for word in ("Sesi", "Rapat"))
+    with told(people, monkeypatch):
+        change(people, public, title="Sesi 2: Standar layanan", starts="14:00", ends="16:00")
+        change(
+            people, secret, title="Rapat panitia", visibility="organizers", starts="19:00", ends="20:00", room="Cendana"
+        )
+        publish(people)
+        page = people.browser("sari").get(f"/events/{people.event_id}/agenda/versions/2").text
+    text = page.split('id="wa-text">')[1].split("</p>")[0]
+    assert "semula Selasa, 24 November 2026, 08.00–10.00 WIB / 09.00–11.00 WITA / 10.00–12.00 WIT" in text
+    assert "menjadi Selasa, 24 November 2026, 14.00–16.00 WIB / 15.00–17.00 WITA / 16.00–18.00 WIT" in text
+    assert "Rapat panitia" not in text
+    assert "Rapat panitia" in page
+
+
+def test_readers_without_the_right_neither_publish_nor_bring_back(people: Cast) -> None:
+    add(people)
+    for who, expected in (("lena", 403), ("rina", 403), ("joko", 404)):
+        browser = people.browser(who)
+        assert browser.post(f"/events/{people.event_id}/agenda/versions").status_code == expected
+        assert browser.post(f"/events/{people.event_id}/agenda/versions/1/restoration").status_code == expected
+
+
+def test_a_published_programme_costs_one_query(people: Cast) -> None:
+    add(people)
+
+    def look() -> None:
+        with people.app.app_context():
+            store.programme(people.event_id, PARTICIPANTS)
+
+    assert len(statements(people.app, look)) == 1
+
+
+def test_publishing_announces_its_number_in_its_own_transaction(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    announced: list[dict[str, str]] = []
+    monkeypatch.setattr(outbox, "announce", lambda _name, payload, **_event: announced.append(payload))
+    add(people)
+    with told(people, monkeypatch):
+        change(people, items(people)[0], title="Judul baru")
+        publish(people)
+    assert [one["version"] for one in announced] == ["1", "2"]
