@@ -14,6 +14,7 @@ class Device(Base):
     stored.
 
     ``number`` counts the desks of one checkpoint from 1; ``also`` are the ids of further checkpoints that it serves.
+    ``enrolled_at`` is when a phone last became it: a PIN set before is void. A help desk sees what other desks sent it.
     Every ``device_seq`` up to ``ack_through`` is stored; ``beyond`` lists those stored above the first gap.
     """
 
@@ -34,6 +35,8 @@ class Device(Base):
     enrol_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     enrol_until_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    enrolled_at: Mapped[datetime | None]
+    is_help_desk: Mapped[bool] = mapped_column(default=False)
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     wiped_at: Mapped[datetime | None]
@@ -51,3 +54,17 @@ class ServerEpoch(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
     epoch: Mapped[UUID]
     since_at: Mapped[datetime]
+
+
+class OfflineNames(Base):
+    """That an event's desks may hold names ("mode daftar"), and the key made of the supervisor's passphrase.
+
+    No row: off. The key is kept sealed by the instance secret; the passphrase is kept nowhere.
+    """
+
+    __tablename__ = "offline_names"
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
+    salt: Mapped[bytes] = mapped_column(LargeBinary(16))
+    sealed_key: Mapped[bytes] = mapped_column(LargeBinary(200))
+    set_at: Mapped[datetime]
+    set_by_id: Mapped[UUID | None]

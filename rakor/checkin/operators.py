@@ -42,7 +42,7 @@ def team(event_id: UUID) -> frozenset[UUID]:
 
 
 def of_team(event_id: UUID, operator: UUID | None) -> UUID | None:
-    """Return the operator that a record names; None where that is nobody of the event: the record counts all the same."""
+    """Return the operator that a record names; None where that is nobody of the event (the record counts alike)."""
     return operator if operator is not None and operator in team(event_id) else None
 
 
@@ -54,7 +54,7 @@ def choices(event_id: UUID, today: datetime) -> list[tuple[UUID, str]]:
 
 
 def at_desks(event_id: UUID) -> dict[UUID, str]:
-    """Return who stands at each device: by its last handover, else who made the phone a desk; empty for nobody known."""
+    """Return who stands at each device: by its last handover, else who made it a desk; empty for nobody known."""
     last = _last_handovers(event_id)
     query = select(Device.id, Device.user_id).where(Device.event_id == event_id)
     enrolled = {row[0]: row[1] for row in db.session.execute(query)}
@@ -62,13 +62,13 @@ def at_desks(event_id: UUID) -> dict[UUID, str]:
     people = select(User.id, User.name).where(User.id.in_(asked - {None}))
     names = {row[0]: row[1] for row in db.session.execute(people)}
     return {
-        device: _said(last[device], names) if device in last else names.get(user, "")
+        device: _said(last[device], names) if device in last else names.get(user, "") if user else ""
         for device, user in enrolled.items()
     }
 
 
 def standing(event_id: UUID, device: Device) -> set[UUID | None]:
-    """Return everybody on whose behalf a device acts: who made it a desk, and whom it was handed to (None: no account)."""
+    """Return on whose behalf a device acts: who made it a desk, and whom it was handed to (None: no account)."""
     last = _last_handovers(event_id).get(device.id)
     return {device.user_id} | ({last.operator_id} if last is not None else set())
 

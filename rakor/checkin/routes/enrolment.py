@@ -7,7 +7,7 @@ from flask import abort, current_app, jsonify, redirect, render_template, reques
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from rakor import clock
+from rakor import audit, clock
 from rakor.accounts.rules import REGISTRARS
 from rakor.attendance.store import checkpoints
 from rakor.checkin import enrolment, store, wire
@@ -63,11 +63,12 @@ def show_invitation(event_id: UUID, device_id: UUID) -> str:
 @blueprint.post("/events/<uuid:event_id>/desks/<uuid:device_id>/invitation")
 @policy("desk.invitation.renew", Scope.EVENT, roles=REGISTRARS)
 def renew_invitation(event_id: UUID, device_id: UUID) -> Response:
-    """A new code for ten minutes, for a desk that no phone is yet."""
-    with transaction(unaudited="a code in place of one that is over; the invitation itself is in the log"):
+    """A new code for ten minutes: for a desk that no phone is yet, or to enrol a phone anew (its PIN is forgotten)."""
+    with transaction(unaudited="a revoked desk gets no code"):
         device = store.device(event_id, device_id) or abort(404)
-        if device.token_hash is None and device.revoked_at is None:
+        if device.revoked_at is None:
             enrolment.renew(device, now=clock.now())
+            audit.record("device.renew", event_id=event_id, object_kind="device", object_id=device_id)
     return redirect(url_for("checkin.show_invitation", event_id=event_id, device_id=device_id), 303)
 
 

@@ -8,16 +8,18 @@ from zoneinfo import ZoneInfo
 
 from flask import abort, current_app, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from rakor import clock
 from rakor.accounts.rules import DESKS, REGISTRARS
 from rakor.attendance.store import checkpoints
-from rakor.checkin import enrolment, envelope, samples, store, walkins
+from rakor.checkin import desk_lines, envelope, samples, store, walkins
 from rakor.checkin.answers import base64_of
+from rakor.checkin.desk_lines import State
 from rakor.checkin.forms import DeskForm
 from rakor.checkin.routes.front import blueprint, cookie_name, desk_device
-from rakor.checkin.rules import LIFE_AFTER_EVENT, device_alive
+from rakor.checkin.rules import LIFE_AFTER_EVENT
 from rakor.db import transaction
 from rakor.events import store as events
 from rakor.events.models import Event
@@ -25,7 +27,13 @@ from rakor.qr import qr_svg
 from rakor.web.access import Scope, current_user, policy, principal
 from rakor.web.times import zone_letters
 
-EVEN = timedelta()
+STATES = {
+    State.WAITS: (_l("Menunggu ponsel"), "", "clock"),
+    State.WORKS: (_l("Bekerja"), "ok", "check"),
+    State.OVER: (_l("Masa pakai habis"), "", "clock"),
+    State.REVOKED: (_l("Dicabut"), "bad", "cross"),
+    State.WIPED: (_l("Selesai, ponsel bersih"), "", "check"),
+}
 
 
 @blueprint.get("/events/<uuid:event_id>/desks")
@@ -150,18 +158,33 @@ def desk_form(event: Event) -> DeskForm:
 
 
 def desks_page(event: Event, form: DeskForm) -> str:
-    now, skews = clock.now(), enrolment.skews(event.id)
     return render_template(
         "checkin/desks.html",
-        event=event,
         event_title=event.short_title,
         demo_notice=bool(event.demo_world),
         form=form,
-        desks=[
-            (device, place, device_alive(now, device.expires_at, device.revoked_at), abs(skews.get(device.id, EVEN)))
-            for device, place in store.devices(event.id)
-        ],
-        may_invite=principal().may(REGISTRARS),
         guest_count=walkins.count(event.id),
-        skew_shown=enrolment.SKEW_SHOWN,
+        **_lines(event),
     )
+
+
+@blueprint.get("/events/<uuid:event_id>/desks/lines")
+@policy("desk.lines", Scope.EVENT, roles=DESKS)
+def show_desk_lines(event_id: UUID) -> Response:
+    """The list of desks alone; 204 for ``?seen=`` while it is what the asker has."""
+    found = _lines(events.event(event_id) or abort(404))
+    if request.args.get("seen") == found["version"]:
+        return make_response("", 204)
+    return make_response(render_template("checkin/desk_lines.html", **found))
+
+
+def _lines(event: Event) -> dict[str, Any]:
+    """What the list of desks shows."""
+    found = desk_lines.lines(event.id, clock.now())
+    return {
+        "event": event,
+        "desks": found,
+        "states": STATES,
+        "version": desk_lines.version(found),
+        "may_invite": principal().may(REGISTRARS),
+    }
