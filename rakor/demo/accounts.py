@@ -12,7 +12,7 @@ from rakor.accounts.rules import Role
 from rakor.db import db
 from rakor.demo.seed import uid
 from rakor.events import links
-from rakor.events.models import Event, Grant, LinkPurpose
+from rakor.events.models import Event, Grant, Leader, LinkPurpose
 
 PEOPLE = {
     "panitia": ("Sari Wulandari Contoh", Role.OWNER),
@@ -49,4 +49,14 @@ def _grant(event: Event, user_id: UUID, role: Role, now: datetime) -> None:
     ends_on = (now + timedelta(days=400)).date()
     db.session.add(Grant(id=known, event_id=event.id, user_id=user_id, role=role, created_at=now, ends_on=ends_on))
     if role is Role.LEADER:
-        links.make_links(event.id, LinkPurpose.LEADER, [user_id], now=now)
+        _lead(event, now)
+
+
+def _lead(event: Event, now: datetime) -> None:
+    """The leader's link of a world: the same person and address however often the world is made."""
+    leader_id = uid("leader", event.id)
+    if db.session.get(Leader, leader_id) is None:
+        name = PEOPLE["pimpinan"][0]
+        db.session.add(Leader(id=leader_id, event_id=event.id, name=name, post="Plh. Ketua", created_at=now))
+        db.session.flush()
+    links.make_links(event.id, LinkPurpose.LEADER, [leader_id], now=now)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 
 from rakor import crypto
 from rakor.db import db
@@ -20,6 +20,7 @@ PATHS = {
     LinkPurpose.PROVINCE: "v",
     LinkPurpose.SPEAKER: "s",
     LinkPurpose.LEADER: "l",
+    LinkPurpose.CALENDAR: "c",
 }
 
 
@@ -43,12 +44,16 @@ def make_links(event_id: UUID, purpose: LinkPurpose, subject_ids: Iterable[UUID]
     return _insert(event_id, purpose, [subject for subject in wanted if subject not in known], now)
 
 
-def make_first_link(event_id: UUID, purpose: LinkPurpose, subject_id: UUID, *, now: datetime) -> None:
-    """Make the link of a subject that was made in this very transaction, and so has none."""
-    _insert(event_id, purpose, [subject_id], now)
+def make_first_link(
+    event_id: UUID, purpose: LinkPurpose, subject_id: UUID, *, now: datetime, expires_at: datetime | None = None
+) -> None:
+    """Make the link of a subject that was made in this very transaction, and so has none; it may end by itself."""
+    _insert(event_id, purpose, [subject_id], now, expires_at)
 
 
-def _insert(event_id: UUID, purpose: LinkPurpose, subject_ids: list[UUID], now: datetime) -> int:
+def _insert(
+    event_id: UUID, purpose: LinkPurpose, subject_ids: list[UUID], now: datetime, expires_at: datetime | None = None
+) -> int:
     rows = [
         {
             "id": uuid4(),
@@ -58,6 +63,7 @@ def _insert(event_id: UUID, purpose: LinkPurpose, subject_ids: list[UUID], now: 
             "epoch": 0,
             "lookup_hash": crypto.lookup_hash(token_of(event_id, purpose, subject)),
             "created_at": now,
+            "expires_at": expires_at,
         }
         for subject in subject_ids
     ]
@@ -66,16 +72,30 @@ def _insert(event_id: UUID, purpose: LinkPurpose, subject_ids: list[UUID], now: 
     return len(rows)
 
 
-def renew_link(event_id: UUID, purpose: LinkPurpose, subject_id: UUID) -> str:
-    """Raise a link's epoch: the old address dies; returns the new token."""
+def renew_link(
+    event_id: UUID, purpose: LinkPurpose, subject_id: UUID, *, expires_at: datetime | None = None
+) -> str:
+    """Raise a link's epoch: the old address dies, a revoked link lives again by a new one; returns the new token."""
     query = select(AccessLink).where(
         AccessLink.event_id == event_id, AccessLink.purpose == purpose, AccessLink.subject_id == subject_id
     )
     link = db.session.scalars(query).one()
-    link.epoch += 1
+    link.epoch, link.expires_at = link.epoch + 1, expires_at
+    link.revoked_at = link.opened_at = link.passed_on_at = link.passed_on_by = None
     token = token_of(event_id, purpose, subject_id, link.epoch)
     link.lookup_hash = crypto.lookup_hash(token)
     return token
+
+
+def revoke_link(event_id: UUID, purpose: LinkPurpose, subject_id: UUID, *, now: datetime) -> bool:
+    """Let a link die without a new one; False where there is none that lives."""
+    living = update(AccessLink).where(
+        AccessLink.event_id == event_id,
+        AccessLink.purpose == purpose,
+        AccessLink.subject_id == subject_id,
+        AccessLink.revoked_at.is_(None),
+    )
+    return db.session.scalar(living.values(revoked_at=now).returning(AccessLink.id)) is not None
 
 
 def resolve(token: str, *, now: datetime) -> access.Link | None:
@@ -87,6 +107,6 @@ def resolve(token: str, *, now: datetime) -> access.Link | None:
 
 
 def any_passed_on(event_id: UUID) -> bool:
-    """True where a link of the event was passed on to somebody."""
-    query = select(AccessLink.id).where(AccessLink.event_id == event_id, AccessLink.passed_on_at.is_not(None))
-    return db.session.scalar(query.limit(1)) is not None
+    """True where a link of the event was passed on to somebody, or opened."""
+    used = or_(AccessLink.passed_on_at.is_not(None), AccessLink.opened_at.is_not(None))
+    return db.session.scalar(select(AccessLink.id).where(AccessLink.event_id == event_id, used).limit(1)) is not None

@@ -122,3 +122,10 @@ class GrantForm(Form):
     def validate_email(self, field: TextField) -> None:
         if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", field.data or ""):
             raise ValidationError(_("Tulis alamat email yang lengkap."))
+
+
+class LeaderForm(Form):
+    """Somebody who shall read the numbers without an account."""
+
+    name = TextField(_l("Nama"), required=True, max=120)
+    post = TextField(_l("Jabatan"), max=160)

@@ -95,8 +95,17 @@ def province(event_id: UUID, province_code: str) -> str:
 def leader(token: str) -> str:
     """A leader's page behind an expiring link: one number with its time, readable in sunlight."""
     event = _event(current_link().event_id)
-    context = _context(event, linked=False)
-    return render_template("reports/leader.html", **context)
+    return render_template("reports/leader.html", token=token, **_context(event, linked=False))
+
+
+@blueprint.get("/l/<token>/live")
+@policy("reports.leader_live", Scope.LINK, purposes={LinkPurpose.LEADER})
+def leader_live(token: str) -> Response | str:
+    """The changing part of a leader's page; 204 where ``?seen=`` names what it shows already."""
+    event = _event(current_link().event_id)
+    if request.args.get("seen") == _counted(event).version:
+        return Response(status=204)
+    return render_template("reports/_leader.html", token=token, **_context(event, linked=False))
 
 
 def _event(event_id: UUID) -> Event:

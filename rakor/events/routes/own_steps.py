@@ -17,6 +17,7 @@ from rakor.events.rules.readiness import (
     place_state,
 )
 from rakor.events.steps import Step
+from rakor.events.store.leaders import leaders
 from rakor.events.store.team import grants
 from rakor.events.words import MODES
 from rakor.web.locale import number
@@ -50,6 +51,7 @@ def own_steps(event: Event) -> list[Step]:
         ),
         _roles(event),
         Step(_("Tim"), _team(event), StepState.DONE, "users", _page("team", event)),
+        _leaders(event),
     ]
 
 
@@ -87,6 +89,13 @@ def _roles(event: Event) -> Step:
     names = ", ".join(role.short_name or role.name for role in store.roles(event.id))
     state = StepState.DONE if names else StepState.ADVISED
     return Step(_("Peran"), names or _("Siapa duduk sebagai apa"), state, "list", _page("roles", event))
+
+
+def _leaders(event: Event) -> Step:
+    names = ", ".join(leader.name for leader in leaders(event.id) if leader.path)
+    state = StepState.DONE if names else StepState.SPARE
+    said = names or _("Satu angka di ponsel pimpinan, tanpa akun")
+    return Step(_("Tautan pimpinan"), said, state, "crown", _page("leaders", event))
 
 
 def _team(event: Event) -> str:
