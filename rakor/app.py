@@ -14,6 +14,7 @@ from rakor.agenda import routes as agenda_routes
 from rakor.agenda.store import expected as agenda_expected
 from rakor.agenda.store import versions as agenda_versions
 from rakor.attendance import store as attendance
+from rakor.calendar import feeds as feeds_routes
 from rakor.calendar import routes as calendar_routes
 from rakor.checkin import routes as checkin_routes
 from rakor.checkin import store as devices
@@ -68,6 +69,7 @@ FEATURES = (
     door_routes,
     coordination_routes,
     calendar_routes,
+    feeds_routes,
     messages_routes,
     documents_routes,
     reports_routes,

@@ -9,6 +9,7 @@ from rakor import audit
 from rakor.events import store as events
 from rakor.registrations import store
 from rakor.registrations.models import Registration
+from rakor.registrations.moves import say_changed
 from rakor.registrations.rules import Mode, PersonName
 
 
@@ -72,3 +73,4 @@ def _note(row: Registration, action: str, fields: Sequence[str], now: datetime) 
     row.version += 1
     row.change_seq = events.next_change(row.event_id)
     audit.record(action, event_id=row.event_id, object_kind="registration", object_id=row.id, fields=fields)
+    say_changed(row)

@@ -15,6 +15,13 @@ def move(row: Registration, state: RegistrationState, action: str, now: datetime
     touch(row, now)
     db.session.flush()
     audit.record(action, event_id=row.event_id, object_kind="registration", object_id=row.id)
+    say_changed(row)
+
+
+def say_changed(row: Registration) -> None:
+    """Announce that something about somebody changed, to whoever keeps something that follows from it."""
+    payload = {"event_id": str(row.event_id), "registration_id": str(row.id)}
+    outbox.announce("registration.changed", payload, event_id=row.event_id)
 
 
 def touch(row: Registration, now: datetime) -> None:

@@ -47,8 +47,10 @@ def tell(app: Flask, job: str, **ids: object) -> None:
 
 
 def messages(app: Flask) -> list[Message]:
+    """Every message but the invitations to calendars, which tests/messages/test_invitations.py looks at."""
     with app.app_context():
-        return list(db.session.scalars(select(Message).order_by(Message.created_at, Message.id)))
+        others = select(Message).where(Message.kind != Kind.CALENDAR)
+        return list(db.session.scalars(others.order_by(Message.created_at, Message.id)))
 
 
 @pytest.fixture
@@ -75,9 +77,6 @@ def test_without_smtp_the_message_is_kept_and_shown(people: Cast, moment: dateti
         code = tickets.code_of(people.event_id, who, 0)
     assert f"http://localhost{link}" in shown
     assert code[:5] in shown
-    calendar = sari.get(f"/events/{people.event_id}/outbox/{kept.id}/calendar.ics")
-    assert calendar.data.startswith(b"BEGIN:VCALENDAR")
-    assert "attachment" in calendar.headers["Content-Disposition"]
 
 
 def test_the_same_job_twice_leaves_one_message(people: Cast, moment: datetime) -> None:
@@ -92,7 +91,8 @@ def test_a_mail_goes_out_with_all_its_parts(people: Cast, smtp: Postbox, moment:
     tell(people.app, "registration.received", event_id=people.event_id, registration_id=who)
     [row] = messages(people.app)
     assert row.state is MessageState.SENT
-    received = message_from_bytes(smtp.mails[0], policy=default)
+    [mail] = [mail for mail in smtp.mails if b"text/calendar" not in mail]
+    received = message_from_bytes(mail, policy=default)
     assert received["Message-ID"] == f"<{row.id}@localhost>"
     assert received["To"] == "agustina@contoh.test"
     assert "You are registered" in received["Subject"]
@@ -100,7 +100,7 @@ def test_a_mail_goes_out_with_all_its_parts(people: Cast, smtp: Postbox, moment:
     html = received.get_body(("html",)).get_content()  # type: ignore[union-attr]
     assert "&lt;b&gt;Agus" in html
     assert "https://jahat.test" not in html
-    assert [part.get_content_type() for part in received.iter_attachments()] == ["text/calendar"]
+    assert list(received.iter_attachments()) == []
 
 
 def test_a_greylisted_mail_is_sent_later_and_once(people: Cast, smtp: Postbox, moment: datetime) -> None:
@@ -115,7 +115,7 @@ def test_a_greylisted_mail_is_sent_later_and_once(people: Cast, smtp: Postbox, m
         while outbox.run_next():
             pass
     assert messages(people.app)[0].state is MessageState.SENT
-    assert len(smtp.mails) == 1
+    assert len([mail for mail in smtp.mails if b"text/calendar" not in mail]) == 1
 
 
 def test_a_refused_mail_says_so(people: Cast, smtp: Postbox, moment: datetime) -> None:
@@ -195,5 +195,5 @@ def test_the_list_costs_the_same_for_one_and_for_three(people: Cast, moment: dat
             tell(people.app, "registration.received", event_id=people.event_id, registration_id=person(people))
         costs.append(len(statements(people.app, lambda: sari.get(f"/events/{people.event_id}/outbox"))))
     with people.app.app_context():
-        assert db.session.scalar(select(func.count()).select_from(Message)) == 3
+        assert db.session.scalar(select(func.count()).select_from(Message)) == 2 * 3  # each with an invitation
     assert costs[0] == costs[1]

@@ -71,7 +71,8 @@ def test_the_mail_is_ascii_on_the_wire_and_whole_after_it() -> None:
     raw = made.as_bytes()
     raw.decode("ascii")
     parts = [part for part in made.walk() if not part.is_multipart()]
-    assert [part.get_content_type() for part in parts] == ["text/plain", "text/html", "text/calendar"]
+    kinds = ["text/plain", "text/html", "text/calendar", "application/ics"]
+    assert [part.get_content_type() for part in parts] == kinds
     assert parts[2].get_payload(decode=True) == ics
     assert parts[2]["Content-Transfer-Encoding"] == "base64"
     assert parts[2].get_param("method") == "PUBLISH"

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import func, select, update
 
-from rakor import audit, files
+from rakor import audit, files, outbox
 from rakor.db import db
 from rakor.events.models import EventChannel, EventIdentity, EventRole
 from rakor.events.rules.readiness import Audience, channel_visible
@@ -43,6 +43,7 @@ def save_channel(event_id: UUID, channel_id: UUID | None, values: Mapping[str, A
     db.session.flush()
     action = "event.channel_change" if channel_id else "event.channel_add"
     audit.record(action, event_id=event_id, object_kind="channel", object_id=row.id, fields=list(values))
+    _say_changed(event_id)
     return True
 
 
@@ -53,7 +54,12 @@ def remove_channel(event_id: UUID, channel_id: UUID) -> bool:
         return False
     db.session.delete(row)
     audit.record("event.channel_remove", event_id=event_id, object_kind="channel", object_id=channel_id)
+    _say_changed(event_id)
     return True
+
+
+def _say_changed(event_id: UUID) -> None:
+    outbox.announce("event.changed", {"event_id": str(event_id)}, event_id=event_id)
 
 
 def role(event_id: UUID, role_id: UUID) -> EventRole | None:

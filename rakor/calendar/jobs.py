@@ -1,0 +1,64 @@
+"""What makes calendars follow: somebody's registration, a published programme, the event's own facts."""
+
+from datetime import datetime
+from uuid import UUID
+
+from rakor import clock
+from rakor.calendar import store
+from rakor.calendar.refreshing import Calendars, refresh, tells
+from rakor.db import transaction
+from rakor.events import store as events
+from rakor.outbox import Progress, job
+
+AT_ONCE = 100  # people in one transaction: a desk waits for it at most some tens of milliseconds
+DERIVED = "entries follow from what was recorded"
+
+
+@job("registration.received")
+@job("registration.confirmed")
+@job("registration.answered")
+@job("registration.changed")
+def follow_person(payload: dict[str, str], progress: Progress) -> None:
+    """Bring one person's entries up to date."""
+    _follow(UUID(payload["event_id"]), [UUID(payload["registration_id"])], {"because": "person"}, clock.now())
+
+
+@job("event.changed")
+@job("event.published")
+@job("event.cancelled")
+def follow_event(payload: dict[str, str], progress: Progress) -> None:
+    """Bring everybody's entries up to date with the event's days, place and links."""
+    _follow_all(UUID(payload["event_id"]), {"because": "event"}, progress)
+
+
+@job("agenda.published")
+def follow_programme(payload: dict[str, str], progress: Progress) -> None:
+    """Bring everybody's entries up to date with a published version."""
+    _follow_all(UUID(payload["event_id"]), {"because": "agenda", "version": payload.get("version", "")}, progress)
+
+
+def _follow_all(event_id: UUID, because: dict[str, str], progress: Progress) -> None:
+    """In parts, each whole by itself: whoever was reached before a crash is not told twice."""
+    now, everybody, made = clock.now(), store.concerned(event_id), None
+    for start in range(0, len(everybody), AT_ONCE):
+        made = _follow(event_id, everybody[start : start + AT_ONCE], because, now, made)
+        progress(min(start + AT_ONCE, len(everybody)), len(everybody))
+
+
+def _follow(
+    event_id: UUID, ids: list[UUID], because: dict[str, str], now: datetime, made: Calendars | None = None
+) -> Calendars | None:
+    """What calendars should say is written out before anybody has to wait, and read again under the lock."""
+    event = events.event(event_id)
+    if event is None or not tells(event, now):
+        return None
+    calendars = Calendars.of(event, now=now, like=made)
+    for person in store.people(event_id, ids, lock=False):
+        calendars.wanted(person)
+    with transaction(unaudited=DERIVED):
+        whom = store.people(event_id, ids)
+        event = events.event(event_id)
+        if event is not None and tells(event, now):
+            calendars = Calendars.of(event, now=now, like=calendars)
+            refresh(calendars, whom, because)
+    return calendars
