@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from rakor import crypto
 from rakor.db import db
@@ -44,12 +44,16 @@ def make_links(event_id: UUID, purpose: LinkPurpose, subject_ids: Iterable[UUID]
     return _insert(event_id, purpose, [subject for subject in wanted if subject not in known], now)
 
 
-def make_first_link(event_id: UUID, purpose: LinkPurpose, subject_id: UUID, *, now: datetime) -> None:
-    """Make the link of a subject that was made in this very transaction, and so has none."""
-    _insert(event_id, purpose, [subject_id], now)
+def make_first_link(
+    event_id: UUID, purpose: LinkPurpose, subject_id: UUID, *, now: datetime, expires_at: datetime | None = None
+) -> None:
+    """Make the link of a subject that was made in this very transaction, and so has none; it may end by itself."""
+    _insert(event_id, purpose, [subject_id], now, expires_at)
 
 
-def _insert(event_id: UUID, purpose: LinkPurpose, subject_ids: list[UUID], now: datetime) -> int:
+def _insert(
+    event_id: UUID, purpose: LinkPurpose, subject_ids: list[UUID], now: datetime, expires_at: datetime | None = None
+) -> int:
     rows = [
         {
             "id": uuid4(),
@@ -59,6 +63,7 @@ def _insert(event_id: UUID, purpose: LinkPurpose, subject_ids: list[UUID], now: 
             "epoch": 0,
             "lookup_hash": crypto.lookup_hash(token_of(event_id, purpose, subject)),
             "created_at": now,
+            "expires_at": expires_at,
         }
         for subject in subject_ids
     ]
@@ -102,9 +107,9 @@ def resolve(token: str, *, now: datetime) -> access.Link | None:
 
 
 def any_passed_on(event_id: UUID) -> bool:
-    """True where a link of the event was passed on to somebody."""
-    query = select(AccessLink.id).where(AccessLink.event_id == event_id, AccessLink.passed_on_at.is_not(None))
-    return db.session.scalar(query.limit(1)) is not None
+    """True where a link of the event was passed on to somebody, or opened."""
+    used = or_(AccessLink.passed_on_at.is_not(None), AccessLink.opened_at.is_not(None))
+    return db.session.scalar(select(AccessLink.id).where(AccessLink.event_id == event_id, used).limit(1)) is not None
 
 
 def open_token(event_id: UUID, purpose: LinkPurpose, subject_id: UUID) -> str | None:

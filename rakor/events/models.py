@@ -161,6 +161,20 @@ class Grant(Base):
     ends_on: Mapped[date]
 
 
+class Leader(Base):
+    """Somebody who is told one number, behind a link that ends: no account, no password on the way to the opening."""
+
+    __tablename__ = "event_leader"
+    __table_args__ = (UniqueConstraint("event_id", "id"),)
+    id: Mapped[UUID] = key()
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(
+        String(120), info=personal("tell a leader the numbers", "until the event's records are closed")
+    )
+    post: Mapped[str] = mapped_column(String(160), default="")
+    created_at: Mapped[datetime]
+
+
 class LinkPurpose(StrEnum):
     """What an opaque link opens."""
 
