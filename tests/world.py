@@ -15,8 +15,10 @@ from rakor import audit, clock
 from rakor.accounts import routes as accounts_routes
 from rakor.accounts import store as accounts
 from rakor.accounts.rules import Role
+from rakor.agenda.material_rules import SpeakerAnswer
 from rakor.agenda.models import AgendaSpeaker, Room, Speaker
 from rakor.agenda.rules import SpeakerPart
+from rakor.agenda.speaking_models import Material, MaterialUpload, MaterialVersion, SpeakerProfile
 from rakor.attendance.models import Checkpoint, FactRow
 from rakor.attendance.rules.words import Direction, Kind, Source, Verdict
 from rakor.checkin import envelope
@@ -25,7 +27,7 @@ from rakor.db import db, transaction
 from rakor.documents.models import Document
 from rakor.documents.rules import ListKind, PaperFormat
 from rakor.events import links
-from rakor.events.models import Event, EventChannel, EventDay, LinkPurpose
+from rakor.events.models import Event, EventChannel, EventDay, Leader, LinkPurpose
 from rakor.events.quota import rest_of
 from rakor.events.rules import ChannelKind
 from rakor.imports.models import ImportRow, SheetImport
@@ -125,6 +127,7 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
         "room_id": room.id,
         "speaker_id": speaker.id,
         "item_id": item.id,
+        **_handed_in(event.id, speaker.id, item.id, canary),
         "channel_id": channel.id,
         "pool_id": rest.id,
         "field_id": _question(event.id, canary),
@@ -146,17 +149,34 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
         "device_id": _device(event.id, day.id, canary),
         "scan_id": _walk_in(event.id, canary),
         "assignment_id": _assignment(event.id, office.id, canary),
+        "leader_id": make._add(Leader(event_id=event.id, name=f"Pimpinan {canary}", created_at=make.AT)).id,
     }
     for purpose, subject in (
         (LinkPurpose.OFFICE, office.id),
         (LinkPurpose.PERSON, person.id),
-        (LinkPurpose.LEADER, event.id),
+        (LinkPurpose.LEADER, side.things["leader_id"]),
         (LinkPurpose.SPEAKER, speaker.id),
+        (LinkPurpose.CALENDAR, person.id),
         (LinkPurpose.PROVINCE, province_subject("93")),
     ):
         links.make_links(event.id, purpose, [subject], now=make.AT)
         side.tokens[purpose] = links.token_of(event.id, purpose, subject)
     return side
+
+
+def _handed_in(event_id: UUID, speaker_id: UUID, item_id: UUID, canary: str) -> dict[str, UUID]:
+    """A speaker who cannot come, a link handed in, and a file on its way; both named by the canary."""
+    whose = {"event_id": event_id, "speaker_id": speaker_id}
+    make._add(SpeakerProfile(**whose, bio=f"Tentang {canary}", answer=SpeakerAnswer.DECLINED, answer_reason=canary))
+    material = make._add(Material(**whose, item_id=item_id, is_open=True, created_at=make.AT))
+    link = {"url": f"https://contoh.test/{canary}", "name": "", "byte_count": 0}
+    version = make._add(
+        MaterialVersion(event_id=event_id, material_id=material.id, number=1, uploaded_at=make.AT, **link)
+    )
+    sent = {"name": f"{canary}.pptx", "byte_count": 9, "digest": bytes(32), "is_open": False}
+    ends_at = datetime(2099, 1, 1, tzinfo=UTC)
+    upload = make._add(MaterialUpload(**whose, item_id=item_id, begun_at=make.AT, expires_at=ends_at, **sent))
+    return {"material_id": material.id, "version_id": version.id, "upload_id": upload.id}
 
 
 def _exception(event_id: UUID, office_id: UUID, role_id: UUID, canary: str) -> UUID:
