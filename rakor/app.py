@@ -11,6 +11,7 @@ from rakor.accounts import routes as accounts_routes
 from rakor.accounts import store as accounts
 from rakor.accounts.rules import Role
 from rakor.agenda import routes as agenda_routes
+from rakor.agenda import speaking as speaking_routes
 from rakor.agenda.store import expected as agenda_expected
 from rakor.agenda.store import versions as agenda_versions
 from rakor.attendance import store as attendance
@@ -28,7 +29,7 @@ from rakor.imports import routes as imports_routes
 from rakor.imports.store import undoing
 from rakor.messages import routes as messages_routes
 from rakor.messages import told
-from rakor.portal import me_routes, unfold
+from rakor.portal import handout_routes, lobby, me_routes, speaker_routes, unfold
 from rakor.portal import routes as portal_routes
 from rakor.privacy import routes as privacy_routes
 from rakor.registrations import approvals as approvals_routes
@@ -53,6 +54,7 @@ FEATURES = (
     accounts_routes,
     events_routes,
     agenda_routes,
+    speaking_routes,
     registrations_routes,
     people_routes,
     people_acts_routes,
@@ -75,11 +77,13 @@ FEATURES = (
     reports_routes,
     privacy_routes,
     me_routes,
+    speaker_routes,
     portal_routes,
     upkeep_routes,
 )
 
 assert unfold  # its picture stands beside the public page
+assert lobby, handout_routes  # and so do what is on now, and what speakers left
 undoing.needed_by.append(attendance.attended)  # who came stays, whatever is undone
 agenda_expected.counted_by.append(capacity.crowds)
 agenda_versions.told_by += [links.any_passed_on, told.any_written]  # then changes wait to be published

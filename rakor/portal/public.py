@@ -1,11 +1,14 @@
 """What anybody may know of an event (domain.md §2.11): its facts, its open programme, its three numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
+from rakor.agenda import speaker_store
 from rakor.agenda import store as agenda
 from rakor.agenda.rules import Visibility, now_and_next
+from rakor.agenda.speaker_store import NOTHING, Profile
 from rakor.agenda.store import ItemView, PersonView
 from rakor.events import store as events
 from rakor.events.models import Event, EventChannel, EventDay
@@ -32,6 +35,7 @@ class PublicEvent:
     all_channels: Sequence[EventChannel]
     numbers: Summary
     door: Door
+    profiles: Mapping[UUID, Profile]
 
     @property
     def zones(self) -> tuple[str, ...]:
@@ -56,6 +60,10 @@ class PublicEvent:
         """Everybody who takes part in an open item, each once, in the order of the programme."""
         found = {person.id: person for item in self.items for person in (*item.speakers, *item.moderators)}
         return list(found.values())
+
+    def profile(self, person: PersonView) -> Profile:
+        """Return how somebody is shown beside the programme."""
+        return self.profiles.get(person.id, NOTHING)
 
     @property
     def focus_item(self) -> ItemView | None:
@@ -97,6 +105,7 @@ def look(event: Event, *, now: datetime) -> PublicEvent:
         all_channels=events.channels(event.id),
         numbers=snapshot(event, now=now, today=today),
         door=door(event, has_place=event.capacity is None or event.registered_count < event.capacity, now=now),
+        profiles=speaker_store.profiles(event.id),
     )
 
 

@@ -8,12 +8,14 @@ from werkzeug.wrappers import Response
 from rakor import clock
 from rakor.accounts import session
 from rakor.accounts import store as accounts
+from rakor.agenda.speaker_view import kind_words, size_words
 from rakor.db import transaction
 from rakor.events.models import Event
 from rakor.events.words import PHASES
 from rakor.portal import cache, entries, guide, public, release
 from rakor.portal.cards import cards
 from rakor.portal.entries import Who
+from rakor.portal.handouts import handouts
 from rakor.web.access import Scope, policy
 from rakor.web.times import zone_letters
 
@@ -68,6 +70,9 @@ def _page(found: Event) -> str:
         person_words=release.press_person,
         page_url=f"{current_app.config['RAKOR'].base_url}/e/{found.slug}",
         letters=zone_letters(found.zone, shown.now),
+        handouts=handouts(found, shown.items, now=shown.now),
+        size_words=size_words,
+        kind_words=kind_words,
     )
 
 

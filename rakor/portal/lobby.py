@@ -1,0 +1,93 @@
+"""Now and next for anybody: on phones, and on the wall of a lobby that nobody has to log in to."""
+
+import threading
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Response, abort, make_response, render_template, request
+
+from rakor import clock
+from rakor.agenda import store as agenda
+from rakor.agenda.store import PUBLIC
+from rakor.events.models import Event
+from rakor.portal import public
+from rakor.portal.public import ZONES
+from rakor.portal.routes import blueprint
+from rakor.portal.turns import Turns, turns
+from rakor.web.access import Scope, policy
+from rakor.web.times import zone_letters
+
+REASON = "the published programme's open items, as on the event's page"
+FRESH = timedelta(seconds=5)
+MOST = 64
+
+
+@dataclass(frozen=True)
+class Lobby:
+    """An event's open programme around one moment."""
+
+    event: Event
+    turns: Turns
+
+    @property
+    def zones(self) -> tuple[str, ...]:
+        """The event's own zone first, then the others."""
+        return (self.event.zone, *(zone for zone in ZONES if zone != self.event.zone))
+
+
+_kept: dict[str, Lobby] = {}
+_guard = threading.Lock()
+
+
+@blueprint.get("/e/<slug>/now")
+@policy("portal.now", Scope.PUBLIC, reason=REASON)
+def show_now(slug: str) -> str:
+    """What is on and what comes next, for a phone in the corridor."""
+    return render_template("portal/now.html", **_context(slug))
+
+
+@blueprint.get("/e/<slug>/wall")
+@policy("portal.wall", Scope.PUBLIC, reason=REASON)
+def show_wall(slug: str) -> str:
+    """The same for a wall: dark, large, and never to be touched."""
+    return render_template("portal/wall.html", **_context(slug))
+
+
+@blueprint.get("/e/<slug>/now/turns")
+@policy("portal.turns", Scope.PUBLIC, reason=REASON)
+def show_turns(slug: str) -> Response:
+    """The changing part; 204 where ``?seen=`` names what the page shows already."""
+    found = _context(slug)
+    if request.args.get("seen") == found["lobby"].turns.version:
+        return Response(status=204)
+    return make_response(render_template("portal/_turns.html", **found))
+
+
+def _context(slug: str) -> dict[str, Any]:
+    now = clock.now()
+    found = lobby(slug, now=now) or abort(404)
+    return {"lobby": found, "event": found.event, "turns": found.turns, "now": now, "zone_letters": zone_letters}
+
+
+def lobby(slug: str, *, now: datetime) -> Lobby | None:
+    """Return an announced event's open programme, at most five seconds old; None where there is no such event."""
+    with _guard:
+        kept = _kept.get(slug)
+    if kept is not None and timedelta() <= now - kept.turns.now < FRESH:
+        return kept
+    event = public.published(slug)
+    if event is None:
+        return None
+    made = Lobby(event, turns(agenda.programme(event.id, PUBLIC), event.zone, now=now))
+    with _guard:
+        if len(_kept) >= MOST:
+            _kept.clear()
+        _kept[slug] = made
+    return made
+
+
+def forget() -> None:
+    """Drop what is kept; tests that change the world between two looks use it."""
+    with _guard:
+        _kept.clear()

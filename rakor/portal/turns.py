@@ -1,0 +1,65 @@
+"""What is on now and what comes next, as values: the same for the lobby's wall, for phones and for a moderator."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+from rakor.agenda.rules.versions import is_marked
+from rakor.agenda.store import ItemView
+from rakor.web.times import local_day
+
+MOST_LISTED = 60
+ON_WALL = 4
+"""Rows of the wall that are on at once; more take turns."""
+
+
+@dataclass(frozen=True)
+class Turns:
+    """One day's items that are not over, at one moment: those that are on, by room, and those to come, by time."""
+
+    day: date
+    now: datetime
+    running: Sequence[ItemView]
+    coming: Sequence[ItemView]
+    version: str
+
+    def is_new(self, item: ItemView) -> bool:
+        """True where the last published changes of an item are still news."""
+        return is_marked(item, self.now)
+
+    @property
+    def next_on_wall(self) -> int:
+        """How many to come have room beside those that are on."""
+        return max(1, ON_WALL - len(self.running))
+
+
+def turns(items: Iterable[ItemView], zone: str, *, now: datetime) -> Turns:
+    """Return today's items that are not over; where today has none left, those of the next day that has any."""
+    today = local_day(now, zone)
+    left = sorted((item for item in items if _is_left(item, now)), key=_by_time)[:MOST_LISTED]
+    day = next((item.held_on for item in left if item.held_on >= today), today)
+    mine = [item for item in left if item.held_on == day]
+    running = [item for item in mine if item.starts_at and item.ends_at and item.starts_at <= now < item.ends_at]
+    coming = [item for item in mine if item not in running]
+    return Turns(day, now, sorted(running, key=_by_room), coming, _version(day, mine, lambda one: is_marked(one, now)))
+
+
+def _is_left(item: ItemView, now: datetime) -> bool:
+    """An item without an end is over once it has begun."""
+    return item.starts_at is not None and (item.ends_at or item.starts_at) > now
+
+
+def _by_time(item: ItemView) -> tuple[object, ...]:
+    return item.starts_at, item.room, item.title
+
+
+def _by_room(item: ItemView) -> tuple[object, ...]:
+    return item.room, item.starts_at, item.title
+
+
+def _version(day: date, items: Sequence[ItemView], marked: Callable[[ItemView], bool]) -> str:
+    """What is shown, in short. What merely begins or ends is not in it: the page knows that by its own clock."""
+    said = [(item.id, item.title, item.starts_at, item.ends_at, item.room, marked(item), item.speakers, item.moderators)
+            for item in items]  # fmt: skip
+    return sha256(repr((day, sorted(said, key=repr))).encode()).hexdigest()[:16]
