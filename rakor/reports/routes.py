@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from rakor import clock
-from rakor.accounts.rules import READERS
+from rakor.accounts.rules import DESKS, READERS
 from rakor.agenda.models import AgendaItem
 from rakor.db import db
 from rakor.events import links
@@ -21,7 +21,7 @@ from rakor.registrations.rules.phones import masked
 from rakor.reports import lines, pictures, store, words
 from rakor.reports.actions import needed
 from rakor.reports.summary import Summary, province_of, snapshot
-from rakor.web.access import Scope, current_link, policy
+from rakor.web.access import Scope, current_link, policy, principal
 from rakor.web.locale import date_long
 from rakor.web.nav import NavItem
 
@@ -135,6 +135,7 @@ def _context(event: Event, *, linked: bool = True) -> dict[str, Any]:
         "counted": pictures.counted_words(counted.measure),
         "series": pictures.series(counted, event.zone),
         "actions": needed(event, counted) if linked else [],
+        "may_scan": principal().may(DESKS),
         "verdicts": words.VERDICTS,
         "sources": words.SOURCES,
     }

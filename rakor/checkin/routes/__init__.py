@@ -3,10 +3,22 @@
 from flask_babel import lazy_gettext as _l
 
 from rakor.accounts.rules import DESKS
-from rakor.checkin.routes import api, document, enrolment, follow, installed, pages, walkins
+from rakor.checkin.routes import api, document, enrolment, follow, installed, mine, pages, walkins
 from rakor.checkin.routes.front import blueprint, cookie_name
 from rakor.web.nav import NavItem
 
 NAV = (NavItem(_l("Meja"), "scan", "checkin.show_desks", DESKS, 50, "checkin."),)
 
-__all__ = ["NAV", "api", "blueprint", "cookie_name", "document", "enrolment", "follow", "installed", "pages", "walkins"]
+__all__ = [
+    "NAV",
+    "api",
+    "blueprint",
+    "cookie_name",
+    "document",
+    "enrolment",
+    "follow",
+    "installed",
+    "mine",
+    "pages",
+    "walkins",
+]

@@ -146,15 +146,21 @@ def desk_form(event: Event) -> DeskForm:
 
     Chosen is what the summary counts: the session that runs, else today's day.
     """
-    now, today = clock.now(), clock.today(event.zone)
     found = checkpoints.places(event.id)
     form: DeskForm = DeskForm.read()
     form.place.choices = [(str(one.id), one.name) for one in found]
     if request.method != "POST":
         form.name.data = _("Meja %(number)s", number=len(store.devices(event.id)) + 1)
-        likely = [one for one in found if one.runs(now)] or [one for one in found if one.held_on == today]
-        form.place.data = str(likely[0].id) if likely else None
+        likely = likely_place(event, found, clock.now())
+        form.place.data = str(likely.id) if likely else None
     return form
+
+
+def likely_place(event: Event, found: list[checkpoints.Place], now: datetime) -> checkpoints.Place | None:
+    """Return where a desk most likely takes presence: the session that runs, else today's day, else the first."""
+    today = clock.today(event.zone)
+    likely = [one for one in found if one.runs(now)] or [one for one in found if one.held_on == today] or found
+    return likely[0] if likely else None
 
 
 def desks_page(event: Event, form: DeskForm) -> str:
@@ -165,6 +171,7 @@ def desks_page(event: Event, form: DeskForm) -> str:
         form=form,
         guest_count=walkins.count(event.id),
         **_lines(event),
+        set_up_here=bool(current_app.config["RAKOR"].setup_url),
     )
 
 
