@@ -53,6 +53,15 @@ def qr_svg(text: str, label: str) -> Markup:
     return SVG.format(side=side, label=label, path=path)
 
 
+def qr_lines(text: str) -> list[str]:
+    """Return lines for a terminal, two rows of modules each: dark on light, whatever the terminal's own colours."""
+    rows = _matrix(text)
+    rows += [[False] * len(rows)] * (len(rows) % 2)
+    glyph = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
+    pairs = zip(rows[::2], rows[1::2], strict=True)
+    return [f"\x1b[30;107m{''.join(glyph[both] for both in zip(*pair, strict=True))}\x1b[0m" for pair in pairs]
+
+
 def qr_png(text: str, scale: int = 8) -> bytes:
     """Return a black and white PNG with ``scale`` pixels a module."""
     rows = _matrix(text)

@@ -20,6 +20,8 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCKS = {False: ROOT / "requirements.lock", True: ROOT / "requirements-dev.lock"}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NETWORKS = {"ip": "iproute2", "certutil": "libnss3-tools"}
+"""What the test of phones in a hall's network needs: networks of its own, and a browser that learns an authority."""
 
 
 def main() -> int:
@@ -95,16 +97,20 @@ def link() -> None:
 
 
 def find_chromium() -> None:
-    """Install Chromium where there is none and apt-get may; else say what stays untested."""
-    if any(shutil.which(name) for name in CHROMIUM):
-        return
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        print("Chromium by apt-get …", flush=True)
+    """Install Chromium, and what the network's test needs, where apt-get may; else say what stays untested."""
+    missing = [package for command, package in NETWORKS.items() if not shutil.which(command)]
+    if not any(shutil.which(name) for name in CHROMIUM):
+        missing.append("chromium")
+    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
+        print(f"{', '.join(missing)} by apt-get …", flush=True)
         subprocess.run(["apt-get", "update", "-qq"], check=False)
         subprocess.run(
-            ["apt-get", "install", "-qq", "-y", "--no-install-recommends", "chromium"],
+            ["apt-get", "install", "-qq", "-y", "--no-install-recommends", *missing],
             env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, stdout=subprocess.DEVNULL, check=False,
         )
+    if not all(shutil.which(command) for command in NETWORKS):
+        print("There are no ip and certutil, and they could not be installed: the test of phones in a hall's network "
+              "will be skipped (under CI=true it fails). By hand: sudo apt-get install iproute2 libnss3-tools")
     if not any(shutil.which(name) for name in CHROMIUM):
         print("There is no Chromium and it could not be installed: the browser tests will be skipped "
               "(under CI=true they fail). Install it by hand, such as: sudo apt-get install chromium")

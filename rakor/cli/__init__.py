@@ -47,9 +47,15 @@ def _add_running(commands: "Commands[argparse.ArgumentParser]") -> None:
     _add_address(serve)
     serve.add_argument("--no-worker", action="store_true", help="the web server alone; run `rakor worker` elsewhere")
     serve.add_argument("--demo", action="store_true", help="make or renew the demo worlds first")
+    serve.add_argument("--lan", action="store_true", help="https for phones in this network")
+    serve.add_argument("--setup-port", type=int, default=8080, help="with --lan: port of the phones' first page")
     web = _command(commands, "web", "rakor.serve.web:run", "the web server alone, unsupervised")
     _add_address(web)
     web.add_argument("--prepare", choices=("upgrade", "demo"), help="what to do before serving")
+    web.add_argument("--tls", type=Path, help="file with the key and certificate to serve https with")
+    page = _command(commands, "setup-page", "rakor.serve.setup_page:run", "the first page of phones, unsupervised")
+    page.add_argument("--host", required=True)
+    page.add_argument("--port", type=int, required=True)
     _command(commands, "worker", "rakor.worker:work", "send, print and do what waits in the outbox")
 
 
@@ -80,6 +86,7 @@ def _add_keeping(commands: "Commands[argparse.ArgumentParser]") -> None:
     restore.add_argument("archive", type=Path)
     restore.add_argument("--replace", action="store_true", help="also over an instance in use; what is there is kept")
     check = _command(commands, "check", "rakor.cli.checks:check", "say whether this installation is fit to serve")
+    check.add_argument("--lan", action="store_true", help="also whether `rakor serve --lan` can serve phones here")
     check.add_argument("--strict", action="store_true", help="exit status 1 for warnings too, for monitoring")
     _command(commands, "audit", "rakor.cli.checks:audit", "verify every chain of the audit log")
 

@@ -18,7 +18,7 @@ def check(chosen: Namespace) -> int:
     """Print what was found; exit status 1 where anything is bad, with ``--strict`` also where somebody should look."""
     app = create_app()
     with app.app_context(), force_locale("en"):
-        found = judge(observing.observe())
+        found = judge(observing.observe(lan=chosen.lan))
         for one in found:
             mark = {Level.OK: "well", Level.WARN: "look at", Level.BAD: "not well"}[one.level]
             print(f"{mark}: {words.NAMES[one.check]}: {words.sentence(one)}", file=_stream(one.level))

@@ -68,6 +68,11 @@ class Child:
         self.process, self.start_at = None, now + pause
         return f"{self.name} ended with status {status}; starting it again in {pause:.1f} s"
 
+    def become(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        """Run another command from now on: what runs is asked to stop, and ``tend`` starts it anew."""
+        self.command, self.environment = command, environment
+        self.ask_to_stop()
+
     def ask_to_stop(self) -> None:
         """Send SIGTERM."""
         if self.process is not None and self.process.poll() is None:

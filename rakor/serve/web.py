@@ -20,6 +20,7 @@ from rakor.app import create_app
 from rakor.config import from_environment
 from rakor.db import db
 from rakor.engine import keep_log_short
+from rakor.serve import tls
 from rakor.serve.children import PREPARATION_FAILED
 from rakor.upkeep import running
 from rakor.upkeep.address import base_url_of, problem_of
@@ -63,11 +64,11 @@ class Server(BaseApplication):  # type: ignore[misc]
 def settings_of(chosen: Namespace) -> dict[str, Any]:
     """Return gunicorn's settings for the command line ``chosen``."""
     host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
-    return {
+    return tls.settings(chosen.tls) | {
         "bind": f"{host}:{chosen.port}",
         "workers": chosen.workers,
         "threads": chosen.threads,
-        "worker_class": "gthread",
+        "worker_class": "rakor.serve.tls.PatientWorker" if chosen.tls else "gthread",
         "preload_app": True,
         "post_fork": _after_fork,
         "accesslog": "-",

@@ -14,20 +14,24 @@ from rakor import clock, upgrade
 from rakor.db import db, is_postgresql
 from rakor.engine import sqlite_driver
 from rakor.outbox import Job, JobState
-from rakor.upkeep import backup, running
-from rakor.upkeep.rules import WANTED, Observed
+from rakor.upkeep import authority, backup, neighbours, running
+from rakor.upkeep.rules import WANTED, Lan, Observed
 
 TIME_ERROR = 5
 
 
-def observe() -> Observed:
-    """Return how the current app's installation is now; a database that does not answer leaves its part empty."""
+def observe(*, lan: bool = False) -> Observed:
+    """Return how the current app's installation is now; a database that does not answer leaves its part empty.
+
+    With ``lan`` also how this machine stands in its network where `rakor serve --lan` never ran.
+    """
     settings = current_app.config["RAKOR"]
     instance: Path = settings.instance
     last = backup.last(instance)
     plain = Observed(
         now=clock.now(),
         base_url=settings.base_url,
+        lan=_lan(instance, asked=lan),
         secret_open=_open_secret(instance / "secret.key"),
         free_bytes=shutil.disk_usage(instance).free,
         clock_kept=clock_kept(),
@@ -40,6 +44,13 @@ def observe() -> Observed:
             return _with_database(plain, connection)
     except SQLAlchemyError:
         return plain
+
+
+def _lan(instance: Path, *, asked: bool) -> Lan | None:
+    standing = authority.standing(instance)
+    if standing is None:
+        return Lan(tuple(neighbours.addresses())) if asked else None
+    return Lan(tuple(neighbours.addresses()), standing.names, standing.until_at, standing.open_file)
 
 
 def _with_database(plain: Observed, connection: Connection) -> Observed:

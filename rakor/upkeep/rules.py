@@ -28,6 +28,7 @@ class Check(StrEnum):
     SETTINGS = "settings"
     SCHEMA = "schema"
     ADDRESS = "address"
+    LAN = "lan"
     SECRET = "secret"
     DISK = "disk"
     CLOCK = "clock"
@@ -47,6 +48,9 @@ class Word(StrEnum):
     ANYWHERE = "anywhere"
     PLAIN = "plain"
     OPEN = "open"
+    ENDS = "ends"
+    ELSEWHERE = "elsewhere"
+    NO_NETWORK = "no_network"
     FEW = "few"
     HARDLY = "hardly"
     DIFFERS = "differs"
@@ -58,14 +62,26 @@ class Word(StrEnum):
 
 
 @dataclass(frozen=True)
+class Lan:
+    """How `rakor serve --lan` stands: this machine's addresses, and what its certificate says, where there is one."""
+
+    addresses: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    until_at: datetime | None = None
+    open_file: str = ""
+
+
+@dataclass(frozen=True)
 class Observed:
     """What the world looks like. ``settings`` are the database's own words by the settings' names.
 
-    ``clock_kept`` is None where the machine does not say; ``waiting_since`` is when the oldest job was due.
+    ``clock_kept`` is None where the machine does not say; ``waiting_since`` is when the oldest job was due;
+    ``lan`` is None where nobody serves phones of this network.
     """
 
     now: datetime
     base_url: str
+    lan: "Lan | None" = None
     database: str = ""
     version: tuple[int, ...] = ()
     settings: tuple[tuple[str, str], ...] = ()
@@ -104,7 +120,10 @@ def judge(seen: Observed) -> list[Finding]:
     said = [_database(seen)]
     if seen.database:
         said += [_settings(seen), _schema(seen)]
-    said += [_address(seen), _secret(seen), _disk(seen), _clock(seen)]
+    said.append(_address(seen))
+    if seen.lan is not None:
+        said.append(_lan(seen.lan, seen.now))
+    said += [_secret(seen), _disk(seen), _clock(seen)]
     if seen.database:
         said.append(_worker(seen))
     return [*said, _backup(seen)]
@@ -144,6 +163,20 @@ def _address(seen: Observed) -> Finding:
     if fault:
         return Finding(Check.ADDRESS, Level.BAD, Word(fault.value), seen.base_url)
     return Finding(Check.ADDRESS, Level.OK, text=seen.base_url)
+
+
+def _lan(seen: Lan, now: datetime) -> Finding:
+    if seen.open_file:
+        return Finding(Check.LAN, Level.BAD, Word.OPEN, seen.open_file)
+    if not seen.addresses:
+        return Finding(Check.LAN, Level.WARN, Word.NO_NETWORK)
+    if seen.until_at is None:
+        return Finding(Check.LAN, Level.OK, Word.NONE, ", ".join(seen.addresses))
+    if seen.until_at <= now:
+        return Finding(Check.LAN, Level.WARN, Word.ENDS, at=seen.until_at)
+    if not set(seen.names) & set(seen.addresses):
+        return Finding(Check.LAN, Level.WARN, Word.ELSEWHERE, ", ".join(seen.names))
+    return Finding(Check.LAN, Level.OK, text=", ".join(seen.names), at=seen.until_at)
 
 
 def _secret(seen: Observed) -> Finding:

@@ -14,6 +14,7 @@ NAMES: dict[Check, Any] = {
     Check.SETTINGS: _l("Setelan basis data"),
     Check.SCHEMA: _l("Susunan tabel"),
     Check.ADDRESS: _l("Alamat situs"),
+    Check.LAN: _l("Jaringan setempat"),
     Check.SECRET: _l("Kunci rahasia"),
     Check.DISK: _l("Ruang cakram"),
     Check.CLOCK: _l("Jam server"),
@@ -40,6 +41,17 @@ SENTENCES: dict[tuple[Check, Word], Any] = {
         "%(text)s tanpa https di luar mesin ini (plain http): kata sandi dan tiket terbaca di jaringan, dan kamera "
         "ponsel tidak terbuka. Pasang https di depannya."
     ),
+    (Check.LAN, Word.WELL): _l("Sertifikat untuk %(text)s, sampai %(at)s; diperbarui sendiri."),
+    (Check.LAN, Word.NONE): _l("`rakor serve --lan` bisa dijalankan di %(text)s."),
+    (Check.LAN, Word.NO_NETWORK): _l(
+        "Mesin ini tidak punya alamat yang bisa dicapai ponsel. Sambungkan ke Wi-Fi atau kabel."
+    ),
+    (Check.LAN, Word.ENDS): _l("Sertifikat berakhir %(at)s. `rakor serve --lan` membuat yang baru."),
+    (Check.LAN, Word.ELSEWHERE): _l(
+        "Sertifikat untuk %(text)s, bukan alamat mesin ini sekarang. `rakor serve --lan` membuat yang baru; "
+        "ponsel mulai lagi di alamat baru."
+    ),
+    (Check.LAN, Word.OPEN): _l("%(text)s bisa dibaca orang lain; jalankan `chmod 600 %(text)s`."),
     (Check.SECRET, Word.WELL): _l("Hanya bisa dibaca oleh rakor."),
     (Check.SECRET, Word.OPEN): _l("%(text)s bisa dibaca orang lain; jalankan `chmod 600 %(text)s`."),
     (Check.DISK, Word.WELL): _l("Sisa %(count)s MB."),
