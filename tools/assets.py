@@ -1,9 +1,10 @@
 """Everything between a bare checkout and pages that look right: `python -m tools.assets`.
 
-Packages → vendor files and fonts → one stylesheet → the English catalogue → the build's name. Run it as often as you
-like: a step whose inputs did not change is skipped. Nothing it writes is committed.
+Packages → vendor files and fonts → one stylesheet → home screen pictures → the English catalogue → the build's name.
+Run it as often as you like: a step whose inputs did not change is skipped. Nothing it writes is committed.
 """
 
+import argparse
 import gzip
 import hashlib
 import json
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import brotli
 
-from tools import catalogue, fonts, node
+from tools import catalogue, fonts, icons, node
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
@@ -22,8 +23,10 @@ MODULES = ROOT / "node_modules"
 FRESH = STATIC / "dist" / "fresh.json"
 BUILD = STATIC / "dist" / "build.txt"
 STYLESHEET = STATIC / "dist" / "rakor.css"
+ICONS = STATIC / "dist" / "icons"
 CATALOGUE = ROOT / "rakor" / "translations" / "en" / "LC_MESSAGES" / "messages.mo"
 
+TESTED_WITH = ("ical.js", "node-ical")  # strangers who read our calendars
 # what we take from the packages, and where it is served from
 COPIES = {
     "htmx.org/dist/htmx.min.js": "vendor/htmx.min.js",
@@ -44,11 +47,15 @@ LICENCES = {
 
 def main() -> None:
     """Run all steps; each prints its name and its seconds."""
+    parser = argparse.ArgumentParser(prog="python -m tools.assets", description=__doc__)
+    parser.add_argument("--dev", action="store_true", help="also the packages that only tests need")
+    dev = parser.parse_args().dev
     began = time.monotonic()
     lock = [ROOT / "package-lock.json", ROOT / "package.json"]
     paper = sorted((STATIC / "fonts" / "ttf").glob("*.ttf"))
     sheets, fragments = stylesheets(), sorted((ROOT / "translations" / "en").glob("*.po"))
-    step("browser packages (npm ci)", lock, [MODULES / ".package-lock.json"], lambda: node.install(ROOT))
+    packages = [MODULES / ".package-lock.json", *(MODULES / name for name in TESTED_WITH if dev)]
+    step("browser packages (npm ci)", lock, packages, lambda: node.install(ROOT, dev=dev))
     step("vendor files", [*lock, Path(__file__)], [STATIC / name for name in COPIES.values()], copy_vendor)
     step(
         "fonts for paper",
@@ -57,6 +64,8 @@ def main() -> None:
         lambda: fonts.convert(MODULES, STATIC / "fonts" / "ttf"),
     )
     step("stylesheet", [STATIC / "css" / "order.txt", *sheets], [STYLESHEET], lambda: join(sheets))
+    drawn = [ICONS / name for name in icons.SIZES]
+    step("home screen pictures", [Path(icons.__file__)], drawn, draw_icons)
     print(f"  build {name_build()}", flush=True)
     try:
         step("English catalogue", fragments, [CATALOGUE], lambda: catalogue.compile_to(CATALOGUE, fragments))
@@ -105,6 +114,13 @@ def join(sheets: list[Path]) -> None:
     text = "\n".join(sheet.read_text().strip() for sheet in sheets) + "\n"
     write(STYLESHEET, text.encode())
     compress(STYLESHEET)
+
+
+def draw_icons() -> None:
+    """The desk's pictures for the home screen, in the sizes that phones ask for."""
+    ICONS.mkdir(parents=True, exist_ok=True)
+    for name, side in icons.SIZES.items():
+        write(ICONS / name, icons.icon(side))
 
 
 def compress(path: Path) -> None:

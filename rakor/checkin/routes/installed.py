@@ -12,8 +12,9 @@ from rakor.web import assets
 from rakor.web.access import Scope, policy
 
 WORKER = "js/checkin/service_worker.js"
+ICON_SIDES = (192, 512)
 KEPT = (
-    *("js/app.js", "js/checkin/*.js", "icons/rakor.svg", "fonts/*.woff2"),
+    *("js/app.js", "js/checkin/*.js", "icons/rakor.svg", "dist/icons/*.png", "fonts/*.woff2"),
     *("vendor/zxing/**/*.js", "vendor/zxing/*.wasm"),
 )
 
@@ -42,7 +43,12 @@ def send_worker() -> Response:
 def send_manifest(event_id: UUID) -> Response:
     """The manifest by which a desk is put on the phone's home screen; it says nothing about the event."""
     start = url_for("checkin.show_desk", event_id=event_id)
-    icon = {"src": assets.asset("icons/rakor.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
+    icons = [
+        {"src": assets.asset(f"dist/icons/desk-{side}.png"), "sizes": f"{side}x{side}", "type": "image/png"}
+        | {"purpose": purpose}
+        for side in ICON_SIDES
+        for purpose in ("any", "maskable")
+    ]
     answer = jsonify(
         id=start,
         name=_("Meja rakor"),
@@ -53,7 +59,7 @@ def send_manifest(event_id: UUID) -> Response:
         orientation="portrait",
         background_color="#06382a",
         theme_color="#06382a",
-        icons=[icon],
+        icons=icons,
     )
     answer.mimetype = "application/manifest+json"
     return answer

@@ -36,21 +36,8 @@ export class Decoder {
 	}
 }
 
-/* Watch the camera and call `onText` for every code seen while `ready()` holds. Returns false where there is none. */
-export async function watch(video, decoder, { ready, onText }) {
-	if (!navigator.mediaDevices?.getUserMedia) return false;
-	const wanted = { video: { facingMode: "environment", width: { ideal: 1280 }, height: { ideal: 720 } }, audio: false };
-	try {
-		video.srcObject = await navigator.mediaDevices.getUserMedia(wanted);
-		await video.play();
-	} catch {
-		return false;
-	}
-	follow(video, decoder, ready, onText);
-	return true;
-}
-
-async function follow(video, decoder, ready, onText) {
+/* Look at the video and call `onText` for every code seen while `ready()` holds. */
+export async function follow(video, decoder, { ready, onText }) {
 	for (;;) {
 		await new Promise((resolve) => { setTimeout(resolve, REST_MS); });
 		if (document.hidden || !ready() || !video.videoWidth) continue;

@@ -1,8 +1,11 @@
 /* Every way in: USB scanner, typed code, name, photo, the demo's samples, the camera. */
 
-import { Decoder, watch } from "./camera.js";
+import { stayAwake } from "./awake.js";
+import { Decoder, follow } from "./camera.js";
 import { listenToScanner } from "./keys.js";
+import { Lens, controls } from "./lens.js";
 import { searchBox } from "./search.js";
+import { unlock } from "./signals.js";
 
 export async function listen(root, desk) {
 	const { part, words } = desk;
@@ -27,8 +30,14 @@ export async function listen(root, desk) {
 		if (text === null) desk.say("photo_empty");
 		else desk.scan(text, false);
 	});
-	const onText = (text) => desk.scan(text, false);
-	const live = await watch(part("video"), decoder, { ready: () => desk.free, onText });
+	unlock();
+	stayAwake();
+	const lens = new Lens(part("video"), desk.store);
+	const live = await lens.open();
+	if (live) {
+		follow(part("video"), decoder, { ready: () => desk.free, onText: (text) => desk.scan(text, false) });
+		await controls(lens, desk);
+	}
 	desk.say(live ? "aim" : "no_camera");
 	root.dataset.ready = live ? "camera" : "no-camera";
 }
