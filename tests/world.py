@@ -297,5 +297,5 @@ def build(app: Flask) -> World:
     for side in (own, foreign):
         side.things.setdefault("idempotency_key", uuid4())
         side.things |= {"session_id": uuid4(), "code": "a" * 43}  # nobody's session, nobody's first password
-        side.things |= {"grant_id": uuid4(), "file_id": uuid4()}
+        side.things |= {"grant_id": uuid4(), "file_id": uuid4(), "account_id": uuid4()}  # and nobody's account
     return World(app, own, foreign, sessions)

@@ -67,6 +67,26 @@ def password_fits(user: User | None, password: str) -> bool:
     return fits and user is not None
 
 
+def everybody() -> list[User]:
+    """Return every account, administrators first, then by name."""
+    rows = db.session.scalars(select(User).order_by(User.is_admin.desc(), User.name, User.email))
+    return list(rows)
+
+
+def close(user_id: UUID, *, now: datetime) -> None:
+    """Close an account: every session ends at once, and nobody logs in until it is opened again."""
+    row = locked_user(user_id)
+    row.disabled_at = row.disabled_at or now
+    end_sessions_of(user_id, now=now)
+    audit.record("user.close", object_kind="user", object_id=user_id)
+
+
+def reopen(user_id: UUID) -> None:
+    """Open a closed account again; its password and roles are what they were."""
+    locked_user(user_id).disabled_at = None
+    audit.record("user.reopen", object_kind="user", object_id=user_id)
+
+
 def set_password(user_id: UUID, password: str) -> None:
     """Give an account a new password."""
     row = locked_user(user_id)

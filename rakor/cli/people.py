@@ -1,4 +1,4 @@
-"""rakor user add: the first administrator comes by the command line."""
+"""rakor user add, rakor user password: the first administrator, and whoever forgot the password, by command."""
 
 import sys
 from argparse import Namespace
@@ -26,6 +26,23 @@ def add(chosen: Namespace) -> int:
     if taken:
         return 1
     print(f"{chosen.name} <{chosen.email}> can log in{' and administers this installation' if chosen.admin else ''}.")
+    return 0
+
+
+def password(chosen: Namespace) -> int:
+    """Give a known person a new password and end every session; exit status 1 where there is no such person."""
+    new = _password()
+    if new is None:
+        return 1
+    with create_app().app_context(), transaction(unaudited="somebody unknown stays unknown"):
+        user = accounts.user_by_email(chosen.email)
+        if user is not None:
+            accounts.set_password(user.id, new)
+            accounts.end_sessions_of(user.id, now=clock.now())
+    if user is None:
+        print(f"Nobody has the e-mail {chosen.email}; nothing was changed.", file=sys.stderr)
+        return 1
+    print(f"{chosen.email} has a new password; every session has ended.")
     return 0
 
 

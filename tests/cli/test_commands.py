@@ -43,6 +43,19 @@ def test_the_first_administrator_comes_by_the_command_line(instance: Path) -> No
         assert accounts.user_by_email("rina@contoh.test") is None
 
 
+def test_a_forgotten_password_is_set_anew_by_command(instance: Path) -> None:
+    rakor(instance, "user", "add", "joko@contoh.test", "Joko Contoh", typed=f"{PASSWORD}\n")
+    new = "kereta pagi lewat Cilacap"
+    assert rakor(instance, "user", "password", "Joko@contoh.test", typed=f"{new}\n").returncode == 0
+    unknown = rakor(instance, "user", "password", "tiada@contoh.test", typed=f"{new}\n")
+    assert unknown.returncode == 1
+    assert "Nobody has" in unknown.stderr
+    with create_app(config.from_environment(instance=instance, base_url="http://localhost")).app_context():
+        user = accounts.user_by_email("joko@contoh.test")
+        assert accounts.password_fits(user, new)
+        assert not accounts.password_fits(user, PASSWORD)
+
+
 def test_audit_finds_a_changed_entry(instance: Path) -> None:
     rakor(instance, "user", "add", "lena@contoh.test", "Lena Contoh", typed=f"{PASSWORD}\n")
     assert rakor(instance, "audit").returncode == 0
