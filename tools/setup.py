@@ -39,7 +39,7 @@ def main() -> int:
     if not (not chosen.dev and stamped("packages", stamp_of(LOCKS[True]))):  # the larger set holds the smaller
         step(f"packages of {lock.name}", "packages", stamp_of(lock), lambda: install(lock))
     step("the command rakor", "command", str(ROOT), link)
-    subprocess.run([PYTHON, "-m", "tools.assets"], cwd=ROOT, check=True)
+    subprocess.run([PYTHON, "-m", "tools.assets", *(["--dev"] if chosen.dev else [])], cwd=ROOT, check=True)
     if chosen.chromium:
         find_chromium()
     print(f"set-up: {time.monotonic() - began:.1f} s", flush=True)

@@ -4,8 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 from rakor import clock
+from rakor.agenda.rules.snapshots import changes_of
+from rakor.agenda.store import versions
 from rakor.calendar import store
 from rakor.calendar.refreshing import Calendars, refresh, tells
+from rakor.calendar.rules.news import is_news
 from rakor.db import transaction
 from rakor.events import store as events
 from rakor.outbox import Progress, job
@@ -33,8 +36,11 @@ def follow_event(payload: dict[str, str], progress: Progress) -> None:
 
 @job("agenda.published")
 def follow_programme(payload: dict[str, str], progress: Progress) -> None:
-    """Bring everybody's entries up to date with a published version."""
-    _follow_all(UUID(payload["event_id"]), {"because": "agenda", "version": payload.get("version", "")}, progress)
+    """Bring everybody's entries up to date with a published version, unless it only corrects what is over."""
+    event_id, number = UUID(payload["event_id"]), payload.get("version", "")
+    kept = versions.version(event_id, int(number)) if number else None
+    if kept is None or is_news(changes_of(kept.changes), versions.snapshot(kept), clock.now()):
+        _follow_all(event_id, {"because": "agenda", "version": number}, progress)
 
 
 def _follow_all(event_id: UUID, because: dict[str, str], progress: Progress) -> None:

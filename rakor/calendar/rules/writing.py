@@ -19,6 +19,7 @@ from rakor.calendar.rules.entries import Content, Entry
 
 PRODUCT = "-//rakor//rakor//ID"
 REFRESH = "PT1H"
+PLAINER = str.maketrans({'"': "'", "^": "'", ";": ","})
 
 
 class Method(StrEnum):
@@ -177,8 +178,11 @@ def plain(text: str, *, lines: bool = False) -> str:
 
 
 def _parameter(text: str) -> str:
-    """A parameter's value cannot hold a double quote; its escape (RFC 6868) is not known everywhere."""
-    return plain(text).replace('"', "'").replace("^", "'")
+    """Return what a parameter can hold everywhere.
+
+    No double quote may stand in it, its escape (RFC 6868) is not known to all, and some split at a quoted semicolon.
+    """
+    return plain(text).translate(PLAINER)
 
 
 def _ends_line(sign: str) -> bool:
