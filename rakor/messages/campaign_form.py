@@ -14,7 +14,7 @@ from rakor.agenda import store as agenda
 from rakor.agenda.store import ItemView
 from rakor.attendance.store import checkpoints
 from rakor.events import store as events
-from rakor.events.fields import MomentField, WordRadio, local
+from rakor.events.fields import MomentField, WordRadio, WordSelect, local
 from rakor.events.models import Event
 from rakor.messages import audience, words
 from rakor.messages.campaign_models import BODY_LENGTH, SUBJECT_LENGTH, Campaign
@@ -32,29 +32,33 @@ from rakor.web.locale import language
 SESSION_MARKS = ("{sesi}", "{waktu_sesi}")
 
 
-def _filter(label: Any) -> SelectField:
-    return SelectField(label, choices=[], validate_choice=False, default="")
+class _Filter(SelectField):
+    """A choice that narrows, or "Semua": it is never missing."""
+
+    def __init__(self, label: Any, **kw: Any) -> None:
+        super().__init__(label, choices=[], validate_choice=False, default="", **kw)
+        self.flags.required = True
 
 
 class CampaignForm(Form):
     """One text for many."""
 
     audience = HiddenField()
-    state = _filter(_l("Keadaan"))
-    mode = _filter(_l("Cara mengikuti"))
-    role = _filter(_l("Peran"))
-    province = _filter(_l("Provinsi"))
-    seat = _filter(_l("Kursi"))
-    missing = _filter(_l("Belum diisi"))
-    presence = _filter(_l("Kehadiran"))
-    checkpoint = _filter(_l("Kehadiran di"))
-    way = _filter(_l("Keadaan tautan kantor"))
+    state = _Filter(_l("Keadaan"))
+    mode = _Filter(_l("Cara mengikuti"))
+    role = _Filter(_l("Peran"))
+    province = _Filter(_l("Provinsi"))
+    seat = _Filter(_l("Kursi"))
+    missing = _Filter(_l("Belum diisi"))
+    presence = _Filter(_l("Kehadiran"))
+    checkpoint = _Filter(_l("Kehadiran di"))
+    way = _Filter(_l("Keadaan tautan kantor"))
     subject = TextField(_l("Perihal"), required=True, max=SUBJECT_LENGTH)
-    body = LinesField(_l("Isi pesan"), required=True, max=BODY_LENGTH)
+    body = LinesField(_l("Isi pesan"), required=True, max=BODY_LENGTH, render_kw={"rows": 10})
     subject_en = TextField(_l("Perihal dalam bahasa Inggris"), max=SUBJECT_LENGTH)
-    body_en = LinesField(_l("Isi dalam bahasa Inggris"), max=BODY_LENGTH)
+    body_en = LinesField(_l("Isi dalam bahasa Inggris"), max=BODY_LENGTH, render_kw={"rows": 10})
     nature = WordRadio(_l("Sifat"), words.NATURES, default="service")
-    timing = WordRadio(_l("Kapan dikirim"), words.TIMINGS, default="now")
+    timing = WordSelect(_l("Kapan dikirim"), words.TIMINGS, default="now")
     send_at = MomentField(_l("Tanggal dan jam"))
     lead_hours = SelectField(_l("Berapa lama sebelumnya"), coerce=int, default=24, validate_choice=False)
     item = SelectField(_l("Sesi"), choices=[], validate_choice=False, default="")
@@ -136,15 +140,13 @@ class CampaignForm(Form):
             raise ValidationError(_("Isi keduanya dalam bahasa Inggris, perihal dan isi, atau kosongkan keduanya."))
 
     def validate_send_at(self, field: MomentField) -> None:
-        if self.timing.data != Timing.AT:
-            return
         at = field.moment(self.event.zone)
-        if at is None:
-            raise ValidationError(_("Tulis tanggal dan jam pengirimannya."))
-        if at <= clock.now():
+        if self.timing.data == Timing.AT and at is not None and at <= clock.now():
             raise ValidationError(_("Waktu ini sudah lewat. Pilih waktu yang akan datang, atau “Sekarang”."))
 
-    def validate_timing(self, field: WordRadio) -> None:
+    def validate_timing(self, field: WordSelect) -> None:
+        if field.data == Timing.AT and not self.send_at.raw_data:  # an empty field is not asked itself
+            raise ValidationError(_("Tulis tanggal dan jam pengirimannya."))
         if field.data == Timing.BEFORE_DEADLINE and self.event.answer_by_at is None:
             raise ValidationError(_("Batas jawab kantor belum diisi di Pengaturan kegiatan."))
 

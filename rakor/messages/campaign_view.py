@@ -1,5 +1,6 @@
 """What the page of one campaign shows: values for the templates."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -68,7 +69,7 @@ def shown(event: Event, row: Campaign, as_typed: str) -> Shown:
     return Shown(
         event=event,
         row=row,
-        chosen=chosen_words(event, row),
+        chosen=chosen_words(row, names_of(event)),
         when=moment(event, row),
         reached=audience.count(event, row.audience, row.filters, row.nature),
         unaddressed=audience.without_address(event, row.filters, row.nature) if people else 0,
@@ -99,24 +100,28 @@ def _one_of(event: Event, row: Campaign, samples: list[tuple[UUID, str]], typed:
     return wanted if reached else samples[0][0] if samples else None
 
 
-def chosen_words(event: Event, row: Campaign) -> str:
-    """Return whom a campaign is written to, in words."""
+def names_of(event: Event) -> dict[str, str]:
+    """Return the names of the event's roles and checkpoints by their ids; two queries."""
+    roles = {str(role.id): role.name for role in events.roles(event.id)}
+    return roles | {str(point.id): point.name for point in checkpoints.checkpoints(event.id)}
+
+
+def chosen_words(row: Campaign, names: Mapping[str, str]) -> str:
+    """Return whom a campaign is written to, in words; ``names`` are those of roles and checkpoints."""
     if row.audience is Audience.OFFICES:
         way = row.filters.get("way", "")
         state = str(LINK_STATES[LinkState(way)]) if way in set(LinkState) else ""
         return ", ".join(filter(None, (str(words.AUDIENCES[row.audience]), state, _province(row))))
-    return ", ".join(filter(None, _people_words(event, row)))
+    return ", ".join(filter(None, _people_words(row, names)))
 
 
-def _people_words(event: Event, row: Campaign) -> list[str]:
+def _people_words(row: Campaign, names: Mapping[str, str]) -> list[str]:
     filters, chosen = Filters.read(row.filters), row.filters
-    role = next((role.name for role in events.roles(event.id) if role.id == filters.role), "")
-    presence = str(words.PRESENCES.get(chosen.get("presence", ""), ""))
-    point = next((one.name for one in checkpoints.checkpoints(event.id) if str(one.id) == chosen.get("checkpoint")), "")
+    presence, point = str(words.PRESENCES.get(chosen.get("presence", ""), "")), names.get(chosen.get("checkpoint", ""))
     return [
         str(people_words.STATES[filters.state].word) if filters.state else _("Terdaftar atau konfirmasi"),
         str(people_words.MODES[filters.mode]) if filters.mode else "",
-        role,
+        names.get(str(filters.role), ""),
         _province(row),
         str(words.SEATS.get(chosen.get("seat", ""), "")),
         _("belum diisi: %(what)s", what=people_words.MISSING[filters.missing]) if filters.missing else "",

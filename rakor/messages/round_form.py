@@ -40,12 +40,13 @@ class RoundForm(Form):
     over = WordRadio(_l("Putaran ke"), words.OVERS, default="offices")
     way = SelectField(_l("Keadaan tautan kantor"), choices=[], validate_choice=False, default="silent")
     province = SelectField(_l("Provinsi"), choices=[], validate_choice=False, default="")
-    body = LinesField(_l("Teks WhatsApp"), required=True, max=TEXT_LENGTH)
+    body = LinesField(_l("Teks WhatsApp"), required=True, max=TEXT_LENGTH, render_kw={"rows": 8})
 
     def offer(self, event: Event) -> "RoundForm":
         """Fill in what can be chosen, and the words to start from."""
         every = [SelectChoice("", _("Semua"))]
         self.way.choices = every + [SelectChoice(word, label) for word, label in LINK_STATES.items()]
+        self.way.flags.required = self.province.flags.required = True
         there = reference().provinces(event.regions_as_of)
         self.province.choices = every + [SelectChoice(one.code, one.short_name) for one in there]
         return self

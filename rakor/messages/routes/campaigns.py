@@ -15,7 +15,7 @@ from rakor.messages import store as messages
 from rakor.messages import words
 from rakor.messages.campaign_form import CampaignForm
 from rakor.messages.campaign_models import Campaign
-from rakor.messages.campaign_view import Shown, chosen_words, shown
+from rakor.messages.campaign_view import Shown, chosen_words, names_of, shown
 from rakor.messages.presets import PRESETS
 from rakor.messages.routes.base import Page, blueprint, event_of, staff_context
 from rakor.messages.rules import Kind
@@ -33,12 +33,13 @@ ONE = f"{BASE}/<uuid:campaign_id>"
 def campaigns(event_id: UUID) -> str:
     """Every campaign with how far it is, and what to start from."""
     event, rows = event_of(event_id), store.campaigns(event_id)
+    names = names_of(event)
     return render_template(
         "messages/campaigns.html",
         **staff_context(event, "campaigns"),
         rows=rows,
         counts=store.counts(event_id, [row.id for row in rows]),
-        chosen={row.id: chosen_words(event, row) for row in rows},
+        chosen={row.id: chosen_words(row, names) for row in rows},
         presets=PRESETS,
         words=words,
         may_write=principal().may(EDITORS),
