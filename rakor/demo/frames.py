@@ -7,8 +7,14 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from rakor.agenda.models import AgendaItem, AgendaSpeaker, Room, Speaker
+from sqlalchemy import select
+
+from rakor.agenda.models import AgendaAudience, AgendaItem, AgendaSpeaker, AgendaVersion, Room, Speaker
 from rakor.agenda.rules import AgendaKind, SpeakerPart, Visibility
+from rakor.agenda.rules.snapshots import item_json
+from rakor.agenda.rules.versions import FIRST
+from rakor.agenda.rules.views import EVERYTHING
+from rakor.agenda.store import items
 from rakor.db import db
 from rakor.demo.seed import uid
 from rakor.events import quota
@@ -37,6 +43,7 @@ class Item:
     attendance: bool = False
     visibility: Visibility = Visibility.PUBLIC
     audience: str = ""
+    roles: tuple[str, ...] = ()
     source: str = ""
 
 
@@ -61,6 +68,7 @@ class Frame:
     voices: Sequence[Voice]
     items: Sequence[Item]
     roles: Sequence[str] = field(default=())
+    rooms: Sequence[tuple[str, int]] = field(default=())
     letterhead: str = ""
     signatory: tuple[str, str] = ("", "")
 
@@ -94,6 +102,7 @@ def raise_frame(frame: Frame, now: datetime) -> Event:
     )
     _agenda(frame, event, now)
     db.session.flush()
+    _first_version(event.id, now)
     return event
 
 
@@ -128,21 +137,26 @@ def _roles(frame: Frame, event: Event) -> None:
     if frame.roles:
         named = [(name, name[:40], ready[0].group) for name in frame.roles] + named[-3:]
     for position, (name, short_name, group) in enumerate(named, 1):
-        db.session.add(
-            EventRole(event_id=event.id, name=name, short_name=short_name, group=group, position=position)
-        )
+        db.session.add(EventRole(event_id=event.id, name=name, short_name=short_name, group=group, position=position))
 
 
 def _agenda(frame: Frame, event: Event, now: datetime) -> None:
+    sizes = dict(frame.rooms)
     rooms = {name: uid(frame.world, "room", name) for name in dict.fromkeys(i.room for i in frame.items if i.room)}
     for position, (name, room_id) in enumerate(rooms.items()):
-        db.session.add(Room(id=room_id, event_id=event.id, name=name, position=position))
+        size = sizes.get(name)
+        db.session.add(Room(id=room_id, event_id=event.id, name=name, capacity=size, position=position))
     for position, voice in enumerate(frame.voices):
         known = uid(frame.world, "speaker", voice.key)
         db.session.add(
             Speaker(
-                id=known, event_id=event.id, name=voice.name, post=voice.post, organization=voice.organization,
-                source=voice.source, position=position,
+                id=known,
+                event_id=event.id,
+                name=voice.name,
+                post=voice.post,
+                organization=voice.organization,
+                source=voice.source,
+                position=position,
             )
         )
     db.session.flush()
@@ -154,12 +168,24 @@ def _item(frame: Frame, event: Event, item: Item, position: int, room_id: UUID |
     known, day = uid(frame.world, "item", position), event.starts_on + timedelta(days=item.day - 1)
     db.session.add(
         AgendaItem(
-            id=known, event_id=event.id, day_id=uid(frame.world, "day", item.day), room_id=room_id, kind=item.kind,
-            title=item.title, topic=item.topic, session_number=item.number, position=position,
+            id=known,
+            event_id=event.id,
+            day_id=uid(frame.world, "day", item.day),
+            room_id=room_id,
+            kind=item.kind,
+            title=item.title,
+            topic=item.topic,
+            session_number=item.number,
+            position=position,
             starts_at=None if item.start is None else at(day, item.start, event.zone),
             ends_at=None if item.end is None else at(day, item.end, event.zone),
-            visibility=item.visibility, takes_attendance=item.attendance, counts_for_jp=item.attendance,
-            audience=item.audience, source=item.source, created_at=now, updated_at=now,
+            visibility=item.visibility,
+            takes_attendance=item.attendance,
+            counts_for_jp=item.attendance,
+            audience=item.audience,
+            source=item.source,
+            created_at=now,
+            updated_at=now,
         )
     )
     db.session.flush()
@@ -168,6 +194,16 @@ def _item(frame: Frame, event: Event, item: Item, position: int, room_id: UUID |
     for place, (key, part) in enumerate(parts):
         who = uid(frame.world, "speaker", key)
         db.session.add(AgendaSpeaker(event_id=event.id, item_id=known, speaker_id=who, part=part, position=place))
+    meant = select(EventRole.id).where(EventRole.event_id == event.id, EventRole.name.in_(item.roles))
+    for role_id in db.session.scalars(meant):
+        db.session.add(AgendaAudience(event_id=event.id, item_id=known, role_id=role_id))
+
+
+def _first_version(event_id: UUID, now: datetime) -> None:
+    """Keep the programme as published version 1; nobody is told of it: the people of a world come later."""
+    shown = [item_json(item) for item in items(event_id, EVERYTHING)]
+    db.session.add(AgendaVersion(event_id=event_id, number=FIRST, snapshot=shown, changes=[], published_at=now))
+    db.session.flush()
 
 
 def within_day(items: Iterable[Item]) -> list[Item]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from rakor.agenda.rules import AgendaKind, Visibility
 from rakor.attendance.store import checkpoints
@@ -15,12 +15,13 @@ from rakor.demo import arrivals, names, people
 from rakor.demo.frames import ZONE, Frame, Item, Voice, institution, raise_frame, within_day
 from rakor.demo.names import phone
 from rakor.demo.seed import luck, uid
-from rakor.events.models import Event, EventRole
+from rakor.events.models import AccessLink, Event, EventRole, LinkPurpose, PassedOnBy
 from rakor.events.rules import ChannelKind, EventKind, EventMode, RoleGroup
 from rakor.events.store import locked_event
 from rakor.offices.models import Office, OfficeContact
 from rakor.offices.rules import OfficeDraft, OfficeLevel, Pattern, PatternRefusal, expand
 from rakor.regions.rules import reference
+from rakor.registrations.models import Registration
 from rakor.registrations.rules import Mode
 from rakor.seats import store as seats
 from rakor.seats.letter_models import InvitationLetter
@@ -43,6 +44,7 @@ VOICES = (
     Voice("yosef", "Yosef Wanggai Contoh, S.Sos.", "Kepala Kantor Wilayah Papua Selatan", "Kementerian Contoh"),
 )
 PLENARY = "Ruang Pleno"
+ROOMS = ((PLENARY, 800), ("Ruang Cendana", 120), ("Ruang Meranti", 120))
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ def build(now: datetime, seat_count: int) -> Event:
     db.session.add(InvitationLetter(event_id=event.id, updated_at=now, **LETTER))
     db.session.flush()
     holders = people.answer(event, offices, _start(event, now), now=now)
+    _pass_on(event, _start(event, now))
     locked = locked_event(event.id)
     locked.change_seq = people.last_number(holders)
     db.session.flush()
@@ -87,6 +90,14 @@ def build(now: datetime, seat_count: int) -> Event:
 def _start(event: Event, now: datetime) -> datetime:
     """When the invitation went out: nine days before the opening, as in 2021 (domain.md §2.1)."""
     return now - timedelta(days=(local_day(now, event.zone) - event.starts_on).days + 9)
+
+
+def _pass_on(event: Event, at: datetime) -> None:
+    """Who answered had got the link of the office: from then on the agenda changes by versions."""
+    answered = select(Registration.office_id).where(Registration.event_id == event.id)
+    links = update(AccessLink).where(AccessLink.event_id == event.id, AccessLink.purpose == LinkPurpose.OFFICE)
+    facts = {"passed_on_at": at, "passed_on_by": PassedOnBy.CENTRE, "opened_at": at}
+    db.session.execute(links.where(AccessLink.subject_id.in_(answered)).values(facts))
 
 
 def _frame(now: datetime) -> Frame:
@@ -114,7 +125,8 @@ def _frame(now: datetime) -> Frame:
     )
     letterhead = "KEMENTERIAN CONTOH\nDIREKTORAT LAYANAN INFORMASI\nJalan Contoh Nomor 1, Bogor"
     signatory = ("Direktur Layanan Informasi", "Dr. Ratna Contoh, M.Si.")
-    return Frame(WORLD, values, channels, VOICES, _programme(base), letterhead=letterhead, signatory=signatory)
+    paper = {"letterhead": letterhead, "signatory": signatory}
+    return Frame(WORLD, values, channels, VOICES, _programme(base), rooms=ROOMS, **paper)
 
 
 def _programme(base: int) -> list[Item]:
@@ -138,8 +150,12 @@ def _programme(base: int) -> list[Item]:
         Item(2, "Sesi 3: Menjawab permohonan informasi tepat waktu", kind.SESSION, base + 150, base + 240,
              room=PLENARY, number=3, speakers=("hamzah",), moderator="nur", attendance=True),
         Item(2, "Istirahat, salat, makan", kind.BREAK, base + 240, base + 300, room="Restoran"),
-        Item(2, "Diskusi kelompok menurut peran", kind.BREAKOUT, base + 300, base + 390, room="Ruang Cendana",
-             audience="Semua peserta", attendance=True),
+        Item(2, "Kelompok A: Pimpinan kantor", kind.BREAKOUT, base + 300, base + 390, room="Ruang Pleno",
+             speakers=("yosef",), moderator="hendra", roles=("Ketua", "Anggota", "Sekretaris"), attendance=True),
+        Item(2, "Kelompok B: Kepala bagian dan subbagian", kind.BREAKOUT, base + 300, base + 390, room="Ruang Cendana",
+             speakers=("hamzah",), roles=("Kepala Bagian/Subbagian",), attendance=True),
+        Item(2, "Kelompok C: Operator layanan", kind.BREAKOUT, base + 300, base + 390, room="Ruang Meranti",
+             speakers=("ratna",), moderator="nur", roles=("Operator",), attendance=True),
     ]
     third = [
         Item(3, "Sesi 4: Cerita baik dari Papua Selatan", kind.SESSION, 480, 570, room=PLENARY, number=4,
