@@ -1,27 +1,34 @@
 """Every route × every principal × own and foreign event, walked from the app's own URL map.
 
-What is allowed follows from the policy a route wears (the oracle below); what comes back may never hold a canary word
-of the other event. A new route is in the matrix the moment it exists; a new kind of URL argument fails until it has an
-example in ``tests/world.py``.
+What is allowed follows from the policy a route wears (the oracle below), and which policies there are stands in
+``tests/policies.txt``, reviewed by a person: widening a role there or here alone is seen. What comes back, in whatever
+format, may never hold a canary word of the other event. A new route is in the matrix the moment it exists; a new kind
+of URL argument fails until it has an example in ``tests/world.py``.
 """
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
 from sqlalchemy import text
 from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
 
 from rakor.accounts.rules import Role
 from rakor.db import db
 from rakor.web.access import Policy, Scope, policy_of
 from tests import world as worlds
 from tests.conftest import Client, _empty_postgres, _empty_sqlite
+from tests.papers import words_of
 from tests.world import FOREIGN, Side, World
 
-USERS = [*map(str, Role), "stranger", "admin", "foreign_owner", "expired_owner", "disabled_owner"]
+USERS = [*map(str, Role), "stranger", "admin", "foreign_owner", "expired_owner", "disabled_owner", "device"]
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 REFUSED = {401, 403, 404}
 
@@ -42,7 +49,7 @@ class Case:
 
 def allowed(policy: Policy, case: Case) -> bool:
     """The oracle: may this principal pass the door of this route? Written from security.md §6, not from the routes."""
-    living = case.who not in ("", "disabled_owner")
+    living = case.who not in ("", "disabled_owner", "device")
     if policy.scope is Scope.PUBLIC:
         return True
     if policy.scope is Scope.USER:
@@ -57,7 +64,7 @@ def allowed(policy: Policy, case: Case) -> bool:
         return case.side == "own" and case.who in policy.roles
     if policy.scope is Scope.LINK:
         return case.purpose in policy.purposes
-    return False  # devices carry their own cookie: tests/checkin
+    return case.who == "device"
 
 
 def cases(app: Flask) -> Iterator[Case]:
@@ -81,7 +88,17 @@ def ask(world: World, case: Case) -> tuple[int, str, str]:
     token = side.tokens.get(case.purpose, "a" * 26)
     url = world.url(case.rule, side, token)
     answer = world.browser(case.who).open(url, method=case.method)
-    return answer.status_code, answer.text if answer.mimetype.startswith("text/") else "", answer.location or ""
+    return answer.status_code, f"{answer.headers}\n{words_in(answer)}", answer.location or ""
+
+
+def words_in(answer: TestResponse) -> str:
+    """Return every word of an answer: of a workbook its cells, of a paper its text, of an archive its files."""
+    if answer.mimetype == "application/pdf":
+        return words_of(answer.data) if b"/Page" in answer.data else ""  # the world's own are stand-ins
+    if answer.data[:2] == b"PK":
+        with ZipFile(BytesIO(answer.data)) as archive:
+            return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+    return answer.data.decode("utf-8", "replace")
 
 
 def judge(case: Case, policy: Policy, status: int, body: str, location: str) -> str:
@@ -156,6 +173,28 @@ def ask_outside(world: World, case: Case) -> None:
     thread.join()
 
 
+def declared(app: Flask) -> list[str]:
+    """Return every route's policy as a line: action, scope, who, and whether the password is asked again."""
+    lines = set()
+    for rule in app.url_map.iter_rules():
+        policy = policy_of(app, rule.endpoint)
+        assert policy is not None
+        who = ",".join(sorted(map(str, policy.roles | policy.purposes))) or "-"
+        asked = " reauth" if policy.reauth else ""
+        writes = " writes-on-get" if policy.writes_on_get else ""
+        methods = "+".join(sorted((rule.methods or set()) & set(METHODS)))
+        lines.add(f"{rule.endpoint} {methods} {policy.scope} {who}{asked}{writes}")
+    return sorted(lines)
+
+
+def test_policies_are_a_reviewed_list(lite: Flask) -> None:
+    """A new or changed policy is a decision: change the list with open eyes (RAKOR_REVIEW=1 writes it anew)."""
+    path = Path(__file__).parent / "policies.txt"
+    if os.environ.get("RAKOR_REVIEW"):
+        path.write_text("\n".join(declared(lite)) + "\n", encoding="utf-8")
+    assert declared(lite) == path.read_text(encoding="utf-8").splitlines()
+
+
 def test_a_slice_of_the_matrix_holds_on_postgresql(postgres_app: Flask, moment: object) -> None:
     _empty_postgres(postgres_app)
     postgres_app.test_client_class = Client
@@ -174,13 +213,15 @@ def test_a_slice_of_the_matrix_holds_on_postgresql(postgres_app: Flask, moment: 
 
 
 def test_the_matrix_bites(walked: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Widen one role on one route: the oracle still reads the old policy and the walk goes red."""
+    """Widen one role on one route: the oracle still reads the old policy; walk and list go red."""
     app = walked.app
     rule = next(r for r in app.url_map.iter_rules() if (p := policy_of(app, r.endpoint)) and p.scope is Scope.EVENT)
     policy = policy_of(app, rule.endpoint)
     assert policy is not None
     refused = next(str(role) for role in Role if role not in policy.roles)
     widened = Policy(policy.action, policy.scope, frozenset(Role))
+    before = declared(app)
     monkeypatch.setattr(app.view_functions[rule.endpoint], "__policy__", widened)
+    assert declared(app) != before
     case = Case(rule, sorted((rule.methods or set()) & set(METHODS))[0], refused, "own")
     assert judge(case, policy, *ask(walked, case))

@@ -22,7 +22,9 @@ from rakor.agenda.speaking_models import Material, MaterialUpload, MaterialVersi
 from rakor.attendance.models import Checkpoint, FactRow
 from rakor.attendance.rules.words import Direction, Kind, Source, Verdict
 from rakor.checkin import envelope
+from rakor.checkin import store as desks
 from rakor.checkin.models import Device
+from rakor.checkin.routes import cookie_name
 from rakor.db import db, transaction
 from rakor.documents.models import Document
 from rakor.documents.rules import ListKind, PaperFormat
@@ -65,10 +67,14 @@ class World:
     own: Side
     foreign: Side
     sessions: dict[str, str]
+    device: str
 
     def browser(self, who: str) -> FlaskClient:
         """Return the browser of a principal; link holders and anonymous carry no cookie."""
         client = self.app.test_client()
+        if who == "device":
+            with self.app.app_context():
+                client.set_cookie(cookie_name(), self.device, domain="localhost")
         if who in self.sessions:
             with self.app.app_context():
                 client.set_cookie(accounts_routes.cookie_name(), self.sessions[who], domain="localhost")
@@ -229,6 +235,13 @@ def _device(event_id: UUID, day_id: UUID, canary: str) -> UUID:
     return UUID(str(make._add(row).id))
 
 
+def _desk(side: Side) -> str:
+    """A phone that stands at a door of this side; returns its cookie's token."""
+    spot = make._add(Checkpoint(event_id=side.event_id, day_id=side.things["day_id"], name="Pintu", created_at=make.AT))
+    ends_at = datetime(2099, 1, 1, tzinfo=UTC)
+    return desks.enrol(side.event_id, None, "Meja matriks", spot.id, now=make.AT, expires_at=ends_at)[1]
+
+
 def _walk_in(event_id: UUID, canary: str) -> UUID:
     sealed = envelope.seal(envelope.public_key(event_id), json.dumps([f"Tamu {canary}", canary, "", ""]))
     row = FactRow(
@@ -276,6 +289,7 @@ def build(app: Flask) -> World:
         audit.record("test.world")
         own = _side(OWN, make.institution(name=f"Institusi {OWN}", short_name=OWN).id)
         foreign = _side(FOREIGN, make.institution(name=f"Institusi {FOREIGN}", short_name=FOREIGN).id)
+        device = _desk(own)
         sessions = {}
         for role in Role:
             user = make.user(f"Pemegang{role}")
@@ -298,4 +312,4 @@ def build(app: Flask) -> World:
         side.things.setdefault("idempotency_key", uuid4())
         side.things |= {"session_id": uuid4(), "code": "a" * 43}  # nobody's session, nobody's first password
         side.things |= {"grant_id": uuid4(), "file_id": uuid4(), "account_id": uuid4()}  # and nobody's account
-    return World(app, own, foreign, sessions)
+    return World(app, own, foreign, sessions, device)
