@@ -13,7 +13,7 @@ from rakor.db import transaction
 from rakor.events import store as events
 from rakor.outbox import Progress, job
 
-AT_ONCE = 100  # people in one transaction: a desk waits for it at most some tens of milliseconds
+AT_ONCE = 25  # people in one transaction: a desk waits for it some tens of milliseconds
 DERIVED = "entries follow from what was recorded"
 
 
