@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from rakor import clock
 from rakor.accounts.rules import DESKS, REGISTRARS
 from rakor.attendance.store import checkpoints
-from rakor.checkin import desk_lines, envelope, samples, store, walkins
+from rakor.checkin import desk_lines, envelope, operators, samples, store, walkins, wire
 from rakor.checkin.answers import base64_of
 from rakor.checkin.desk_lines import State
 from rakor.checkin.forms import DeskForm
@@ -107,6 +107,8 @@ def show_desk(event_id: UUID) -> Response:
         checkpoint=place,
         samples=[(one, qr_svg(one.code, _("Kode QR contoh"))) for one in shown],
         gone=False,
+        team=operators.choices(event_id, clock.now()),
+        enrolled=wire.millis(row.enrolled_at or row.created_at),
         seal_key=base64_of(envelope.public_key(event_id)),
         zone_word=zone_letters(event.zone, clock.now()),
         demo_notice=bool(event.demo_world),
@@ -123,8 +125,10 @@ def show_shell() -> Response:
 
 def _shell(status: int) -> Response:
     nobody = SimpleNamespace(id="", name="", user_id="", zone="", created_at=None)
-    told: dict[str, Any] = {"event": None, "device": nobody, "checkpoint": nobody, "samples": []}
-    page = render_template("checkin/desk.html", **told, zone_word="", seal_key="", gone=status == 410)
+    lists: dict[str, Any] = {"samples": [], "team": []}
+    blank = {"enrolled": "", "zone_word": "", "seal_key": ""}
+    told = {"event": None, "device": nobody, "checkpoint": nobody, "gone": status == 410}
+    page = render_template("checkin/desk.html", **told, **lists, **blank)
     answer = with_camera(page)
     answer.status_code = status
     return answer

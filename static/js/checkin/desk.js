@@ -6,7 +6,9 @@ import { Entry } from "./entry.js";
 import { finishing, wipe } from "./farewell.js";
 import { Follower } from "./follower.js";
 import { guests } from "./guests.js";
+import { handover } from "./handover.js";
 import { install, recall } from "./installed.js";
+import { Lock } from "./lock.js";
 import { Roster } from "./roster.js";
 import { databaseOf, nobody, wordsOf } from "./page.js";
 import { Screen } from "./screen.js";
@@ -26,6 +28,7 @@ export async function mount(root) {
 	await desk.open();
 	finishing(desk);
 	guests(desk);
+	await handover(desk, desk.lock);
 	await listen(root, desk);
 }
 
@@ -44,6 +47,7 @@ class Desk {
 		this.screen = new Screen(this.part("verdict"), this.part("ready"), this.part("spoken"), this.part("choices"));
 		this.clocks = new Clocks();
 		this.status = new Status(this);
+		this.lock = new Lock(this);
 		this.roster = new Roster(store, root.dataset.checkpoint);
 		this.follower = new Follower({ roster: this.roster, store, onState: (state) => this.status.known(state) });
 		const { clocks, follower } = this;
@@ -53,7 +57,7 @@ class Desk {
 	}
 
 	get free() {
-		return !this.#busy && !this.screen.shown && !this.left;
+		return !this.#busy && !this.screen.shown && !this.left && !this.lock.locked;
 	}
 
 	say(word) {
@@ -67,6 +71,7 @@ class Desk {
 		window.addEventListener("beforeunload", (event) => { if (!this.part("pending").hidden) event.preventDefault(); });
 		setInterval(() => this.#beat(), BEAT_MS);
 		await this.#count(0);
+		await this.lock.open();
 		await this.follower.open();
 		this.uplink.beat();
 	}
@@ -84,6 +89,7 @@ class Desk {
 		this.say(read.problem ? "not_a_code" : "aim");
 		if (read.problem) return;
 		this.#busy = true;
+		this.lock.touched();
 		const ref = await refOf(read.code);
 		const again = !typed && ref === this.#last.ref && performance.now() - this.#last.at < SAME_CODE_MS;
 		this.#last = { ref, at: performance.now() };
@@ -122,6 +128,7 @@ class Desk {
 		this.left = this.uplink.ended = true;
 		this.part("ready").hidden = true;
 		this.part("verdict").hidden = true;
+		this.part("lock").hidden = true;
 		await wipe({ store: this.store, name: databaseOf(this.root) });
 		this.part("left_words").textContent = this.words[word];
 		this.part("left").hidden = false;

@@ -19,7 +19,9 @@ export class Status {
 		const online = state === "online";
 		this.#offlineSince = online ? 0 : this.#offlineSince || Date.now();
 		this.desk.part("pending").hidden = waiting === 0;
-		this.desk.part("pending_words").textContent = this.desk.words.pending.replace("{n}", waiting);
+		const said = this.desk.words.pending.replace("{n}", waiting);
+		this.desk.part("pending_words").textContent = said;
+		this.desk.part("lock_pending").textContent = waiting ? said : "";
 		const skewed = Math.abs(this.desk.clocks.skew) > SKEW_SHOWN_MS ? this.desk.words.skew : "";
 		const since = online ? "" : this.desk.words.offline.replace("{at}", this.desk.clock(this.#offlineSince));
 		this.desk.part("network").textContent = online ? skewed : state === "stranger" ? this.desk.words.stranger : since;

@@ -1,0 +1,93 @@
+"""The desk's screen is locked by a PIN, handed over, and opened again by enrolling the phone anew; no scan is lost."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.acting import go_on, log_in, open_desk, verdict
+from tests.e2e.conftest import Site, Walk
+from tests.e2e.filling import code_on
+from tests.e2e.test_desk_offline import KEPT, forgive, ready, show
+from tests.e2e.walker import Walker
+
+
+@pytest.fixture
+def desk(walk: Walk, site: Site) -> Walker:
+    walker = walk()
+    log_in(walker, *site.login("meja"))
+    open_desk(walker, site.live_id, "Meja Kunci")
+    ready(walker.page)
+    return walker
+
+
+def hand_over(page: Page, pin: str, name: str) -> None:
+    page.get_by_text("Serah terima, PIN layar").click()
+    page.get_by_label("Atau nama atau inisial").fill(name)
+    page.get_by_label("PIN baru").fill(pin)
+    page.get_by_role("button", name="Serahkan").click()
+
+
+def open_with(page: Page, pin: str) -> None:
+    page.get_by_label("PIN layar", exact=True).fill(pin)
+    page.get_by_role("button", name="Buka", exact=True).click()
+
+
+def test_locked_by_pin_and_opened_by_enrolling_anew_without_losing_a_scan(
+    desk: Walker, guest: Walker, walk: Walk, site: Site
+) -> None:
+    page, code = desk.page, code_on(guest.page)
+    desk.expected |= {409}  # the page is closed while a batch is under way
+    expect(page.get_by_text("Layar ini belum ber-PIN.")).to_be_visible()
+    hand_over(page, "1111", "Bima Relawan Contoh")
+    expect(page.get_by_text("Pakai 4 sampai 8 angka")).to_be_visible()
+    desk.accessible()
+    page.get_by_label("PIN baru").fill("2468")
+    page.get_by_role("button", name="Serahkan").click()
+    expect(page.get_by_text("Layar ini belum ber-PIN.")).to_be_hidden()
+    page.context.set_offline(True)
+    show(page, code)
+    verdict(page, "")
+    go_on(page)
+    kept = page.evaluate(KEPT)
+    assert "handover" in kept
+    assert "Bima" not in kept
+    page.context.set_offline(False)
+    page.reload()
+    locked = page.get_by_role("region", name="Terkunci")
+    expect(locked).to_be_visible()
+    desk.look_around()
+    for _try in range(3):
+        open_with(page, "9999")
+        expect(locked.get_by_text("PIN salah")).to_be_visible()
+    expect(locked.get_by_text("Terlalu banyak PIN salah.")).to_be_visible()
+    page.reload()  # closing the page forgives nothing
+    expect(locked.get_by_text("Terlalu banyak PIN salah.")).to_be_visible()
+    sari = walk()
+    log_in(sari, *site.login("panitia"))
+    theirs = sari.go(f"/events/{site.live_id}/desks").page
+    row = theirs.get_by_role("row").filter(has_text="Meja Kunci")
+    expect(row).to_contain_text("Bima Relawan Contoh")
+    row.get_by_role("button", name="Daftarkan ulang").click()
+    theirs.get_by_text("Tidak bisa memindai?").click()
+    desk.go(f"/desk/join#{theirs.locator('code').inner_text()}")
+    page.get_by_role("button", name="Pakai ponsel ini di meja").click()
+    ready(page)
+    expect(page.get_by_text("Layar ini belum ber-PIN.")).to_be_visible()
+    expect(page.get_by_text("belum terkirim").first).to_be_hidden(timeout=20_000)
+    show(page, code)
+    verdict(page, "SUDAH MASUK")
+    forgive(desk)
+
+
+def test_an_idle_desk_locks_itself(desk: Walker) -> None:
+    page = desk.page
+    page.clock.install()
+    page.reload()
+    ready(page)
+    hand_over(page, "2468", "BC")
+    expect(page.get_by_text("Layar ini belum ber-PIN.")).to_be_hidden()
+    page.clock.run_for(4 * 60_000)
+    expect(page.get_by_role("region", name="Siap memindai")).to_be_visible()
+    page.clock.run_for(2 * 60_000)
+    expect(page.get_by_role("region", name="Terkunci")).to_be_visible()
+    open_with(page, "2468")
+    expect(page.get_by_role("region", name="Siap memindai")).to_be_visible()
