@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rakor.agenda.rules import AgendaKind, Visibility
-from rakor.agenda.rules.board import board
+from rakor.agenda.rules.board import board, lounges
 from rakor.agenda.rules.views import ItemView
 
 MIDNIGHT = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)  # 00.00 WIB on the 24th
@@ -32,12 +32,19 @@ def item(
 
 
 def test_a_pause_reaches_across_and_its_room_is_no_column() -> None:
-    shown = board([item(1, 8, 10), item(2, 10, 10.5, SMALL, kind=AgendaKind.BREAK)], ROOMS, ZONE)
-    assert [column.name for column in shown.columns] == ["Ruang Pleno"]
+    items = [item(1, 8, 10), item(2, 10, 10.5, SMALL, kind=AgendaKind.BREAK)]
+    assert lounges(items) == {SMALL}
+    shown = board(items, ROOMS, ZONE, lounges(items))
     assert [(block.item.id.int, block.lane, block.starts, block.ends) for block in shown.blocks] == [
         (1, 1, 480, 600),
         (2, None, 600, 630),
     ]
+    assert [column.name for column in shown.columns] == ["Ruang Pleno"]
+
+
+def test_a_pause_beside_something_else_has_a_place_in_its_room() -> None:
+    items = [item(1, 8, 10), item(2, 9, 9.5, SMALL, kind=AgendaKind.BREAK)]
+    assert [block.lane for block in board(items, ROOMS, ZONE, lounges(items)).blocks] == [1, 2]
 
 
 def test_two_items_at_once_in_one_room_stand_beside_each_other() -> None:

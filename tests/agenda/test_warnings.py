@@ -37,6 +37,10 @@ def test_a_room_is_too_small_for_those_who_are_meant() -> None:
     assert kinds([item(1, 8, 9, PLENARY, capacity=100)], coming) == [WarningKind.TOO_SMALL]
 
 
+def test_nobody_is_expected_where_only_organisers_meet() -> None:
+    assert kinds([item(1, 8, 9, SMALL, visibility=Visibility.ORGANIZERS)], Expected(164)) == []
+
+
 def test_people_who_are_divided_between_rooms_are_not_counted_twice() -> None:
     assert kinds([item(1, 8, 9, SMALL), item(2, 8, 9, PLENARY)], Expected(164)) == []
 

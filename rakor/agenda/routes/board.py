@@ -14,7 +14,7 @@ from rakor.agenda.forms import PlaceForm, stamp
 from rakor.agenda.models import Room
 from rakor.agenda.routes.page import blueprint, context, event_or_404
 from rakor.agenda.rules import warnings
-from rakor.agenda.rules.board import STEP, board
+from rakor.agenda.rules.board import STEP, board, lounges
 from rakor.agenda.rules.views import ItemView
 from rakor.agenda.rules.warnings import Warning, WarningKind
 from rakor.agenda.store import EVERYTHING, versions
@@ -52,7 +52,7 @@ def index(event_id: UUID) -> str:
         "agenda/index.html",
         days=[(one, sum(item.day_id == one.id for item in items)) for one in days],
         day=day,
-        board=board(own, [(room.id, room.name, room.capacity) for room in rooms], event.zone),
+        board=board(own, [(room.id, room.name, room.capacity) for room in rooms], event.zone, lounges(items)),
         kinds=words.KINDS,
         visibilities=words.VISIBILITY,
         looks=[(_look(one, event.zone), one.on) for one in found],

@@ -11,7 +11,7 @@ from rakor.agenda.rules.views import ItemView
 
 STEP = 5
 HOUR = 60
-EARLIEST, LATEST = 8 * HOUR, 16 * HOUR
+OPENING = 8 * HOUR
 SHORTEST_FREE = 30
 FITTING = 6
 ACROSS = frozenset({AgendaKind.BREAK, AgendaKind.REGISTRATION})
@@ -78,21 +78,28 @@ def minutes(at: datetime, zone: str) -> int:
     return local.hour * HOUR + local.minute
 
 
-def board(items: Sequence[ItemView], rooms: Sequence[tuple[UUID, str, int | None]], zone: str) -> Board:
-    """Lay one day's items out; ``rooms`` are (id, name, capacity) in their order, ``zone`` is the event's."""
+def board(
+    items: Sequence[ItemView],
+    rooms: Sequence[tuple[UUID, str, int | None]],
+    zone: str,
+    aside: Collection[UUID] = (),
+) -> Board:
+    """Lay one day's items out; ``rooms`` are (id, name, capacity) in their order, ``zone`` is the event's.
+
+    Rooms that hold something are columns, and then others as far as they fit, but none that is ``aside``.
+    """
     timed = [(item, *_span(item, zone)) for item in items if item.starts_at and item.ends_at]
     across = {item.id for item, first, last in timed if item.kind in ACROSS and not _beside(item, first, last, timed)}
     within = [(item, first, last) for item, first, last in timed if item.id not in across]
     lanes = _lanes(within)
-    aside = {item.room_id for item, *_span in timed if item.id in across}
     columns = _columns(rooms, within, lanes, aside)
     first_lane = {column.room_id: column.lane for column in columns}
     blocks = [
         Block(item, None if item.id in across else first_lane[item.room_id] + lanes[item.id], first, last)
         for item, first, last in timed
     ]
-    begins = min([EARLIEST, *(first for _item, first, _last in timed)]) // HOUR * HOUR
-    ends = -(-max([LATEST, *(last for _item, _first, last in timed)]) // HOUR) * HOUR
+    begins = min((first for _item, first, _last in timed), default=OPENING) // HOUR * HOUR
+    ends = -(-max((last for _item, _first, last in timed), default=OPENING) // HOUR) * HOUR
     untimed = tuple(item for item in items if not (item.starts_at and item.ends_at))
     return Board(columns, tuple(blocks), tuple(_free(columns, blocks)), untimed, begins, ends)
 
@@ -125,12 +132,9 @@ def _columns(
     rooms: Sequence[tuple[UUID, str, int | None]],
     timed: Sequence[tuple[ItemView, int, int]],
     lanes: Mapping[UUID, int],
-    aside: Collection[UUID | None],
+    aside: Collection[UUID],
 ) -> tuple[Column, ...]:
-    """Return the rooms that hold something this day, then others as far as they fit; what has no room comes last.
-
-    ``aside`` are the rooms of what reaches across: a restaurant is no column unless something else is held in it.
-    """
+    """Return the rooms that hold something this day, then others as far as they fit; what has no room comes last."""
     used = {item.room_id for item, *_span in timed}
     others = [room[0] for room in rooms if room[0] not in used and room[0] not in aside]
     shown = used | set(others[: max(FITTING - len(used), 0)])
@@ -175,3 +179,12 @@ def _gaps(own: Sequence[tuple[int, int]], first: int, last: int) -> list[tuple[i
         at = max(at, ends)
     found.append((at, last))
     return [(a, b) for a, b in found if a < b]
+
+
+def lounges(items: Iterable[ItemView]) -> set[UUID]:
+    """Return the rooms in which people only pause or register: a restaurant is no column of the board."""
+    used: dict[UUID, set[bool]] = {}
+    for item in items:
+        if item.room_id is not None:
+            used.setdefault(item.room_id, set()).add(item.kind in ACROSS)
+    return {room_id for room_id, kinds in used.items() if kinds == {True}}

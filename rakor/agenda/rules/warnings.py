@@ -111,10 +111,14 @@ def _small(items: Sequence[ItemView], capacities: Mapping[UUID, int | None], exp
     found = []
     for item in items:
         rooms = [size for size in (item.capacity, capacities.get(item.room_id) if item.room_id else None) if size]
-        coming = expected.of(item)
+        coming = expected.of(item) if _meant_for_people(item) else 0
         if rooms and coming > min(rooms) and not _divided(item, items):
             found.append(_too_small(item, coming, min(rooms)))
     return found
+
+
+def _meant_for_people(item: ItemView) -> bool:
+    return item.visibility is not Visibility.ORGANIZERS and item.kind is not AgendaKind.REGISTRATION
 
 
 def _too_small(item: ItemView, coming: int, size: int) -> Warning:
