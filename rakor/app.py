@@ -34,9 +34,9 @@ from rakor.portal import routes as portal_routes
 from rakor.privacy import routes as privacy_routes
 from rakor.registrations import approvals as approvals_routes
 from rakor.registrations import capacity
-from rakor.registrations import exports as exports_routes
 from rakor.registrations import field_routes, pool_routes
 from rakor.registrations import group as group_routes
+from rakor.registrations import listings as listings_routes
 from rakor.registrations import people as people_routes
 from rakor.registrations import people_acts as people_acts_routes
 from rakor.registrations import poster as poster_routes
@@ -59,7 +59,7 @@ FEATURES = (
     people_routes,
     people_acts_routes,
     twins_routes,
-    exports_routes,
+    listings_routes,
     pool_routes,
     approvals_routes,
     field_routes,

@@ -5,7 +5,7 @@ for the installation; each entry's hash covers the one before it, so an edit, a 
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -112,10 +112,12 @@ def record(
     fields: Sequence[str] = (),
     count: int | None = None,
     reason: str = "",
+    narrowing: Mapping[str, str] | None = None,
 ) -> None:
     """Note an act; it is written with the transaction that is open, or not at all.
 
-    ``reason`` is what somebody typed to be let do it (a whole export); it names no person.
+    ``reason`` is what somebody typed to be let do it (a whole export); it names no person. ``narrowing`` is the
+    filter of a list that left, by closed words.
     """
     detail: dict[str, object] = {}
     if fields:
@@ -124,6 +126,8 @@ def record(
         detail["count"] = count
     if reason:
         detail["reason"] = reason
+    if narrowing:
+        detail["narrowing"] = dict(narrowing)
     entry = Entry(event_id or INSTALLATION, action, object_kind, object_id, detail)
     db.session().info.setdefault("audit", []).append(entry)
 

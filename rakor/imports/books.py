@@ -24,6 +24,7 @@ from rakor.registrations.models import Registration
 from rakor.registrations.rules import PersonName
 from rakor.registrations.store import LIVING
 from rakor.registrations.words import MODES as MODE_WORDS
+from rakor.registrations.work_fields import EMPLOYMENTS
 from rakor.seats import store as seats
 from rakor.sheets import Cell, Column, Sheet, write_book, write_table
 from rakor.web import times
@@ -32,7 +33,7 @@ from rakor.web.locale import language
 MOST_ROWS = 20_000
 TEMPLATE = (
     (Field.CODE, 20), (Field.OFFICE_CODE, 12), (Field.OFFICE, 36), (Field.ROLE, 20), (Field.NAME, 34), (Field.POST, 28),
-    (Field.NIP, 22), (Field.PHONE, 18), (Field.EMAIL, 26), (Field.MODE, 14),
+    (Field.EMPLOYMENT, 16), (Field.RANK, 22), (Field.NIP, 22), (Field.PHONE, 18), (Field.EMAIL, 26), (Field.MODE, 14),
 )  # fmt: skip
 
 
@@ -44,8 +45,9 @@ def template(event: Event, *, made_at: datetime) -> tuple[bytes, int]:
     """
     lines = [*_seat_lines(event), *_people_lines(event)]
     modes = tuple(str(MODE_WORDS[mode]) for mode in MODES[event.mode])
+    offered = {Field.MODE: modes, Field.EMPLOYMENT: tuple(str(word) for word in EMPLOYMENTS.values())}
     columns = [
-        Column(str(FIELDS[field]), width, choices=modes if field is Field.MODE else ()) for field, width in TEMPLATE
+        Column(str(FIELDS[field]), width, choices=offered.get(field, ())) for field, width in TEMPLATE
     ]
     notes = (
         event.title,
@@ -64,7 +66,7 @@ def _seat_lines(event: Event) -> Iterator[list[Cell]]:
         subject: UUID = line.seat_id if line.same_as or not line.registration_id else line.registration_id
         mode = str(MODE_WORDS[line.mode]) if line.mode else ""
         yield [row_code(event.id, subject), codes.get(line.office_id, ""), line.office, line.label, line.name,
-               "", "", "", "", mode]  # fmt: skip
+               "", "", "", "", "", "", mode]  # fmt: skip
 
 
 def _people_lines(event: Event) -> Iterator[list[Cell]]:
@@ -76,7 +78,8 @@ def _people_lines(event: Event) -> Iterator[list[Cell]]:
     for who, front, name, back, post, institution, mode in db.session.execute(query.limit(MOST_ROWS)):
         if who not in seated:
             shown = PersonName(front, name, back).display()
-            yield [row_code(event.id, who), "", institution, "", shown, post, "", "", "", str(MODE_WORDS[mode])]
+            yield [row_code(event.id, who), "", institution, "", shown, post, "", "", "", "", "",
+                   str(MODE_WORDS[mode])]  # fmt: skip
 
 
 def _office_sheet(event: Event) -> Sheet:

@@ -20,6 +20,7 @@ from rakor.offices.models import Office
 from rakor.registrations.entry import MODES
 from rakor.seats import store as seats
 from rakor.sheets import Cut, Refused
+from rakor.sheets.words import REFUSALS
 from rakor.web.access import current_user
 from rakor.web.forms import Form
 from rakor.web.paging import Pages
@@ -75,7 +76,7 @@ def shown(event: Event, row: SheetImport, args: Mapping[str, str], form: Form | 
         "form": form or form_of(row, event),
         "fields": list(Field),
         "asks_mode": len(MODES[event.mode]) > 1,
-        "refusal": words.REFUSALS[Refused(row.refusal)] if row.refusal else "",
+        "refusal": REFUSALS[Refused(row.refusal)] if row.refusal else "",
         "cuts": [words.CUTS[Cut(cut)] for cut in row.cuts],
         "ImportState": ImportState,
         "RowState": RowState,
@@ -114,7 +115,7 @@ def _line(row: SheetImport, one: rows.ShownRow, own: bool) -> dict[str, Any]:
 def _said(row: SheetImport, one: rows.ShownRow, problem: Problem, own: bool) -> dict[str, Any]:
     place = row.mapping.get(problem.field, -1)
     heading = row.headings[place].strip() if 0 <= place < len(row.headings) else ""
-    personal = problem.field in (Field.NIP, Field.PHONE, Field.EMAIL)
+    personal = problem.field in (Field.NIP, Field.NRP, Field.PHONE, Field.EMAIL)
     text = one.cell(row.mapping, problem.field)
     return {
         "heading": heading or words.FIELDS[problem.field],

@@ -4,7 +4,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from rakor.imports.rules import Field, ImportState, RowState, Trouble
-from rakor.sheets import Cut, Refused
+from rakor.sheets import Cut
 
 FIELDS: dict[Field, LazyString] = {
     Field.NAME: _l("Nama"),
@@ -16,7 +16,11 @@ FIELDS: dict[Field, LazyString] = {
     Field.PROVINCE: _l("Provinsi"),
     Field.ROLE: _l("Diundang sebagai"),
     Field.POST: _l("Jabatan"),
+    Field.ACTING: _l("Plh./Plt."),
+    Field.EMPLOYMENT: _l("Status kepegawaian"),
+    Field.RANK: _l("Pangkat/golongan"),
     Field.NIP: _l("NIP"),
+    Field.NRP: _l("NRP"),
     Field.PHONE: _l("Nomor WhatsApp"),
     Field.EMAIL: _l("Email"),
     Field.MODE: _l("Cara mengikuti"),
@@ -35,6 +39,9 @@ TROUBLES: dict[Trouble, LazyString] = {
     Trouble.NIP_WRONG: _l("NIP tidak mungkin benar: tanggal lahir, tahun, atau bulannya keliru. Periksa angkanya."),
     Trouble.NIP_ODD: _l("Umur menurut NIP tidak lazim. Tetap disimpan; periksa bila sempat."),
     Trouble.NIP_TWICE: _l("NIP yang sama sudah ada di baris %(row)s. Satu NIP milik satu orang."),
+    Trouble.NRP_WRONG: _l("NRP terdiri atas 5 sampai 18 angka. Periksa, atau kosongkan."),
+    Trouble.EMPLOYMENT_UNKNOWN: _l("Tidak dikenal, jadi dikosongkan. Tulis PNS, PPPK, TNI/Polri, Non-ASN, atau Umum."),
+    Trouble.RANK_UNKNOWN: _l("Tidak dikenal, jadi dikosongkan. Tulis misalnya III/a atau Penata Muda (III/a)."),
     Trouble.PHONE_SCIENTIFIC: _l("Nomor ini rusak oleh Excel. Ketik ulang lengkap."),
     Trouble.PHONE_SEVERAL: _l("Tulis satu nomor saja."),
     Trouble.PHONE_WRONG: _l("Bukan nomor telepon yang berlaku. Contoh: 0812 0000 0147."),
@@ -60,20 +67,6 @@ TROUBLES: dict[Trouble, LazyString] = {
     Trouble.ALREADY_HERE: _l("Orang ini sudah terdaftar di kegiatan ini. Ubah lewat halaman peserta."),
     Trouble.EVENT_FULL: _l("Semua tempat sudah terisi ketika baris ini disimpan."),
     Trouble.GONE: _l("Pendaftaran ini sudah berakhir ketika baris ini disimpan."),
-}
-
-REFUSALS: dict[Refused, LazyString] = {
-    Refused.EMPTY: _l("Berkas ini kosong."),
-    Refused.TOO_LARGE: _l("Berkas lebih dari 10 MB. Bagi menjadi beberapa berkas."),
-    Refused.NOT_A_TABLE: _l("Berkas ini bukan tabel XLSX atau CSV. Buka di Excel, lalu Simpan Sebagai .xlsx."),
-    Refused.OLD_EXCEL: _l("Ini format Excel lama (.xls). Buka di Excel, lalu Simpan Sebagai .xlsx."),
-    Refused.ENCRYPTED: _l("Berkas ini dikunci kata sandi. Lepas kata sandinya di Excel, lalu unggah lagi."),
-    Refused.MACRO: _l("Berkas ini memuat makro. Simpan Sebagai .xlsx biasa, tanpa makro, lalu unggah lagi."),
-    Refused.SWOLLEN: _l("Isi berkas ini mengembang jauh melebihi daftar orang. Salin barisnya ke berkas baru."),
-    Refused.UNSAFE: _l("Berkas ini memuat bagian yang tidak pernah dibuat Excel. Salin barisnya ke berkas baru."),
-    Refused.BROKEN: _l("Berkas ini rusak. Buka di Excel, lalu Simpan Sebagai berkas baru."),
-    Refused.NO_ROWS: _l("Tidak ada baris yang terbaca di berkas ini."),
-    Refused.TOO_SLOW: _l("Berkas ini terlalu lama dibaca. Salin barisnya ke berkas baru."),
 }
 
 CUTS: dict[Cut, LazyString] = {

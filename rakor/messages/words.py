@@ -18,6 +18,7 @@ KINDS = {
     Kind.LINK_REMINDER: _l("Tautan dikirim ulang"),
     Kind.CALENDAR: _l("Undangan kalender"),
     Kind.SEATS_TAKEN_BACK: _l("Kursi ditarik"),
+    Kind.SEATS_CHANGED: _l("Undangan berubah"),
     Kind.CAMPAIGN: _l("Pesan panitia"),
     Kind.CAMPAIGN_TRIAL: _l("Uji coba pesan"),
 }

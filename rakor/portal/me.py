@@ -18,6 +18,8 @@ from rakor.registrations.rules import Mode, Refusal
 from rakor.registrations.ticket_picture import draw
 from rakor.registrations.words import MODES, MODES_EXPLAINED
 from rakor.seats import store as seats
+from rakor.seats.routes.letters import pdf
+from rakor.seats.store import letters
 from rakor.web.access import Scope, current_link, policy
 
 FILE_CSP = "default-src 'none'; sandbox"
@@ -41,9 +43,19 @@ def show(token: str) -> str:
         mode_words=MODES_EXPLAINED,
         open_questions=me_answers.open_questions(row, event, now=now),
         page_url=current_app.config["RAKOR"].base_url + url_for("me.show", token=token),
+        letter_shown=letters.shown_letter(event) if person.seats else None,
+        letter_url=url_for("me.show_letter", token=token),
         now=now,
         token=token,
     )
+
+
+@blueprint.get("/p/<token>/letter.pdf")
+@policy("me.letter", Scope.LINK, purposes=PERSON)
+def show_letter(token: str) -> Response:
+    """The letter of invitation, for whoever holds a seat."""
+    row, event, _office = person_and_event()
+    return pdf(letters.shown_file(event) if seats.seats_of_registration(event.id, row.id) else None)
 
 
 @blueprint.get("/p/<token>/agenda")
@@ -175,6 +187,7 @@ def _data_page(token: str, form: ContactForm) -> str:
         office=office.name if office else row.institution,
         facts=[*own_data.facts(row, event), *own_answers.facts(row)],
         may_correct=me_view.may_correct(row, event, now=clock.now()),
+        may_move=row.source in me_view.SELF_SERVED,
         asks_more=bool(me_answers.asked(row)),
         form=form,
         token=token,

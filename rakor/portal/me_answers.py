@@ -15,23 +15,21 @@ from rakor.portal.me_base import PERSON, Page, blueprint, own_row, person_and_ev
 from rakor.registrations import answers, extra_form
 from rakor.registrations.extra_form import ExtraForm
 from rakor.registrations.field_models import FormField
-from rakor.registrations.models import Registration, RegistrationSource
+from rakor.registrations.models import Registration
 from rakor.registrations.rules.fields import MOST_BYTES, FieldKind
 from rakor.web.access import Scope, current_link, policy
 
-ASKED = (RegistrationSource.OPEN, RegistrationSource.IMPORT)
-"""How somebody came who is asked the form's questions; who holds a seat is not."""
 FORM_ROOM = 64 * 1024
 
 
 def asked(row: Registration) -> list[FormField]:
     """Return the questions that this person is asked."""
-    return answers.fields(row.event_id) if row.source in ASKED else []
+    return answers.fields(row.event_id) if row.source in me_view.SELF_SERVED else []
 
 
 def open_questions(row: Registration, event: Event, *, now: datetime) -> list[str]:
     """Return the required questions that somebody who may still answer has not; empty where there is none."""
-    if row.source not in ASKED or not me_view.may_correct(row, event, now=now):
+    if row.source not in me_view.SELF_SERVED or not me_view.may_correct(row, event, now=now):
         return []
     return [one.label for one in answers.unanswered(row.event_id, answers.of_person(row.event_id, row.id))]
 

@@ -29,6 +29,8 @@ from rakor.web.times import local_day
 
 ENDS = {RegistrationState.REJECTED: Answer.REJECTED, RegistrationState.CANCELLED: Answer.CANCELLED}
 """States in which the organiser may have said why."""
+SELF_SERVED = (RegistrationSource.OPEN, RegistrationSource.IMPORT)
+"""How somebody came who changes the own registration alone, until the cut-off."""
 
 
 @dataclass(frozen=True)
@@ -132,9 +134,9 @@ def may_correct(row: Registration, event: Event, *, now: datetime) -> bool:
 
 
 def self_service_over(row: Registration, event: Event, *, now: datetime) -> bool:
-    """True where who registered by the form may change nothing alone any more; who holds a seat asks the office."""
+    """True where who holds no seat may change nothing alone any more; who holds one asks the office."""
     until = event.self_service_until_at
-    return row.source is RegistrationSource.OPEN and until is not None and now >= until
+    return row.source in SELF_SERVED and until is not None and now >= until
 
 
 def allowed_modes(row: Registration, event: Event, *, now: datetime) -> tuple[Mode, ...]:

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from rakor import clock
 from rakor.db import transaction
 from rakor.events import store as events
+from rakor.portal import me_view
 from rakor.portal.me_base import PERSON, Page, blueprint, own_row, person_and_event
 from rakor.registrations import changes, roster
 from rakor.registrations.work_fields import WorkForm
@@ -17,6 +18,9 @@ from rakor.web.access import Scope, current_link, policy
 def correct_work(token: str) -> Page:
     """Put status, acting, NIP, rank and post right; an odd number is asked about once."""
     row, event, _office = person_and_event()
+    if not me_view.may_correct(row, event, now=clock.now()):
+        flash(_("Data ini tidak dapat diubah lagi di sini. Hubungi panitia bila ada yang perlu dibetulkan."), "warn")
+        return redirect(url_for("me.show_data", token=token), 303)
     form = WorkForm.read() if request.method == "POST" else WorkForm(obj=row)
     assert isinstance(form, WorkForm)
     form.offer_work(clock.today(event.zone))

@@ -35,6 +35,7 @@ class FieldWish:
     shown_by_id: UUID | None
     shown_value: str
     purpose: FieldPurpose
+    purpose_note: str = ""
 
 
 class FieldShift(StrEnum):
@@ -94,6 +95,7 @@ def add(event_id: UUID, wish: FieldWish, *, now: datetime) -> FormField:
         shown_by_id=wish.shown_by_id,
         shown_value=wish.shown_value,
         purpose=wish.purpose,
+        purpose_note=wish.purpose_note,
         created_at=now,
     )
     db.session.add(row)
@@ -105,7 +107,7 @@ def add(event_id: UUID, wish: FieldWish, *, now: datetime) -> FormField:
 def change(event_id: UUID, row: FormField, wish: FieldWish) -> None:
     """Put a question right; answers that were given stay as they are."""
     row.kind, row.label, row.hint, row.required = wish.kind, wish.label, wish.hint, wish.required
-    row.options, row.purpose = list(wish.options), wish.purpose
+    row.options, row.purpose, row.purpose_note = list(wish.options), wish.purpose, wish.purpose_note
     row.shown_by_id, row.shown_value = wish.shown_by_id, wish.shown_value
     db.session.flush()
     _note(event_id, "form_field.change", row.id)

@@ -1,5 +1,7 @@
 """Applicants who wait for an answer: accepted or refused one by one or many at once, with a reason."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -14,16 +16,22 @@ from rakor.accounts.rules import REGISTRARS
 from rakor.db import transaction
 from rakor.events import store as events
 from rakor.events.fields import CHOOSE
-from rakor.registrations import decisions, pools, roster
+from rakor.regions.rules import reference
+from rakor.registrations import answers, decisions, field_words, pools, roster, words
+from rakor.registrations.answers import Told
+from rakor.registrations.entry import MODES
 from rakor.registrations.fields import WordsField
 from rakor.registrations.pool_models import REASON_LENGTH, Answer
+from rakor.registrations.roster import Filters
 from rakor.registrations.rules import RegistrationState
+from rakor.registrations.rules.fields import SPECIAL
 from rakor.web.access import Scope, current_user, policy
 from rakor.web.forms import Form, ValidationError
+from rakor.web.paging import SIZE, Pages
 
 blueprint = Blueprint("approvals", __name__)
 Page = str | Response | tuple[str, int]
-A_PAGE = 200
+KEPT = ("q", "mode", "province")
 REASONS = (
     _l("Kuota dari instansi Anda sudah terpenuhi"),
     _l("Kegiatan ini untuk instansi pemerintah"),
@@ -76,12 +84,13 @@ def decide(event_id: UUID) -> Page:
             event_id, sorted(chosen), Answer(form.answer.data), form.reason.data or "", by=by, now=now
         )
     _say(done)
-    return redirect(url_for("approvals.show", event_id=event_id), 303)
+    here: dict[str, Any] = {name: request.args[name] for name in KEPT if request.args.get(name)}
+    return redirect(url_for("approvals.show", event_id=event_id, **here), 303)
 
 
 def _chosen() -> set[UUID]:
     found = set()
-    for text in request.form.getlist("person")[:A_PAGE]:
+    for text in request.form.getlist("person")[:SIZE]:
         try:
             found.add(UUID(text))
         except ValueError:
@@ -102,20 +111,34 @@ def _say(done: decisions.Decided) -> None:
 def _page(
     event_id: UUID, form: AnswerForm, chosen: set[UUID], status: int = 200, *, missing: bool = False
 ) -> tuple[str, int]:
-    event = events.event(event_id) or abort(404)
-    rows = [
-        roster.person_row(row, None, None) for row in decisions.applicants(event_id, limit=A_PAGE)
-    ]
+    event, filters = events.event(event_id) or abort(404), Filters.applicants(request.args)
+    pages = Pages.read(request.args.get("page", ""), roster.count(event_id, filters))
+    rows = roster.people(event_id, filters, offset=pages.offset, limit=pages.size)
+    told = answers.of_people(event_id, [row.id for row in rows])
     page = render_template(
         "registrations/approvals.html",
         event=event,
         event_title=event.short_title,
         form=form,
-        rows=rows,
+        rows=[(row, _told(told.get(row.id, ()))) for row in rows],
         chosen=chosen,
         missing=missing,
         reasons=REASONS,
+        filters=filters,
+        pages=pages,
         total=roster.state_counts(event_id).get(RegistrationState.APPLIED, 0),
+        modes=MODES[event.mode],
+        mode_words=words.MODES,
+        provinces=reference().provinces(event.regions_as_of),
         standings=pools.standings(event_id),
     )
     return page, status
+
+
+def _told(told: Sequence[Told]) -> list[tuple[str, str]]:
+    """The answers of one applicant; health data stays on the person's own page."""
+    return [
+        (one.field.label, field_words.shown(one.field.kind, one.value))
+        for one in told
+        if one.field.purpose not in SPECIAL
+    ]

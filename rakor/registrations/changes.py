@@ -1,6 +1,7 @@
 """What may be put right in a registration: name, way of following, contact. Each change is logged by field name."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from rakor.registrations import store
 from rakor.registrations.models import Registration
 from rakor.registrations.moves import say_changed
 from rakor.registrations.rules import Mode, PersonName
+from rakor.registrations.rules.origins import Origin
 
 
 def change_mode(row: Registration, mode: Mode, *, now: datetime) -> bool:
@@ -55,6 +57,18 @@ def correct_work(
     row.search_key = store.found_by(row.name, post, row, search)
     _note(row, "registration.work", changed, now)
     return changed
+
+
+def change_origin(row: Registration, origin: Origin, *, search: tuple[str, ...], now: datetime) -> bool:
+    """Set where somebody comes from, and the category; False where it is so already."""
+    wanted = asdict(origin)
+    changed = [name for name, value in wanted.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, wanted[name])
+    if changed:
+        row.search_key = store.found_by(row.name, row.post, row, search)
+        _note(row, "registration.origin", changed, now)
+    return bool(changed)
 
 
 def correct_contact(row: Registration, phone: str | None, email: str | None, *, now: datetime) -> list[str]:

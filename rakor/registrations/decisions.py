@@ -24,15 +24,6 @@ class Decided:
     untouched: int = 0
 
 
-def applicants(event_id: UUID, *, limit: int) -> list[Registration]:
-    """Return those who wait for an answer, longest first."""
-    query = select(Registration).where(
-        Registration.event_id == event_id, Registration.state == RegistrationState.APPLIED
-    )
-    oldest = query.order_by(Registration.created_at, Registration.change_seq, Registration.id)
-    return list(db.session.scalars(oldest.limit(limit)))
-
-
 def decide(
     event_id: UUID, ids: Sequence[UUID], answer: Answer, reason: str, *, by: UUID | None, now: datetime
 ) -> Decided:
@@ -42,7 +33,7 @@ def decide(
     """
     query = select(Registration).where(Registration.event_id == event_id, Registration.id.in_(ids))
     rows = db.session.scalars(query.order_by(Registration.created_at, Registration.change_seq, Registration.id)).all()
-    became = [_decide(row, answer, reason, by, now) for row in rows]
+    became = [decide_one(row, answer, reason, by=by, now=now) for row in rows]
     return Decided(
         registered=became.count(RegistrationState.REGISTERED),
         waiting=became.count(RegistrationState.WAITING),
@@ -51,9 +42,10 @@ def decide(
     )
 
 
-def _decide(
-    row: Registration, answer: Answer, reason: str, by: UUID | None, now: datetime
+def decide_one(
+    row: Registration, answer: Answer, reason: str, *, by: UUID | None, now: datetime
 ) -> RegistrationState | Refusal:
+    """Answer one applicant; returns what became of the registration. Needs the event's row lock."""
     if row.state is not RegistrationState.APPLIED:
         return Refusal.NOT_APPLIED
     act = places.approve if answer is Answer.APPROVED else places.reject

@@ -8,11 +8,12 @@ from uuid import UUID
 from flask_babel import LazyString
 from werkzeug.datastructures import FileStorage
 
+from rakor import clock
 from rakor.files import Kept
 from rakor.registrations import answers, pending
 from rakor.registrations.answers import Given
 from rakor.registrations.field_models import FormField
-from rakor.registrations.field_words import KEPT, PROBLEMS, PURPOSES
+from rakor.registrations.field_words import KEPT, PROBLEMS, purpose_of
 from rakor.registrations.rules.fields import (
     MOST_BYTES,
     SPECIAL,
@@ -57,9 +58,9 @@ class Asked:
         return PROBLEMS[self.problem] if self.problem else None
 
     @property
-    def why(self) -> tuple[LazyString, LazyString]:
+    def why(self) -> tuple[str, LazyString]:
         """What the answer is for, and how long it is kept."""
-        return PURPOSES[self.field.purpose], KEPT
+        return purpose_of(self.field), KEPT
 
 
 @dataclass
@@ -120,7 +121,7 @@ def name_of(field_id: UUID) -> str:
 
 
 def _text(one: Asked) -> Given | FieldProblem | None:
-    value = check_answer(answers.question(one.field), one.typed)
+    value = check_answer(answers.question(one.field), one.typed, clock.now().date())
     if isinstance(value, FieldProblem):
         return value
     consented = one.consented or one.field.kind is FieldKind.CONSENT

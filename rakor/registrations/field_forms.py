@@ -14,6 +14,8 @@ from rakor.registrations.field_models import FormField
 from rakor.registrations.rules.fields import FieldKind
 from rakor.web.forms import Form, LinesField, TextField, ValidationError
 
+LEAST_PURPOSE = 15
+
 
 class FieldForm(Form):
     """A question. Once it was answered, what was asked for and why stays: ``keep`` holds kind and purpose."""
@@ -24,6 +26,7 @@ class FieldForm(Form):
     hint = TextField(_l("Penjelasan di bawahnya"), max=300)
     required = BooleanField(_l("Wajib dijawab"))
     purpose = WordSelect(_l("Untuk apa datanya"), field_words.PURPOSES)
+    purpose_note = TextField(_l("Keperluannya dengan kata Anda"), max=300)
     shown_by = SelectField(_l("Hanya bila pertanyaan ini"), choices=[], validate_choice=False, default="")
     shown_value = TextField(_l("dijawab"), max=200)
     was: FieldKind | None = None
@@ -62,6 +65,16 @@ class FieldForm(Form):
                 _("Yang sudah menjawab menyetujui keperluan yang tertulis saat itu. Buat pertanyaan baru.")
             )
 
+    def validate_purpose_note(self, field: TextField) -> None:
+        if self.kind.data == FieldKind.NIK and len(field.data or "") < LEAST_PURPOSE:
+            raise ValidationError(
+                _("NIK hanya boleh diminta dengan keperluan yang ditulis, misalnya: daftar manifes penerbangan.")
+            )
+        if self.answered is not None and field.data != self.answered.purpose_note:
+            raise ValidationError(
+                _("Yang sudah menjawab menyetujui keperluan yang tertulis saat itu. Buat pertanyaan baru.")
+            )
+
     def validate_shown_by(self, field: SelectField) -> None:
         if field.data and field.data not in self.known:
             raise ValidationError(str(CHOOSE))
@@ -88,6 +101,7 @@ class FieldForm(Form):
             shown_by_id=by.id if by else None,
             shown_value=value,
             purpose=self.purpose.word,
+            purpose_note=self.purpose_note.data or "",
         )
 
 
@@ -100,6 +114,7 @@ def of_field(row: FormField) -> FieldForm:
         hint=row.hint,
         required=row.required,
         purpose=str(row.purpose),
+        purpose_note=row.purpose_note,
         shown_by=str(row.shown_by_id or ""),
         shown_value=row.shown_value,
     )

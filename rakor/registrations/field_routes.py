@@ -11,10 +11,11 @@ from rakor import audit, clock
 from rakor.accounts.rules import EDITORS, REGISTRARS
 from rakor.db import transaction
 from rakor.events import store as events
-from rakor.registrations import answers, extra_form, field_words, store
+from rakor.registrations import answers, extra_form, field_presets, field_words, store
 from rakor.registrations.answers import FieldShift
 from rakor.registrations.field_forms import FieldForm, of_field
 from rakor.registrations.field_models import FormField
+from rakor.registrations.field_presets import PRESETS, Preset, depending
 from rakor.web.access import Scope, policy, principal
 
 blueprint = Blueprint("fields", __name__)
@@ -52,6 +53,27 @@ def add(event_id: UUID) -> Page:
         events.locked_event(event_id)
         answers.add(event_id, form.wish(), now=clock.now())
     flash(_("Pertanyaan ditambahkan ke formulir."), "ok")
+    return redirect(url_for("fields.show", event_id=event_id), 303)
+
+
+@blueprint.post(f"{BASE}/presets")
+@policy("fields.preset", Scope.EVENT, roles=EDITORS)
+def take_preset(event_id: UUID) -> BaseResponse:
+    """Take a ready set of questions into the form; those of the same words that are asked already stay as they are."""
+    word = request.form.get("preset", "")
+    preset = Preset(word) if word in set(Preset) else abort(400)
+    with transaction(unaudited="what is asked already is not asked twice"):
+        events.locked_event(event_id)
+        known = {one.label: one.id for one in answers.fields(event_id)}
+        new = [(wish, on) for wish, on in field_presets.wishes(preset) if wish.label not in known]
+        fits = len(known) + len(new) <= MOST
+        for wish, on in new if fits else ():
+            made = answers.add(event_id, depending(wish, known[on]) if on else wish, now=clock.now())
+            known[wish.label] = made.id
+    if not fits:
+        flash(_("Paling banyak %(n)s pertanyaan.", n=MOST), "bad")
+    else:
+        flash(_("%(n)s pertanyaan ditambahkan. Ubah atau tarik yang tidak perlu.", n=len(new)), "ok" if new else "info")
     return redirect(url_for("fields.show", event_id=event_id), 303)
 
 
@@ -141,6 +163,7 @@ def _page(event_id: UUID, known: list[FormField], form: FieldForm, status: int =
         labels={one.id: one.label for one in known},
         kinds=field_words.KINDS,
         purposes=field_words.PURPOSES,
+        presets=PRESETS,
         extra=extra_form.read(known, {}),
         may_edit=principal().may(EDITORS),
     )

@@ -1,6 +1,6 @@
 """Many people of one institution at once, pasted from Excel: looked at first, then registered through the same door."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from uuid import UUID, uuid5
 
@@ -21,7 +21,6 @@ from rakor.registrations.entry import MODES, Door, Outcome, door
 from rakor.registrations.forms import RegistrationForm
 from rakor.registrations.models import RegistrationSource
 from rakor.registrations.notice import NOTICE_VERSION
-from rakor.registrations.region_choice import OTHER
 from rakor.registrations.rules import Mode, RegistrationState
 from rakor.registrations.rules.names import NameProblem
 from rakor.registrations.rules.paste import MOST_ROWS, PastedRow, Problem, RowProblem, read_rows
@@ -143,18 +142,14 @@ def _refusal(outcome: Outcome) -> str:
 
 def _draft(form: GroupForm, row: PastedRow) -> Draft:
     assert row.name is not None
-    office = form.places.office(form.office.data or "") if form.office.data != OTHER else None
     draft = Draft(
         name=row.name,
         mode=Mode(form.mode.data),
         state=RegistrationState.APPLIED,
         source=RegistrationSource.OPEN,
         post=row.post,
-        role_id=form.role_id,
-        office_id=office.uuid if office else None,
-        institution=office.name if office else form.institution.data or "",
-        province_code=form.province.data,
-        regency_code=form.regency.data,
+        acting=row.acting,
+        **asdict(form.origin),
         phone=row.phone or form.phone.number,
         email=row.email,
         notice_version=NOTICE_VERSION,

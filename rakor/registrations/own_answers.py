@@ -3,7 +3,7 @@
 import json
 
 from rakor.registrations import answers
-from rakor.registrations.field_words import KEPT, PURPOSES, shown
+from rakor.registrations.field_words import KEPT, purpose_of, shown
 from rakor.registrations.models import Registration
 from rakor.registrations.own_data import Fact
 
@@ -11,7 +11,7 @@ from rakor.registrations.own_data import Fact
 def facts(row: Registration) -> list[Fact]:
     """Return every answer with what it is for and how long it is kept."""
     return [
-        Fact(told.field.label, shown(told.field.kind, told.value), str(PURPOSES[told.field.purpose]), str(KEPT))
+        Fact(told.field.label, shown(told.field.kind, told.value), purpose_of(told.field), str(KEPT))
         for told in answers.of_person(row.event_id, row.id)
     ]
 

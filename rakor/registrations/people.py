@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_pgettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from rakor import audit, clock, outbox
-from rakor.accounts.rules import EDITORS, READERS, REGISTRARS
+from rakor.accounts.rules import READERS, REGISTRARS
 from rakor.db import transaction
 from rakor.events import store as events
 from rakor.events.models import Event
@@ -21,7 +21,6 @@ from rakor.registrations import (
     changes,
     decisions,
     field_words,
-    people_sheet,
     places,
     roster,
     store,
@@ -31,11 +30,12 @@ from rakor.registrations import (
 from rakor.registrations.entry import MODES
 from rakor.registrations.forms import NameForm
 from rakor.registrations.models import Registration
+from rakor.registrations.pool_models import REASON_LENGTH, Answer
 from rakor.registrations.roster import Filters
-from rakor.registrations.rules import HOLDS_PLACE, Refusal, RegistrationState
+from rakor.registrations.rules import HOLDS_PLACE, Refusal, RegistrationState, phones
 from rakor.registrations.work_fields import WorkForm
-from rakor.sheets import MIME
-from rakor.web.access import Scope, policy, principal
+from rakor.web.access import Scope, current_user, policy, principal
+from rakor.web.forms import clean
 from rakor.web.nav import NavItem
 from rakor.web.paging import Pages
 
@@ -74,22 +74,8 @@ def show_list(event_id: UUID) -> str:
         provinces=reference().provinces(event.regions_as_of),
         words=words,
         may_edit=principal().may(REGISTRARS),
-        may_export=principal().may(EDITORS),
         now=clock.now(),
     )
-
-
-@blueprint.post(f"{BASE}/exports")
-@policy("people.export", Scope.EVENT, roles=REGISTRARS)
-def export(event_id: UUID) -> Response:
-    """The list as the filters leave it, as a workbook with contacts masked; every export is noted."""
-    event, filters = _event(event_id), Filters.read(request.form)
-    rows = roster.people(event_id, filters, offset=0, limit=people_sheet.MOST_ROWS)
-    book = people_sheet.workbook(event, rows, made_at=clock.now(), told=answers.of_people(event_id))
-    with transaction():
-        audit.record("registration.export", event_id=event_id, object_kind="event", object_id=event_id, count=len(rows))
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''peserta-{event.slug}.xlsx"}
-    return Response(book, mimetype=MIME, headers=headers)
 
 
 @blueprint.get(ONE)
@@ -140,10 +126,33 @@ def _locked(event_id: UUID, registration_id: UUID) -> Registration:
 @policy("people.approve", Scope.EVENT, roles=REGISTRARS)
 def approve(event_id: UUID, registration_id: UUID) -> BaseResponse:
     """Accept an applicant: registered where a place is free, else on the waiting list."""
-    with transaction(unaudited="what is done already changes nothing"):
-        verdict = places.approve(_locked(event_id, registration_id), now=clock.now())
-    _say(verdict)
+    _say(_answer(event_id, registration_id, Answer.APPROVED))
     return _back(event_id, registration_id)
+
+
+@blueprint.post(f"{ONE}/rejection")
+@policy("people.reject", Scope.EVENT, roles=REGISTRARS)
+def reject(event_id: UUID, registration_id: UUID) -> BaseResponse:
+    """Refuse an applicant, with the reason that the person reads."""
+    if not _reason():
+        flash(_("Belum ada yang diubah: tulis alasannya; orangnya membacanya di halamannya."), "bad")
+        return _back(event_id, registration_id)
+    verdict = _answer(event_id, registration_id, Answer.REJECTED)
+    if isinstance(verdict, Refusal):
+        _say(verdict)
+    else:
+        flash(_("Ditolak; orangnya dikabari dengan alasannya."), "ok")
+    return _back(event_id, registration_id)
+
+
+def _reason() -> str:
+    return clean(request.form.get("reason"))[:REASON_LENGTH]
+
+
+def _answer(event_id: UUID, registration_id: UUID, answer: Answer) -> RegistrationState | Refusal:
+    with transaction(unaudited="who was answered already is left alone"):
+        row = _locked(event_id, registration_id)
+        return decisions.decide_one(row, answer, _reason(), by=current_user().id, now=clock.now())
 
 
 @blueprint.post(f"{ONE}/promotion")
@@ -193,6 +202,30 @@ def send_link(event_id: UUID, registration_id: UUID) -> BaseResponse:
         audit.record("registration.link", event_id=event_id, object_kind="registration", object_id=row.id)
     flash(_("Tautan dikirim lagi ke email yang tercatat."), "ok")
     return _back(event_id, registration_id)
+
+
+@blueprint.post(f"{ONE}/whatsapp")
+@policy("people.whatsapp", Scope.EVENT, roles=REGISTRARS)
+def open_whatsapp(event_id: UUID, registration_id: UUID) -> Page:
+    """Show a person's whole number with a way into WhatsApp; that somebody looked is noted."""
+    row, person, _search = roster.person(event_id, registration_id) or abort(404)
+    event = _event(event_id)
+    number = row.phone or ""
+    if not number:
+        flash(_("Orang ini belum memberi nomor WhatsApp."), "warn")
+        return _back(event_id, registration_id)
+    with transaction():
+        audit.record(
+            "registration.number", event_id=event_id, object_kind="registration", object_id=row.id, fields=["phone"]
+        )
+    return render_template(
+        "registrations/person_whatsapp.html",
+        event=event,
+        event_title=event.short_title,
+        person=person,
+        number=phones.show(number),
+        whatsapp=phones.wa_link(number) if phones.is_mobile(number) else "",
+    )
 
 
 @blueprint.route(f"{ONE}/work", methods=["GET", "POST"])

@@ -28,9 +28,11 @@ from rakor.registrations.roster import Filters
 from rakor.registrations.rules import Mode
 from rakor.web.access import Scope, current_user, policy
 from rakor.web.forms import clean
+from rakor.web.locale import number
 from rakor.web.paging import SIZE
 
 blueprint = Blueprint("people_acts", __name__)
+MOST_AT_ONCE, STEP = 2_000, 100
 
 
 class Done(StrEnum):
@@ -94,15 +96,27 @@ def cancel(row: Registration, *, reason: str, by: UUID, now: datetime) -> Done:
 def act(event_id: UUID) -> Response:
     """Do one thing to the chosen people, each by the same rules as alone; what was not done is said."""
     back = redirect(url_for("people.show_list", event_id=event_id, **_filters()), 303)
-    chosen, reason = _chosen(), clean(request.form.get("reason"))[:REASON_LENGTH]
+    chosen, reason = _chosen(event_id), clean(request.form.get("reason"))[:REASON_LENGTH]
     wanted = request.form.get("act", "")
     if not chosen:
         flash(_("Belum ada yang dipilih. Centang orangnya dahulu."), "bad")
         return back
+    if len(chosen) > MOST_AT_ONCE:
+        flash(_("Paling banyak %(n)s orang sekaligus. Persempit saringannya.", n=number(MOST_AT_ONCE)), "bad")
+        return back
     if wanted == "cancel" and not reason:
         flash(_("Tidak ada yang diubah: tulis alasannya; orangnya membacanya di halamannya."), "bad")
         return back
-    by, now = current_user().id, clock.now()
+    by, done = current_user().id, Counter[Done]()
+    for start in range(0, len(chosen), STEP):
+        done += _do(event_id, chosen[start : start + STEP], wanted, reason, by)
+    _say(done)
+    return back
+
+
+def _do(event_id: UUID, ids: Sequence[UUID], wanted: str, reason: str, by: UUID) -> "Counter[Done]":
+    """One step in a transaction of its own: the desks never wait for a whole list."""
+    now = clock.now()
     with transaction(unaudited="who is so already is left alone"):
         event = events.locked_event(event_id)
         acts: dict[str, Callable[[Registration], Done]] = {
@@ -112,9 +126,7 @@ def act(event_id: UUID) -> Response:
             "cancel": partial(cancel, reason=reason, by=by, now=now),
         }
         one = acts.get(wanted) or abort(400)
-        done = Counter(one(row) for row in roster.in_order(event_id, chosen))
-    _say(done)
-    return back
+        return Counter(one(row) for row in roster.in_order(event_id, ids))
 
 
 def _say(done: "Counter[Done]") -> None:
@@ -122,7 +134,10 @@ def _say(done: "Counter[Done]") -> None:
     flash(f"{'; '.join(parts) or '0'}.", "ok" if set(done) <= {Done.DONE, Done.ALREADY} else "warn")
 
 
-def _chosen() -> Sequence[UUID]:
+def _chosen(event_id: UUID) -> Sequence[UUID]:
+    """Those who are ticked; or, where that was asked, everybody whom the filters leave."""
+    if request.form.get("everybody") == "yes":
+        return roster.ids(event_id, Filters.read(request.form), limit=MOST_AT_ONCE + 1)
     try:
         return [UUID(text) for text in request.form.getlist("person")[:SIZE]]
     except ValueError:
@@ -132,6 +147,7 @@ def _chosen() -> Sequence[UUID]:
 def _filters() -> dict[str, Any]:
     """The list as it was narrowed, and its page, to come back to."""
     sent = Filters.read(request.form)
-    kept = {"q": sent.words, "state": sent.state, "mode": sent.mode, "source": sent.source}
-    kept |= {"province": sent.province, "missing": sent.missing, "page": request.form.get("page", "")[:6]}
+    kept: dict[str, object] = {"q": sent.words, "state": sent.state, "mode": sent.mode, "source": sent.source}
+    kept |= {"province": sent.province, "missing": sent.missing, "role": sent.role}
+    kept |= {"page": request.form.get("page", "")[:6]}
     return {name: str(value) for name, value in kept.items() if value}

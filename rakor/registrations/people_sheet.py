@@ -1,12 +1,10 @@
-"""The list of people as a workbook; contacts and numbers are masked, unless somebody may see them and says why."""
+"""The list of people as a table; contacts and numbers are masked, unless somebody may see them and says why."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
-from flask_babel import pgettext
 from sqlalchemy import select
 
 from rakor.db import db
@@ -18,14 +16,11 @@ from rakor.registrations.field_words import shown
 from rakor.registrations.models import Registration
 from rakor.registrations.roster import PersonRow
 from rakor.registrations.rules import phones
-from rakor.registrations.rules.fields import SPECIAL, FieldKind
+from rakor.registrations.rules.fields import SEALED, SPECIAL, FieldKind
 from rakor.registrations.words import MODES, SOURCES, STATES
-from rakor.sheets import Cell, Column, write_table
+from rakor.sheets import Cell, Column
 from rakor.web import times
 from rakor.web.locale import language
-
-MOST_ROWS = 20_000
-
 
 Numbers = tuple[str, str, str]
 """Phone, e-mail and NIP, each empty where it is not known."""
@@ -42,29 +37,22 @@ def whole_numbers(event_id: UUID, ids: Sequence[UUID]) -> dict[UUID, Numbers]:
     }
 
 
-def workbook(
+def table(
     event: Event,
     rows: Sequence[PersonRow],
     *,
-    made_at: datetime,
     told: Mapping[UUID, Sequence[Told]],
     whole: Mapping[UUID, Numbers] | None = None,
-    reason: str = "",
-) -> bytes:
-    """Return the workbook; its notes say which event and at what time, and with ``whole`` numbers what for.
+) -> tuple[list[Column], list[list[Cell]]]:
+    """Return columns and lines of a list of people.
 
-    ``told`` are the answers to the event's own questions, a column for each; without ``whole`` health data stays out.
+    ``told`` are the answers to the event's own questions, a column for each; without ``whole`` numbers health data and
+    numbers of identity stay out.
     """
     asked, answered = _asked(rows, told), _answered(rows, told, whole=whole is not None)
     if whole is not None:
         rows = [_unmasked(row, whole.get(row.id, ("", "", ""))) for row in rows]
-    when = times.plain(times.when(made_at, event.zone, language()))
-    said = _("Per %(when)s, %(n)s orang; kontak dan NIP disamarkan", when=when, n=len(rows))
-    if whole is not None:
-        said = _("Per %(when)s, %(n)s orang; data pribadi lengkap. Untuk: %(reason)s",
-                 when=when, n=len(rows), reason=reason)  # fmt: skip
-    notes = (event.title, said)
-    columns = (
+    columns = [
         Column(_("No"), 6, is_count=True),
         Column(_("Nama"), 34),
         Column(_("Jabatan"), 28),
@@ -75,15 +63,15 @@ def workbook(
         Column(_("Asal"), 20),
         Column(_("Nomor WhatsApp"), 18),
         Column(_("Email"), 24),
-        Column(_("NIP"), 16),
+        Column(_("NIP/NRP"), 21),
         Column(_("Didaftarkan"), 30),
         *(Column(field.label, 24) for field in asked),
-    )
-    table: list[list[Cell]] = [
+    ]
+    lines: list[list[Cell]] = [
         [number, *_cells(row, event), *(answered[row.id].get(field.id, "") for field in asked)]
         for number, row in enumerate(rows, start=1)
     ]
-    return write_table(pgettext("list", "Peserta"), columns, table, notes=notes, made_at=made_at)
+    return columns, lines
 
 
 def _asked(rows: Sequence[PersonRow], told: Mapping[UUID, Sequence[Told]]) -> list[FormField]:
@@ -104,6 +92,8 @@ def _answered(
 def _answer(one: Told, *, whole: bool) -> str:
     if one.field.purpose in SPECIAL and not whole:
         return str(_("ada, disamarkan"))
+    if whole and one.field.kind in SEALED:
+        return one.value
     return one.value if one.field.kind is FieldKind.NUMBER else shown(one.field.kind, one.value)
 
 

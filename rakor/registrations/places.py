@@ -4,6 +4,7 @@ Every function runs under the event's row lock (``events.locked_event``); the pl
 back in ``pools``, the ways in which a freed place is offered are in ``offers``.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -21,6 +22,7 @@ from rakor.registrations.moves import move, tell
 from rakor.registrations.pool_models import PoolMember
 from rakor.registrations.pools import Shelf
 from rakor.registrations.rules import HOLDS_PLACE, Act, Claim, Mode, Refusal, RegistrationState, can
+from rakor.registrations.rules.origins import Origin
 from rakor.registrations.store import Draft
 
 TICKETED = HOLDS_PLACE | {RegistrationState.DECLINED}
@@ -183,19 +185,34 @@ def fill(event: Event, pool_id: UUID, *, now: datetime) -> list[Registration]:
 def change_mode(row: Registration, mode: Mode, *, now: datetime) -> bool | None:
     """Set how somebody follows; None where the other pool is full, and then the old place is kept.
 
-    False where it is so already. A place changes pools in this one transaction: taken there, then given back here.
+    False where it is so already.
     """
+    if row.mode is mode:
+        return False
+    claim = replace(pools.claim_of(row), mode=mode)
+    return _change_within(row, claim, lambda: changes.change_mode(row, mode, now=now), now)
+
+
+def change_origin(row: Registration, origin: Origin, *, search: tuple[str, ...], now: datetime) -> bool | None:
+    """Set where somebody comes from and the category; None where the pool of that is full: nothing changes then.
+
+    False where it is so already. ``search`` are the words of office and role somebody is found by too.
+    """
+    claim = replace(pools.claim_of(row), role_id=origin.role_id, province_code=origin.province_code)
+    return _change_within(row, claim, lambda: changes.change_origin(row, origin, search=search, now=now), now)
+
+
+def _change_within(row: Registration, claim: Claim, change: Callable[[], bool], now: datetime) -> bool | None:
+    """Change what decides about the pool; a place changes pools too: taken there first, then given back here."""
     own = pools.member(row.event_id, row.id)
-    if row.mode is mode or own is None:
-        return changes.change_mode(row, mode, now=now)
-    target = pools.find(row.event_id, replace(pools.claim_of(row), mode=mode))
-    if target.id == own.pool_id:
-        return changes.change_mode(row, mode, now=now)
+    target = pools.find(row.event_id, claim) if own is not None else None
+    if own is None or target is None or target.id == own.pool_id:
+        return change()
     left, held = own.pool_id, pools.holds_place(row, own)
     if held and not _take_in_turn(row.event_id, target):
         return None
     own.pool_id = target.id
-    changes.change_mode(row, mode, now=now)
+    change()
     if held:
         pools.give_back(left)
         fill(events.locked_event(row.event_id), left, now=now)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -13,11 +13,13 @@ from rakor.db import transaction
 from rakor.events import store as events
 from rakor.events.fields import local
 from rakor.events.models import Event
+from rakor.events.quota import NAME_LENGTH
 from rakor.regions.rules import reference
 from rakor.registrations import jobs, places, pool_sizes, pool_words, pools, roster
 from rakor.registrations.pool_forms import GIVE, OFFER, PoolForm, SizeForm, TermsForm, TransferForm
 from rakor.registrations.rules import PoolProblem
 from rakor.web.access import Scope, policy, principal
+from rakor.web.forms import clean
 from rakor.web.nav import NavItem
 
 blueprint = Blueprint("pools", __name__)
@@ -126,6 +128,24 @@ def resize(event_id: UUID, pool_id: UUID) -> Page:
 def _say_served(count: int, said: str) -> None:
     more = " " + _("%(n)s orang dari daftar tunggu mendapat tempat atau tawaran.", n=count) if count else ""
     flash(said + more, "ok")
+
+
+@blueprint.post(f"{BASE}/<uuid:pool_id>/name")
+@policy("quota.rename", Scope.EVENT, roles=EDITORS)
+def rename(event_id: UUID, pool_id: UUID) -> Response:
+    """Set a pool's name; whom it is for stays."""
+    name = clean(request.form.get("name"))[:NAME_LENGTH]
+    pool = pools.one(event_id, pool_id)
+    if pool is None or pool.is_rest:
+        abort(404)
+    if not name:
+        flash(_("Nama kuota tidak boleh kosong; namanya tetap."), "bad")
+        return _back(event_id)
+    with transaction():
+        events.locked_event(event_id)
+        pool_sizes.rename(event_id, pool_id, name)
+    flash(_("Nama kuota disimpan."), "ok")
+    return _back(event_id)
 
 
 @blueprint.post(f"{BASE}/<uuid:pool_id>/removal")

@@ -12,7 +12,7 @@ from rakor.db import db
 from rakor.offices.models import Office
 from rakor.regions.rules import reference
 
-OTHER = "other"
+OTHER, NONE = "other", "none"
 Choice = tuple[str, str]
 
 

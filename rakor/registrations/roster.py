@@ -1,7 +1,7 @@
 """The organiser's list of people: searched, filtered, counted; each page costs a constant number of queries."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -47,6 +47,12 @@ MISSING = {
 """What a person has not told yet, by the word of the filter."""
 
 
+_IN_TURN: dict[RegistrationState | None, tuple[Any, ...]] = {
+    RegistrationState.WAITING: (Registration.queue_number,),
+    RegistrationState.APPLIED: (Registration.created_at, Registration.change_seq),
+}
+
+
 @dataclass(frozen=True)
 class Filters:
     """What the list is narrowed to; empty values narrow nothing."""
@@ -71,6 +77,11 @@ class Filters:
             missing=args.get("missing", "") if args.get("missing", "") in MISSING else "",
             role=_id(args.get("role", "")),
         )
+
+    @classmethod
+    def applicants(cls, args: Mapping[str, str]) -> "Filters":
+        """Take the filters of the applicants' list from a URL: of them only those who wait for an answer."""
+        return replace(cls.read(args), state=RegistrationState.APPLIED)
 
 
 def _id(typed: str) -> UUID | None:
@@ -123,11 +134,17 @@ def person_row(row: Registration, office: str | None, role: str | None) -> Perso
 
 
 def people(event_id: UUID, filters: Filters, *, offset: int, limit: int) -> list[PersonRow]:
-    """Return a page of the people that the filters leave, by name; the waiting list by its order."""
-    order = [Registration.queue_number] if filters.state is RegistrationState.WAITING else []
+    """Return a page of the people that the filters leave, by name; who waits for something, in the order they came."""
     query = _joined(*conditions(event_id, filters))
-    ordered = query.order_by(*order, Registration.search_key, Registration.id).offset(offset).limit(limit)
+    order = (*_IN_TURN.get(filters.state, ()), Registration.search_key, Registration.id)
+    ordered = query.order_by(*order).offset(offset).limit(limit)
     return [person_row(*found) for found in db.session.execute(ordered)]
+
+
+def ids(event_id: UUID, filters: Filters, *, limit: int) -> list[UUID]:
+    """Return who is left by the filters, oldest first."""
+    query = select(Registration.id).select_from(Registration).where(*conditions(event_id, filters))
+    return list(db.session.scalars(query.order_by(Registration.created_at, Registration.id).limit(limit)))
 
 
 def people_by_id(event_id: UUID, ids: Sequence[UUID]) -> list[PersonRow]:

@@ -1,5 +1,6 @@
 """The open form, and "Kirim ulang tautan saya": what anybody may do at an event without an account."""
 
+from dataclasses import asdict
 from datetime import timedelta
 
 from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, request, url_for
@@ -19,7 +20,6 @@ from rakor.registrations.forms import LinkRequestForm, RegistrationForm
 from rakor.registrations.gate import Gate
 from rakor.registrations.models import RegistrationSource
 from rakor.registrations.notice import NOTICE_VERSION
-from rakor.registrations.region_choice import OTHER
 from rakor.registrations.rules import Email, Mode, Phone, RegistrationState, parse_email, parse_phone
 from rakor.registrations.rules.fields import MOST_BYTES
 from rakor.registrations.store import Draft
@@ -157,18 +157,13 @@ def _form_page(slug: str, form: RegistrationForm, extra: ExtraForm, status: int 
 
 def _draft(form: RegistrationForm) -> Draft:
     """What the form says, field by field; the state is decided where the places are counted."""
-    office = form.places.office(form.office.data or "") if form.office.data != OTHER else None
     return Draft(
         name=form.name.person,
         mode=Mode(form.mode.data),
         state=RegistrationState.APPLIED,
         source=RegistrationSource.OPEN,
         post=form.post.data or "",
-        role_id=form.role_id,
-        office_id=office.uuid if office else None,
-        institution=office.name if office else form.institution.data or "",
-        province_code=form.province.data,
-        regency_code=form.regency.data,
+        **asdict(form.origin),
         phone=form.phone.number,
         email=form.email.address,
         idempotency_key=form.key,

@@ -55,7 +55,8 @@ def part(event_id: UUID, one: UUID, other: UUID, *, by: UUID, now: datetime) -> 
     return True
 
 
-def _shown(event_id: UUID, found: Sequence[Pair]) -> list[tuple[PersonRow, PersonRow]]:
+def shown(event_id: UUID, found: Sequence[Pair]) -> list[tuple[PersonRow, PersonRow]]:
+    """Return both sides of each pair as a list shows them; one query."""
     rows = {row.id: row for row in roster.people_by_id(event_id, [who for pair in found for who in pair])}
     return [(rows[one], rows[other]) for one, other in found]
 
@@ -70,7 +71,7 @@ def show(event_id: UUID) -> str:
         "registrations/doubles.html",
         event=event,
         event_title=event.short_title,
-        pairs=_shown(event_id, found[:MOST_SHOWN]),
+        pairs=shown(event_id, found[:MOST_SHOWN]),
         total=len(found),
         words=words,
     )

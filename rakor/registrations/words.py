@@ -115,6 +115,8 @@ ACTIONS: dict[str, LazyString] = {
     "registration.name": _l("Nama dibetulkan"),
     "registration.contact": _l("Kontak dibetulkan"),
     "registration.work": _l("Data kepegawaian dibetulkan"),
+    "registration.origin": _l("Instansi atau wilayah diubah"),
+    "registration.number": _l("Nomornya dibuka untuk WhatsApp"),
     "registration.export": _l("Diekspor"),
     "registration.link": _l("Tautan dikirim ulang"),
     "ticket.revoke": _l("Tiket lama dimatikan"),

@@ -36,6 +36,7 @@ PROBLEMS: dict[NumberReason | WorkProblem, LazyString] = {
     NumberReason.SEX_DIGIT: _l("Angka ke-15 harus 1 atau 2. Periksa lagi."),
     NumberReason.AGE_AT_APPOINTMENT: _l("Menurut nomor ini umur saat pengangkatan tidak lazim."),
     NumberReason.AGE_NOW: _l("Menurut nomor ini umur sekarang tidak lazim."),
+    WorkProblem.NRP: _l("NRP terdiri atas 5 sampai 18 angka. Periksa lagi, atau kosongkan."),
     WorkProblem.OTHER_SERVICE: _l("Bentuk nomor ini bukan untuk status yang dipilih (PNS atau PPPK)."),
 }
 
@@ -46,7 +47,7 @@ class WorkFields(Form):
     today: date
     employment = SelectField(_l("Status kepegawaian"), choices=[], validate_choice=False, default="")
     acting = SelectField(_l("Plh./Plt."), choices=[], validate_choice=False, default="")
-    nip = WordsField(_l("NIP atau NI PPPK"), max=60)
+    nip = WordsField(_l("NIP, NI PPPK, atau NRP"), max=60)
     nip_sure = BooleanField(_l("Nomor ini sudah saya periksa dan benar"))
     rank = SelectField(_l("Pangkat/golongan"), choices=[], validate_choice=False, default="")
     nip_digits = ""

@@ -14,18 +14,22 @@ from rakor.agenda.models import AgendaItem
 from rakor.db import db
 from rakor.events import links
 from rakor.events import store as events
+from rakor.events.listings import offer
 from rakor.events.models import Event, LinkPurpose
 from rakor.events.rules import Phase, phase
 from rakor.regions import rules as regions
 from rakor.registrations.rules.phones import masked
 from rakor.reports import lines, pictures, store, words
 from rakor.reports.actions import needed
+from rakor.reports.listings import LISTINGS
 from rakor.reports.summary import Summary, province_of, snapshot
 from rakor.web.access import Scope, current_link, policy, principal
 from rakor.web.locale import date_long
 from rakor.web.nav import NavItem
 
 blueprint = Blueprint("reports", __name__)
+for address, listing in LISTINGS.items():
+    offer(blueprint, f"/events/<uuid:event_id>/{address}", listing)
 NAV = (NavItem(_l("Ringkasan"), "home", "reports.summary", READERS, 10, "reports."),)
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
+from wtforms import BooleanField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
@@ -25,6 +25,7 @@ class ExceptionForm(Form):
     role = SelectField(_l("Peran"), [InputRequired(REQUIRED)], choices=[], validate_choice=False)
     quota = TextField(_l("Jumlah kursi"), required=True, max=10)
     modes = SelectField(_l("Cara mengikuti"), choices=[], validate_choice=False, default=BOTH)
+    must = BooleanField(_l("Wajib diisi, atau ditulis alasannya"))
     reason = WordsField(_l("Alasan"), required=True, max=300)
 
     def offer(self, roles: Sequence[EventRole], modes: Sequence[tuple[str, str]]) -> "ExceptionForm":
@@ -47,7 +48,8 @@ class ExceptionForm(Form):
         quota = whole(self.quota.data or "")
         if role_id is None or office_id is None or quota is None:
             return None
-        return Exemption(office_id, role_id, quota, allowed_modes(self.modes.data or BOTH, allowed))
+        modes = allowed_modes(self.modes.data or BOTH, allowed)
+        return Exemption(office_id, role_id, quota, modes, bool(self.must.data))
 
     def _office(self, finder: OfficeFinder) -> UUID | None:
         found = finder.find(self.office.data or "")

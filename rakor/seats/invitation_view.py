@@ -4,7 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import LazyString
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from rakor.events import store as events
 from rakor.events.models import Event, EventRole
@@ -14,8 +16,10 @@ from rakor.offices.rules import OfficeLevel
 from rakor.offices.words import LEVELS, LEVELS_COUNTED
 from rakor.regions.rules import reference
 from rakor.registrations.entry import MODES
+from rakor.registrations.rules import Mode
 from rakor.seats import store
 from rakor.seats.matrix import BOTH, Matrix
+from rakor.seats.paged import Paged
 from rakor.seats.rules import Choice, Expansion, SeatCounts, count_seats
 from rakor.seats.store import SeatLine
 from rakor.seats.store.exceptions import ExceptionLine, exceptions, exemptions
@@ -40,6 +44,7 @@ def page(event: Event, matrix: Matrix) -> dict[str, Any]:
     """Return what the template needs beside the event."""
     rules_now, invited = store.rules_of(event.id), store.invited_offices(event)
     counts = count_seats(rules_now, invited, exemptions(event.id))
+    others = Paged(exceptions(event.id))
     found = store.expansion(event)
     lines = store.seats_with_holders(event.id) if found.changes_an_invitation else []
     of_level = Counter(office.level for office in invited)
@@ -59,10 +64,41 @@ def page(event: Event, matrix: Matrix) -> dict[str, Any]:
         "removed": [line for line in lines if line.seat_id in set(found.removed)],
         "named": NAMED,
         "most_at_once": MOST_AT_ONCE,
+        "narrowed": narrowed(found, lines),
         "orphans": [line for line in lines if line.seat_id in set(found.orphaned)],
-        "exceptions": exceptions(event.id),
+        "exceptions": others,
         "rule_quotas": {(rule.level, rule.role_id): rule.quota for rule in rules_now},
     }
+
+
+def counted(event: Event) -> SeatCounts:
+    """What the stored rules and exceptions give."""
+    return count_seats(store.rules_of(event.id), store.invited_offices(event), exemptions(event.id))
+
+
+def orphans(event: Event) -> list[SeatLine]:
+    """The seats with an answer that no rule asks for any more, in protocol order."""
+    gone = set(store.expansion(event).orphaned)
+    return [line for line in store.seats_with_holders(event.id) if line.seat_id in gone] if gone else []
+
+
+def narrowed(found: Expansion, lines: list[SeatLine]) -> list[tuple[SeatLine, tuple[Mode, ...]]]:
+    """The seats whose ways of following change, with the new ways; those whose holder has chosen another one first."""
+    new = dict(found.changed)
+    changed = [(line, new[line.seat_id]) for line in lines if line.seat_id in new]
+    return sorted(changed, key=lambda one: one[0].mode is None or one[0].mode in one[1])
+
+
+def touched(event: Event) -> list[tuple[LazyString, SeatLine]]:
+    """Every seat that is there and that "Buat undangan" changes or leaves to a decision, with what happens to it."""
+    found = store.expansion(event)
+    said = {
+        **dict.fromkeys(found.removed, _l("ditarik, belum dijawab")),
+        **dict.fromkeys(found.orphaned, _l("perlu keputusan")),
+        **dict.fromkeys((seat_id for seat_id, _modes in found.changed), _l("cara mengikuti berganti")),
+    }
+    lines = store.seats_with_holders(event.id) if said else []
+    return [(said[line.seat_id], line) for line in lines if line.seat_id in said]
 
 
 def roles(event: Event) -> list[EventRole]:

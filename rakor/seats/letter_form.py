@@ -3,7 +3,6 @@
 from hashlib import sha256
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FileField, HiddenField
 from wtforms.validators import InputRequired
@@ -15,7 +14,7 @@ from rakor.seats.letter_models import InvitationLetter
 from rakor.seats.letter_words import NATURES
 from rakor.seats.rules.letters import LONGEST_NUMBER
 from rakor.seats.store.letters import WORDS
-from rakor.web.forms import REQUIRED, Form, LinesField, TextField, ValidationError
+from rakor.web.forms import REQUIRED, Form, LinesField, TextField
 
 
 class LetterForm(Form):
@@ -65,10 +64,6 @@ class LetterForm(Form):
             for field, there in pairs
             if (field.data or "") != (there.data or "")
         ]
-
-    def validate_number(self, field: TextField) -> None:
-        if field.data and self.signed_on.data is None:
-            raise ValidationError(_("Nomor surat memerlukan tanggalnya."))
 
     def values(self) -> dict[str, Any]:
         """The letter's columns as typed; call it after ``accepted()``."""

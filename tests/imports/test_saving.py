@@ -71,8 +71,9 @@ def test_the_template_brought_back_updates_instead_of_doubling(hall: Hall) -> No
     headings, rows = lines[place], lines[place + 1 :]
     assert len(rows) == 20
     assert "198609262015051001" not in str(rows)
-    rows[0][4], rows[0][7] = "Dr. Agustina Contoh, S.E., M.Si.", "0812 0000 0199"
-    rows[1][4], rows[1][9] = "Joko Contoh", "Daring"
+    at = headings.index
+    rows[0][at("Nama")], rows[0][at("Nomor WhatsApp")] = "Dr. Agustina Contoh, S.E., M.Si.", "0812 0000 0199"
+    rows[1][at("Nama")], rows[1][at("Cara mengikuti")] = "Joko Contoh", "Daring"
     again = write_table("x", [Column(heading) for heading in headings], rows[:2])
     sari, page = upload(hall, again, "templat.xlsx")
     saved(hall, sari, page)

@@ -1,5 +1,6 @@
 """The event's own questions, decided without a database: what is asked, what is taken, what a file is."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -18,6 +19,8 @@ from rakor.registrations.rules.fields import (
 
 P = FieldProblem
 PDF = b"%PDF-1.7\n1 0 obj\nendobj\ntrailer\n%%EOF\n"
+
+TODAY = date(2026, 11, 24)
 
 
 def asked(kind: FieldKind, **values: object) -> Question:
@@ -44,17 +47,17 @@ def asked(kind: FieldKind, **values: object) -> Question:
     ],
 )
 def test_an_answer_is_taken_or_refused_with_a_reason(kind: FieldKind, typed: str, found: object) -> None:
-    assert check_answer(asked(kind, options=("M", "L")), typed) == found
+    assert check_answer(asked(kind, options=("M", "L")), typed, TODAY) == found
 
 
 def test_a_required_one_is_required() -> None:
     for kind in FieldKind:
-        assert check_answer(asked(kind, required=True), " ") is P.MISSING
+        assert check_answer(asked(kind, required=True), " ", TODAY) is P.MISSING
 
 
 @given(typed=st.text(), kind=st.sampled_from(FieldKind))
 def test_any_text_is_judged(typed: str, kind: FieldKind) -> None:
-    assert isinstance(check_answer(asked(kind), typed), str | FieldProblem)
+    assert isinstance(check_answer(asked(kind), typed, TODAY), str | FieldProblem)
 
 
 def test_what_depends_on_a_hidden_question_is_hidden_too() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from rakor.registrations.rules.numbers import NumberReason
 from rakor.registrations.rules.work import (
+    NUMBERED,
     Employment,
     NipAnswer,
     WorkProblem,
@@ -19,7 +20,7 @@ TODAY = date(2026, 11, 24)
 PNS, PPPK = "19860926 201505 1 001", "19900913 2025 24 2 014"
 
 
-@pytest.mark.parametrize("who", [one for one in Employment if one not in (Employment.PNS, Employment.PPPK)])
+@pytest.mark.parametrize("who", [one for one in Employment if one not in NUMBERED])
 def test_who_has_no_number_keeps_none(who: Employment) -> None:
     assert judge_nip(who, PNS, TODAY, sure=True) == NipAnswer()
 

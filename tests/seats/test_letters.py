@@ -132,7 +132,7 @@ class TestTheWords:
 
     @pytest.mark.parametrize(
         ("words", "said"),
-        [({"signed_on": ""}, "memerlukan tanggalnya"), ({"subject": ""}, "Isian ini wajib"),
+        [({"subject": ""}, "Isian ini wajib"),
          ({"number": "9" * 61}, "Paling banyak 60"), ({"nature": "loud"}, "Pilih salah satu")],
     )  # fmt: skip
     def test_a_mistake_keeps_what_was_typed(self, invited: Invited, words: dict[str, str], said: str) -> None:

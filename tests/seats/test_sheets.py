@@ -52,7 +52,9 @@ def test_offices_as_searched_and_on_record(app: Flask, invited: Invited) -> None
     lines = lines_of(sari.post(f"{path}/sheets?q=asmat").data)
     assert column(lines, "Kantor") == ["Kantor Kabupaten Asmat"]
     assert column(lines, "Narahubung") == ["Yosepina Contoh"]
+    assert column(lines, "Nomor WhatsApp") == ["•••• 0147"]
+    assert "nomor dan kontak disamarkan" in str(lines)
     assert len(column(lines_of(sari.post(f"{path}/sheets").data), "Kantor")) == 3
     assert invited.people.browser("rina").post(f"{path}/sheets").status_code == 403
     with app.app_context():
-        assert list(db.session.scalars(select(AuditEntry.action))).count("seats.offices_export") == 2
+        assert list(db.session.scalars(select(AuditEntry.action))).count("list.export") == 2

@@ -22,7 +22,11 @@ class Field(StrEnum):
     PROVINCE = "province"
     ROLE = "role"
     POST = "post"
+    ACTING = "acting"
+    EMPLOYMENT = "employment"
+    RANK = "rank"
     NIP = "nip"
+    NRP = "nrp"
     PHONE = "phone"
     EMAIL = "email"
     MODE = "mode"
@@ -58,6 +62,16 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
         "jenis peserta", "role", "seat",
     ),
     Field.POST: ("jabatan", "jabatan saat ini", "nama jabatan", "jabatan peserta", "posisi", "post", "position"),
+    Field.ACTING: ("plh plt", "plt plh", "plt", "plh", "status jabatan", "acting"),
+    Field.EMPLOYMENT: (
+        "status kepegawaian", "status pegawai", "kepegawaian", "jenis kepegawaian", "jenis pegawai", "status asn",
+        "employment", "employment status",
+    ),
+    Field.RANK: (
+        "pangkat", "golongan", "pangkat golongan", "gol", "pangkat gol", "pangkat gol ruang", "golongan ruang",
+        "pangkat golongan ruang", "pangkat dan golongan", "rank",
+    ),
+    Field.NRP: ("nrp", "no nrp", "nomor nrp", "nrp tni polri"),
     Field.NIP: (
         "nip", "nip nrp", "nip nipppk", "nip ni pppk", "ni pppk", "nipppk", "nomor induk pegawai", "nip 18 digit",
         "nip baru", "no nip", "nip nik",

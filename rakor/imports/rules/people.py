@@ -8,8 +8,9 @@ from rapidfuzz import fuzz
 
 from rakor.imports.rules.person import Sent
 from rakor.registrations.rules import Mode, email, fold
+from rakor.registrations.rules.work import Employment
 
-FIRST_SEAT = ("name", "post")
+FIRST_SEAT = ("name", "post", "acting")
 SAME_NAME = 75.0
 """Below this nearness of two names a correction is another person."""
 
@@ -29,6 +30,9 @@ class Known:
     office_id: UUID | None
     role_id: UUID | None = None
     """The role of the first seat, by which somebody stands in lists."""
+    acting: str = ""
+    employment: Employment | None = None
+    rank: str = ""
 
 
 class People:
@@ -84,6 +88,9 @@ def changes_of(sent: Sent, person: Known, *, further: bool = False) -> list[str]
     offered = {
         "name": (sent.name.display() if sent.name else "", person.shown_name),
         "post": (sent.post, person.post),
+        "acting": (sent.acting, person.acting),
+        "employment": (sent.employment, person.employment),
+        "rank": (sent.rank, person.rank),
         "nip": (sent.nip, person.nip),
         "phone": (sent.phone, person.phone),
         "email": (sent.email, person.email),

@@ -22,6 +22,7 @@ from rakor.registrations.rules import (
     parse_phone,
     read_name,
 )
+from rakor.registrations.rules.work import Employment, judge_nrp, rank_named, service_of, split_acting
 
 LONGEST_POST, LONGEST_INSTITUTION = 160, 200
 NOTHING = frozenset({"", "-", "--", "–", "n/a", "#n/a", "tidak ada", "nihil", "0", "kosong"})
@@ -29,6 +30,18 @@ MODES = {
     Mode.ONSITE: {"luring", "l", "offline", "tatap muka", "hadir langsung", "datang langsung", "onsite", "on site",
                   "hadir fisik", "langsung", "luring datang ke tempat", "in person"},
     Mode.ONLINE: {"daring", "d", "online", "zoom", "virtual", "vicon", "zoom meeting", "daring zoom", "on line"},
+}  # fmt: skip
+EMPLOYMENTS = {
+    Employment.COMMISSIONER: {"komisioner", "anggota", "komisioner anggota", "commissioner"},
+    Employment.PNS: {"pns", "asn pns", "pegawai negeri sipil", "cpns"},
+    Employment.PPPK: {"pppk", "p3k", "asn pppk", "pppk paruh waktu"},
+    Employment.MILITARY_POLICE: {"tni", "polri", "tni polri", "polisi", "militer"},
+    Employment.NON_ASN: {"non asn", "pegawai non asn", "honorer", "kontrak", "ppnpn", "tenaga ahli", "pramubakti"},
+    Employment.PUBLIC: {"umum", "masyarakat umum", "public"},
+}
+_ACTINGS = {
+    "plh": "plh", "pelaksana harian": "plh", "plh pelaksana harian": "plh",
+    "plt": "plt", "pelaksana tugas": "plt", "plt pelaksana tugas": "plt",
 }  # fmt: skip
 _NAMES = {
     NameProblem.TOO_SHORT: Trouble.NAME_TOO_SHORT,
@@ -50,6 +63,9 @@ class Sent:
 
     name: PersonName | None = None
     post: str = ""
+    acting: str = ""
+    employment: Employment | None = None
+    rank: str = ""
     nip: str | None = None
     phone: str | None = None
     email: str | None = None
@@ -76,17 +92,22 @@ def read_row(cells: Sequence[str], columns: Mapping[Field, int], today: date) ->
         text = clean_text(cells[place]) if 0 <= place < len(cells) else ""
         return "" if text.casefold() in NOTHING else text
 
+    by_post, post = split_acting(cell(Field.POST))
+    by_role, role = split_acting(cell(Field.ROLE))
     sent = Sent(
-        post=cell(Field.POST)[:LONGEST_POST],
+        post=post[:LONGEST_POST],
+        acting=by_post or by_role or _ACTINGS.get(plain(cell(Field.ACTING)), ""),
         office=cell(Field.OFFICE),
         office_code=cell(Field.OFFICE_CODE),
         regency=cell(Field.REGENCY),
         province=cell(Field.PROVINCE),
-        role=cell(Field.ROLE),
+        role=role,
         code=cell(Field.CODE),
     )
     _name(sent, cell(Field.FRONT_TITLE), cell(Field.NAME), cell(Field.BACK_TITLE))
-    _nip(sent, cell(Field.NIP), today)
+    _employment(sent, cell(Field.EMPLOYMENT))
+    _number(sent, cell(Field.NIP), cell(Field.NRP), today)
+    _rank(sent, cell(Field.RANK))
     _phone(sent, cell(Field.PHONE))
     _email(sent, cell(Field.EMAIL))
     _mode(sent, cell(Field.MODE))
@@ -102,6 +123,39 @@ def _name(sent: Sent, front: str, name: str, back: str) -> None:
         sent.problems.append(Problem(Field.NAME, _NAMES[read]))
     else:
         sent.name = read
+
+
+def _employment(sent: Sent, text: str) -> None:
+    if not text:
+        return
+    sent.employment = next((one for one, words in EMPLOYMENTS.items() if plain(text) in words), None)
+    if sent.employment is None:
+        sent.problems.append(Problem(Field.EMPLOYMENT, Trouble.EMPLOYMENT_UNKNOWN))
+
+
+def _number(sent: Sent, nip: str, nrp: str, today: date) -> None:
+    """A number of service; a NIP tells by itself whether its holder is PNS or PPPK, where no column says so."""
+    if nrp or (nip and sent.employment is Employment.MILITARY_POLICE):
+        found = judge_nrp(nrp or nip)
+        if found.problem is not None:
+            sent.problems.append(Problem(Field.NRP if nrp else Field.NIP, Trouble.NRP_WRONG))
+            return
+        sent.nip, sent.employment = found.digits, Employment.MILITARY_POLICE
+        return
+    _nip(sent, nip, today)
+    if sent.nip and sent.employment is None:
+        sent.employment = service_of(sent.nip, today)
+
+
+def _rank(sent: Sent, text: str) -> None:
+    """A rank that is written like one of the list; another is left out, and the page says so."""
+    if not text:
+        return
+    found = rank_named(text)
+    if found is None or sent.employment not in (None, found.employment):
+        sent.problems.append(Problem(Field.RANK, Trouble.RANK_UNKNOWN))
+        return
+    sent.rank, sent.employment = found.display(), found.employment
 
 
 def _nip(sent: Sent, text: str, today: date) -> None:

@@ -52,6 +52,9 @@ class Trouble(StrEnum):
     NIP_WRONG = "nip_wrong"
     NIP_ODD = "nip_odd"
     NIP_TWICE = "nip_twice"
+    NRP_WRONG = "nrp_wrong"
+    EMPLOYMENT_UNKNOWN = "employment_unknown"
+    RANK_UNKNOWN = "rank_unknown"
     PHONE_SCIENTIFIC = "phone_scientific"
     PHONE_SEVERAL = "phone_several"
     PHONE_WRONG = "phone_wrong"
@@ -80,7 +83,9 @@ class Trouble(StrEnum):
     GONE = "gone"
 
 
-NOTES = frozenset({Trouble.NIP_ODD, Trouble.PHONE_ZERO, Trouble.SAME_PERSON})
+NOTES = frozenset(
+    {Trouble.NIP_ODD, Trouble.PHONE_ZERO, Trouble.SAME_PERSON, Trouble.EMPLOYMENT_UNKNOWN, Trouble.RANK_UNKNOWN}
+)
 """Said beside a row that is saved all the same."""
 QUESTIONS = frozenset({Trouble.OFFICE_WHICH, Trouble.ROLE_WHICH})
 

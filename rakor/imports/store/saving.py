@@ -18,6 +18,7 @@ from rakor.events import store as events
 from rakor.events.models import Event, EventRole
 from rakor.imports.models import ImportRow, SheetImport
 from rakor.imports.rules import Act, Field, Problem, RowState, Sent, Trouble, read_row
+from rakor.imports.rules.regions import region_of
 from rakor.imports.store import joining
 from rakor.imports.store.updating import update_person
 from rakor.offices.models import Office
@@ -145,6 +146,8 @@ class _Step:
 
     def _draft(self, sent: Sent, post: str, source: RegistrationSource, mode: Mode, office: Office | None) -> Draft:
         assert sent.name is not None  # a row without a name is no good row
+        here = (office.province_code, office.regency_code) if office else region_of(sent.regency, sent.province)
+        province, regency = here
         return Draft(
             name=sent.name,
             mode=mode,
@@ -153,8 +156,11 @@ class _Step:
             post=post,
             office_id=office.id if office else None,
             institution=office.name if office else sent.institution,
-            province_code=office.province_code if office else None,
-            regency_code=office.regency_code if office else None,
+            province_code=province,
+            regency_code=regency,
+            acting=sent.acting,
+            employment=sent.employment,
+            rank=sent.rank,
             phone=sent.phone,
             email=sent.email,
             nip=sent.nip,
@@ -194,7 +200,7 @@ class _Step:
             return
         sent = self.sent[one.number]
         if one.with_seat_id:  # a further seat: the first one says the name and the post
-            sent = replace(sent, name=None, post="")
+            sent = replace(sent, name=None, post="", acting="")
         one.before = json.dumps(update_person(person, sent, now=self.now))
         if sent.mode and person.mode is not sent.mode:
             one.problems = [*one.problems, Problem(Field.MODE, Trouble.EVENT_FULL).packed()]

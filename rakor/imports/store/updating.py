@@ -1,6 +1,7 @@
 """What a row changes of somebody who is registered, and how it is changed back."""
 
 from datetime import datetime
+from typing import Any
 
 from rakor.db import db
 from rakor.imports.rules import Sent
@@ -8,7 +9,10 @@ from rakor.offices.models import Office
 from rakor.registrations import changes, places
 from rakor.registrations.models import Registration
 from rakor.registrations.rules import Mode, PersonName
+from rakor.registrations.rules.work import Employment
 from rakor.seats import store as seats
+
+WORK = ("acting", "employment", "rank", "nip")
 
 
 def update_person(person: Registration, sent: Sent, *, now: datetime) -> dict[str, str | None]:
@@ -19,7 +23,8 @@ def update_person(person: Registration, sent: Sent, *, now: datetime) -> dict[st
     changes.correct_contact(person, sent.phone or person.phone, sent.email or person.email, now=now)
     if sent.mode:
         places.change_mode(person, sent.mode, now=now)
-    changes.correct_work(person, {"nip": sent.nip or person.nip}, sent.post or person.post, search=search, now=now)
+    told = {name: getattr(sent, name) or getattr(person, name) for name in WORK}
+    changes.correct_work(person, told, sent.post or person.post, search=search, now=now)
     return before
 
 
@@ -30,12 +35,16 @@ def restore_person(person: Registration, before: dict[str, str | None], *, now: 
     changes.correct_name(person, name, search=search, now=now)
     changes.correct_contact(person, before["phone"], before["email"], now=now)
     places.change_mode(person, Mode(before["mode"] or person.mode), now=now)
-    changes.correct_work(person, {"nip": before["nip"]}, before["post"] or "", search=search, now=now)
+    # an import that was saved by an earlier version kept fewer of them
+    told: dict[str, Any] = {name: before[name] for name in WORK if name in before}
+    if "employment" in told:
+        told["employment"] = Employment(told["employment"]) if told["employment"] else None
+    changes.correct_work(person, told, before["post"] or "", search=search, now=now)
 
 
 def values_of(person: Registration) -> dict[str, str | None]:
     """The values that a row can change."""
-    names = ("front_title", "name", "back_title", "phone", "email", "mode", "post", "nip")
+    names = ("front_title", "name", "back_title", "phone", "email", "mode", "post", *WORK)
     return {name: getattr(person, name) for name in names}
 
 

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from rakor.accounts.rules import REGISTRARS
-from rakor.messages import campaign_letters, invitations, occasions, sending, taken_back
+from rakor.messages import campaign_letters, invitations, occasions, seats_changed, sending, taken_back
 from rakor.messages.routes import broadcasts, campaigns, outbox, rounds
 from rakor.messages.routes.base import blueprint
 from rakor.messages.routes.person import panel as person_panel
@@ -22,6 +22,7 @@ __all__ = [
     "outbox",
     "person_panel",
     "rounds",
+    "seats_changed",
     "sending",
     "taken_back",
 ]

@@ -23,6 +23,8 @@ class Kind(StrEnum):
     """An invitation to the calendar, its change, or its end."""
     SEATS_TAKEN_BACK = "seats_taken_back"
     """To an office: the organiser took seats back that had a name."""
+    SEATS_CHANGED = "seats_changed"
+    """To an office: seats were added or withdrawn, or may be taken in other ways."""
     CAMPAIGN = "campaign"
     """The organiser's own words, to chosen people or offices."""
     CAMPAIGN_TRIAL = "campaign_trial"

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from rakor.registrations.rules.numbers import check_nik
 from rakor.registrations.rules.text import TextProblem, check_text, clean_text
 
 LONGEST_ANSWER = 1000
@@ -21,6 +22,12 @@ class FieldKind(StrEnum):
     DATE = "date"
     FILE = "file"
     CONSENT = "consent"
+    NIK = "nik"
+    """The number of one's identity card: only with a purpose in the organiser's own words."""
+
+
+SEALED = frozenset({FieldKind.NIK})
+"""Kinds whose answers are masked on every page, and leave whole only in a list that says what for."""
 
 
 class FieldPurpose(StrEnum):
@@ -48,6 +55,7 @@ class FieldProblem(StrEnum):
     NO_NUMBER = "no_number"
     NO_DATE = "no_date"
     NO_CONSENT = "no_consent"
+    NO_NIK = "no_nik"
     TOO_LARGE = "too_large"
     NOT_A_DOCUMENT = "not_a_document"
 
@@ -77,8 +85,11 @@ def visible(questions: Sequence[Question], answers: Mapping[UUID, str]) -> froze
     return frozenset(shown)
 
 
-def check_answer(question: Question, typed: str) -> str | FieldProblem:
-    """Return a typed answer as it is stored, or why it is not taken; an empty one is "" where it may be empty."""
+def check_answer(question: Question, typed: str, today: date) -> str | FieldProblem:
+    """Return a typed answer as it is stored, or why it is not taken; an empty one is "" where it may be empty.
+
+    ``today`` judges the birth date in a NIK.
+    """
     text = clean_text(typed, lines=question.kind is FieldKind.TEXT)
     if not text:
         return FieldProblem.MISSING if question.required else ""
@@ -91,6 +102,8 @@ def check_answer(question: Question, typed: str) -> str | FieldProblem:
         return _number(text)
     if question.kind is FieldKind.DATE:
         return _date(text)
+    if question.kind is FieldKind.NIK:
+        return check_nik(text, today).digits or FieldProblem.NO_NIK
     return "yes" if question.kind is FieldKind.CONSENT else text
 
 

@@ -9,6 +9,7 @@ from rakor.registrations.rules.names import NameProblem, PersonName, read_name
 from rakor.registrations.rules.phones import Phone, PhoneProblem, parse_phone
 from rakor.registrations.rules.search import fold
 from rakor.registrations.rules.text import clean_text
+from rakor.registrations.rules.work import split_acting
 
 MOST_ROWS = 100
 LONGEST_POST = 160
@@ -42,6 +43,7 @@ class PastedRow:
     post: str
     phone: str | None
     email: str | None
+    acting: str = ""
     problems: tuple[Problem, ...] = ()
 
 
@@ -100,6 +102,7 @@ def _kind(cell: str) -> str:
 def _row(number: int, line: str, cells: dict[str, str]) -> PastedRow:
     problems: list[Problem] = []
     name = read_name(cells.get("name", ""))
+    acting, post = split_acting(clean_text(cells.get("post", ""), LONGEST_POST))
     phone, email = parse_phone(cells.get("phone", "")), parse_email(cells.get("email", ""))
     if not isinstance(name, PersonName):
         problems.append(name)
@@ -111,7 +114,8 @@ def _row(number: int, line: str, cells: dict[str, str]) -> PastedRow:
         number=number,
         line=line,
         name=name if isinstance(name, PersonName) else None,
-        post=clean_text(cells.get("post", ""), LONGEST_POST),
+        post=post,
+        acting=acting,
         phone=phone.e164 if isinstance(phone, Phone) else None,
         email=email.address if isinstance(email, Email) else None,
         problems=tuple(problems),

@@ -1,6 +1,7 @@
 """What somebody's service is, and what follows: who has a NIP, which ranks there are, how an acting post is said."""
 
 import csv
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -36,11 +37,20 @@ HAS_NIP = {Employment.PNS: NumberReason.PNS, Employment.PPPK: NumberReason.PPPK}
 """Who has a number of 18 figures, and what it then looks like. Commissioners, speakers, press and public have none."""
 
 
+NUMBERED = frozenset(HAS_NIP) | {Employment.MILITARY_POLICE}
+"""Who has a number of service at all: NIP, NI PPPK, or NRP of TNI and Polri (5 to 18 figures, domain.md §2.5)."""
+_NRP = re.compile(r"[0-9]{5,18}")
+_SEPARATORS = re.compile(r"[\s.\-–/]")
+_ACTING = re.compile(r"(plh|plt|pelaksana harian|pelaksana tugas)\b[.\s]*", re.IGNORECASE)
+
+
 class WorkProblem(StrEnum):
     """What stands between a typed number and its storage, beside the number's own reasons."""
 
     OTHER_SERVICE = "other_service"
     """A PPPK's number with a PNS, or the other way round: asked, then stored."""
+    NRP = "nrp"
+    """No number of TNI or Polri: 5 to 18 figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +92,8 @@ def judge_nip(employment: Employment | None, typed: str, today: date, *, sure: b
 
     A number is never required. What an Excel file cut (trailing 000) is odd too: serials that end so are rare.
     """
+    if employment is Employment.MILITARY_POLICE:
+        return judge_nrp(typed)
     if employment not in HAS_NIP:
         return NipAnswer()
     found = check_nip(typed, today)
@@ -91,6 +103,40 @@ def judge_nip(employment: Employment | None, typed: str, today: date, *, sure: b
         return NipAnswer(problem=found.reason)
     doubt = _doubt(employment, found)
     return NipAnswer(digits=found.digits) if sure or doubt is None else NipAnswer(problem=doubt, may_insist=True)
+
+
+def judge_nrp(typed: str) -> NipAnswer:
+    """Judge the number of somebody of TNI or Polri; an empty one is in order."""
+    digits = _SEPARATORS.sub("", typed.strip().removeprefix("'"))
+    return NipAnswer(digits=digits) if not digits or _NRP.fullmatch(digits) else NipAnswer(problem=WorkProblem.NRP)
+
+
+def service_of(number: str, today: date) -> Employment | None:
+    """Return what a NIP tells of its holder's service: PNS or PPPK; None for any other number."""
+    found = check_nip(number, today)
+    return next((one for one, reason in HAS_NIP.items() if found.reason is reason), None)
+
+
+def rank_named(text: str) -> Rank | None:
+    """Return the rank that is meant by its written form, its grade ("III/a", "IX") or its name; None where unclear."""
+    typed = " ".join(text.casefold().replace("golongan", " ").replace("gol.", " ").split())
+    if not typed:
+        return None
+    for said in (Rank.display, lambda rank: rank.grade, lambda rank: rank.name):
+        named = [rank for rank in ranks() if said(rank).casefold().replace("golongan ", "") == typed]
+        if len(named) == 1:
+            return named[0]
+    return None
+
+
+def split_acting(text: str) -> tuple[str, str]:
+    """Part "Plt. Sekretaris" into why somebody does the post ("plt", "plh", else "") and the post."""
+    found = _ACTING.match(text)
+    if found is None or not text[found.end() :].strip():
+        return "", text
+    word = found.group(1).casefold()
+    acting = {"pelaksana harian": Acting.PLH, "pelaksana tugas": Acting.PLT}.get(word) or Acting(word)
+    return acting.value, text[found.end() :].strip()
 
 
 def _doubt(employment: Employment, found: NumberCheck) -> NumberReason | WorkProblem | None:

@@ -3,7 +3,9 @@
 from flask_babel import lazy_gettext as _l
 
 from rakor.accounts.rules import EDITORS, REGISTRARS
+from rakor.events.listings import offer
 from rakor.seats.letter_step import letter_step
+from rakor.seats.listings import LISTINGS
 from rakor.seats.routes import (
     answers,
     assignments,
@@ -15,7 +17,6 @@ from rakor.seats.routes import (
     offices,
     opened,
     province_links,
-    sheets,
     speaking,
     tickets,
 )
@@ -30,6 +31,8 @@ NAV = (
     NavItem(_l("Semua kantor"), "office", "seats.offices_page", EDITORS, 54, "seats.offices"),
 )
 SETUP_STEPS = (invitation_step, letter_step)
+for address, listing in LISTINGS.items():
+    offer(blueprint, f"/events/<uuid:event_id>/{address}", listing)
 
 __all__ = [
     "NAV",
@@ -45,7 +48,6 @@ __all__ = [
     "offices",
     "opened",
     "province_links",
-    "sheets",
     "speaking",
     "tickets",
 ]

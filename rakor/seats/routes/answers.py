@@ -29,7 +29,7 @@ from rakor.seats.routes.speaking import (
 )
 from rakor.seats.rules import AnswerDoor, Input, Refused
 from rakor.seats.rules.speaking import Speaking
-from rakor.seats.store import letters, province_on
+from rakor.seats.store import letters, news, province_on
 from rakor.seats.store.exceptions import taken_back
 from rakor.seats.words import DOORS, SPEAKING, WHO
 from rakor.web.access import Scope, policy
@@ -156,6 +156,7 @@ def _office_page(
         form=own if stands.may else own.asked(),
         asking=asking_the_organiser(event, office) if not stands.may else None,
         taken_back=taken_back(event.id, office.id),
+        news=news.unread(event.id, office.id),
         letter_shown=letters.shown_letter(event),
         letter_url=url_for("seats.office_letter", token=token),
         key=uuid4(),

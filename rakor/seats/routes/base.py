@@ -1,10 +1,9 @@
 """What the pages of this room share: the blueprint, the event, its offices."""
 
-from math import ceil
-from typing import Any, Generic, TypeVar
+from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, current_app, request
+from flask import Blueprint, abort, current_app
 from werkzeug.wrappers import Response as BaseResponse
 
 from rakor import clock
@@ -12,14 +11,13 @@ from rakor.events import store as events
 from rakor.events.models import Event
 from rakor.offices import store as offices
 from rakor.offices.models import Office
+from rakor.seats.paged import Paged as Paged
 from rakor.seats.passing import place_of
 from rakor.web import times
 from rakor.web.times import Language
 
 blueprint = Blueprint("seats", __name__)
 Page = str | BaseResponse | tuple[str, int]
-Row = TypeVar("Row")
-PAGE_SIZE = 50
 
 
 def event_of(event_id: UUID) -> Event:
@@ -57,17 +55,3 @@ def unfolded(event: Event, whose: str = "") -> dict[str, str]:
         "description": " · ".join(part for part in (whose, when, place_of(event, "id")) if part),
         "image": f"{base}/e/{event.slug}/card.png",
     }
-
-
-class Paged(Generic[Row]):
-    """One page of a list that is in memory, in the shape ui.pager draws."""
-
-    def __init__(self, rows: list[Row], size: int = PAGE_SIZE) -> None:
-        self.total = len(rows)
-        self.pages = max(1, ceil(self.total / size))
-        asked = request.args.get("page", "1")
-        wanted = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
-        self.page = min(max(wanted, 1), self.pages)
-        self.rows = rows[(self.page - 1) * size : self.page * size]
-        self.has_prev, self.has_next = self.page > 1, self.page < self.pages
-        self.prev_num, self.next_num = self.page - 1, self.page + 1

@@ -1,5 +1,6 @@
 """ "Narahubung kantor": pasted from a sheet, looked at row by row, saved; the rest stays in the field."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -10,6 +11,7 @@ from rakor.db import transaction
 from rakor.events import store as events
 from rakor.events.models import Event
 from rakor.offices import store as offices
+from rakor.offices.models import Office
 from rakor.offices.store import ContactDraft
 from rakor.registrations.rules import wa_link
 from rakor.registrations.rules.phones import is_mobile, show
@@ -17,7 +19,11 @@ from rakor.registrations.words import EMAIL_PROBLEMS, PHONE_PROBLEMS
 from rakor.seats.contact_words import ROW_PROBLEMS
 from rakor.seats.routes.base import Page, Paged, blueprint, event_of, staff_context
 from rakor.seats.routes.finding import finder_of
+from rakor.seats.routes.offices import named, search_words
 from rakor.seats.rules.contact_rows import MOST_ROWS, ContactRow, read_contacts
+from rakor.sheets import Refused, read_table
+from rakor.sheets.reading import MOST_BYTES
+from rakor.sheets.words import REFUSALS
 from rakor.web.access import Scope, policy
 from rakor.web.locale import number
 
@@ -36,13 +42,16 @@ def contacts(event_id: UUID) -> Page:
 def contacts_paste(event_id: UUID) -> Page:
     """Show what the rows say; with ``step=save`` keep the good ones, and show the rest again with its reasons."""
     event = event_of(event_id)
-    pasted = request.form.get("rows", "")[:LONGEST_PASTE].replace("\r\n", "\n")
+    request.max_content_length = MOST_BYTES + 4 * LONGEST_PASTE
+    pasted, wrong = _read_sheet() or (request.form.get("rows", "")[:LONGEST_PASTE].replace("\r\n", "\n"), "")
+    if wrong:
+        return _page(event, pasted=pasted, error=wrong, status=422)
     rows = read_contacts(pasted, finder_of(event))
     good, bad = [row for row in rows if row.problem is None], [row for row in rows if row.problem]
     if not rows:
         nothing = _("Belum ada baris. Salin dari Excel, lalu tempel di sini.")
         return _page(event, pasted=pasted, error=nothing, status=422)
-    if request.form.get("step") != "save" or not good:
+    if request.form.get("step") != "save" or request.files.get("sheet") or not good:
         return _page(event, pasted=pasted, rows=rows, status=200 if good else 422)
     with transaction():
         events.locked_event(event_id)
@@ -54,6 +63,19 @@ def contacts_paste(event_id: UUID) -> Page:
         rest = "\n".join(filter(None, (heading, *(row.typed for row in bad))))
         return _page(event, pasted=rest, rows=read_contacts(rest, finder_of(event)))
     return redirect(url_for("seats.contacts", event_id=event_id), 303)
+
+
+def _read_sheet() -> tuple[str, str] | None:
+    """The rows of an uploaded sheet as they would be pasted, or why it is not read; None where none was chosen."""
+    sent = request.files.get("sheet")
+    content = sent.read(MOST_BYTES + 1) if sent and sent.filename else b""
+    if not content:
+        return None
+    found = read_table(content) if len(content) <= MOST_BYTES else Refused.TOO_LARGE
+    if isinstance(found, Refused):
+        return "", str(REFUSALS[found])
+    lines = ["\t".join(" ".join(cell.split()) for cell in cells) for _number, cells in found.rows]
+    return "\n".join(lines)[:LONGEST_PASTE], ""
 
 
 def _draft(row: ContactRow) -> ContactDraft:
@@ -72,13 +94,18 @@ def _reason(row: ContactRow) -> str:
     return str(EMAIL_PROBLEMS[row.email_problem]) if row.email_problem else words
 
 
+def lacks(rows: list[Office], known: Mapping[UUID, object]) -> list[Office]:
+    """Return the offices that the address asks for: all, or those of whom nobody is known."""
+    lacking = request.args.get("lacking") == "1"
+    return [row for row in rows if not (lacking and row.id in known)]
+
+
 def _page(
     event: Event, *, pasted: str = "", rows: tuple[ContactRow, ...] = (), error: str = "", status: int = 200
 ) -> Page:
     every = offices.offices(event.institution_id)
     known = offices.contacts_of_institution(event.institution_id)
-    lacking = request.args.get("lacking") == "1"
-    page = Paged([row for row in every if not (lacking and row.id in known)])
+    page = Paged(lacks(named(every), known))
     text = render_template(
         "seats/contacts.html",
         **staff_context(event),
@@ -89,7 +116,8 @@ def _page(
         most=MOST_ROWS,
         page=page,
         known=known,
-        lacking=lacking,
+        lacking=request.args.get("lacking") == "1",
+        q=search_words(),
         office_count=len(every),
         lacking_count=sum(row.id not in known for row in every),
         show_phone=show,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from rakor import clock
@@ -16,7 +16,7 @@ from rakor.registrations.rules import Mode
 from rakor.seats import invitation_view as view
 from rakor.seats.exception_form import ExceptionForm
 from rakor.seats.models import Seat
-from rakor.seats.routes.base import Page, blueprint, event_of
+from rakor.seats.routes.base import Page, Paged, blueprint, event_of, staff_context
 from rakor.seats.routes.finding import finder_of
 from rakor.seats.routes.invitations import rules_page
 from rakor.seats.rules import Exemption
@@ -69,6 +69,15 @@ def decide_seat(event_id: UUID, seat_id: UUID) -> Page:
     return redirect(url_for("seats.rules", event_id=event_id) + "#decide", 303)
 
 
+@blueprint.get("/events/<uuid:event_id>/seats/decisions")
+@policy("seats.decisions", Scope.EVENT, roles=EDITORS)
+def decisions(event_id: UUID) -> Page:
+    """Every seat that waits for a decision, page by page."""
+    event = event_of(event_id)
+    page = Paged(view.orphans(event))
+    return render_template("seats/decisions.html", **staff_context(event), page=page, most_at_once=view.MOST_AT_ONCE)
+
+
 @blueprint.post("/events/<uuid:event_id>/seats/decisions")
 @policy("seats.decide_all", Scope.EVENT, roles=EDITORS)
 def decide_seats(event_id: UUID) -> Page:
@@ -104,12 +113,13 @@ def _decide(event: Event, seat_ids: Sequence[UUID], *, keeps: bool) -> None:
 def _kept(event: Event, rows: Sequence[Seat]) -> list[Exemption]:
     """The exceptions that keep these seats: as many seats of the role as their highest number, or as now."""
     levels = {office.id: office.level for office in finder_of(event).offices}
-    rules = {(rule.level, rule.role_id): rule.quota for rule in rules_of(event.id)}
-    own = {(other.office_id, other.role_id): other.quota for other in store.exemptions(event.id)}
+    rules = {(rule.level, rule.role_id): (rule.quota, rule.required) for rule in rules_of(event.id)}
+    own = {(other.office_id, other.role_id): (other.quota, other.required) for other in store.exemptions(event.id)}
     found: dict[tuple[UUID, UUID], Exemption] = {}
     for row in rows:
         pair = (row.office_id, row.role_id)
-        by_rule = rules.get((levels[row.office_id], row.role_id), 0)
-        before = found[pair].quota if pair in found else own.get(pair, by_rule)
-        found[pair] = Exemption(*pair, max(before, row.number), tuple(Mode(word) for word in row.modes))
+        by_rule = rules.get((levels[row.office_id], row.role_id), (0, False))
+        before, must = own.get(pair, by_rule)
+        least = max(before, row.number, found[pair].quota if pair in found else 0)
+        found[pair] = Exemption(*pair, least, tuple(Mode(word) for word in row.modes), must)
     return list(found.values())

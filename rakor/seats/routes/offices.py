@@ -20,6 +20,7 @@ from rakor.offices.models import Office
 from rakor.offices.rules import KPU, OfficeDraft, PatternRefusal, expand
 from rakor.offices.words import LEVELS, PATTERN_PROBLEMS
 from rakor.regions.rules import reference
+from rakor.registrations.rules import fold
 from rakor.registrations.rules.phones import show, wa_link
 from rakor.seats import store
 from rakor.seats.forms import ContactForm
@@ -98,8 +99,9 @@ def search_words() -> str:
 
 
 def named(rows: list[Office]) -> list[Office]:
-    """Return the offices whose name holds what is searched for."""
-    return [row for row in rows if search_words().casefold() in row.name.casefold()]
+    """Return the offices whose name or code holds what is searched for; capitals and accents do not count."""
+    wanted = fold(search_words())
+    return [row for row in rows if wanted in fold(row.name) or wanted == row.code]
 
 
 def _page(

@@ -22,7 +22,7 @@ from rakor.seats.office_forms import SpeakerForm
 from rakor.seats.routes.base import Page, blueprint, event_of, office_of
 from rakor.seats.routes.device import device_secret, remember
 from rakor.seats.rules.speaking import MAY_SPEAK, Speaking
-from rakor.seats.store import Standing, Voice
+from rakor.seats.store import Standing, Voice, news
 from rakor.seats.store.exceptions import taken_back
 from rakor.seats.words import SPEAKING
 from rakor.web import limits
@@ -124,6 +124,7 @@ def receipt_page(event: Event, office: Office, token: str, form: SpeakerForm) ->
         form=form if stands.may else form.asked(),
         asking=None if stands.may else asking_the_organiser(event, office),
         taken_back=taken_back(event.id, office.id),
+        news=news.unread(event.id, office.id),
         paper_count=store.assignment_count(event.id, office.id),
         public_url=public_url,
     )

@@ -33,6 +33,7 @@ class Exemption:
     role_id: UUID
     quota: int
     modes: tuple[Mode, ...]
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)

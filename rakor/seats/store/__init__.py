@@ -8,6 +8,7 @@ from rakor.seats.store.assignments import (
     assignment_file,
     assignments,
     drop_assignment,
+    every_assignment,
     keep_assignment,
 )
 from rakor.seats.store.counts import Numbers, OfficeProgress, Tally, numbers, office_progress
@@ -31,7 +32,7 @@ from rakor.seats.store.reads import (
 )
 from rakor.seats.store.seating import leave_seats
 from rakor.seats.store.speakers import Standing, Voice, let_speak, release, speaker, standing
-from rakor.seats.store.ways import pass_on
+from rakor.seats.store.ways import pass_on, pass_on_many
 
 __all__ = [
     "Answered",
@@ -53,6 +54,7 @@ __all__ = [
     "assignments",
     "door_of",
     "drop_assignment",
+    "every_assignment",
     "expansion",
     "history",
     "invited_offices",
@@ -64,6 +66,7 @@ __all__ = [
     "numbers",
     "office_progress",
     "pass_on",
+    "pass_on_many",
     "person_paths",
     "proposals",
     "province_on",

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from rakor import audit, files
 from rakor.db import db
 from rakor.files import Kept
+from rakor.offices.models import Office
+from rakor.registrations.models import Registration
+from rakor.registrations.store import display_name
 from rakor.seats.office_models import AssignmentLetter
 from rakor.seats.rules.papers import PaperKind
 
@@ -32,6 +35,24 @@ def assignments(event_id: UUID, office_id: UUID) -> list[AssignmentLetter]:
     mine = (AssignmentLetter.event_id == event_id, AssignmentLetter.office_id == office_id)
     query = select(AssignmentLetter).where(*mine).order_by(AssignmentLetter.uploaded_at, AssignmentLetter.id)
     return list(db.session.scalars(query))
+
+
+def every_assignment(event_id: UUID) -> list[tuple[AssignmentLetter, str, str, str]]:
+    """Return all letters of assignment with the office's code and name and the person's name, in protocol order."""
+    person = and_(
+        Registration.event_id == AssignmentLetter.event_id, Registration.id == AssignmentLetter.registration_id
+    )
+    query = (
+        select(AssignmentLetter, Office.code, Office.name, Registration)
+        .join(Office, Office.id == AssignmentLetter.office_id)
+        .outerjoin(Registration, person)
+        .where(AssignmentLetter.event_id == event_id)
+        .order_by(Office.sort_key, Office.id, AssignmentLetter.uploaded_at)
+    )
+    return [
+        (row, code, office, display_name(found) if found else "")
+        for row, code, office, found in db.session.execute(query)
+    ]
 
 
 def assignment_count(event_id: UUID, office_id: UUID) -> int:

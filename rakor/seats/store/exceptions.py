@@ -32,6 +32,7 @@ class ExceptionLine:
     quota: int
     modes: tuple[Mode, ...]
     reason: str
+    required: bool
 
 
 def exceptions(event_id: UUID) -> list[ExceptionLine]:
@@ -46,7 +47,7 @@ def exceptions(event_id: UUID) -> list[ExceptionLine]:
     )
     return [
         ExceptionLine(
-            row.id, row.office_id, office, row.role_id, name, row.quota, _modes(row.modes), row.reason
+            row.id, row.office_id, office, row.role_id, name, row.quota, _modes(row.modes), row.reason, row.required
         )
         for row, office, name in db.session.execute(query)
     ]
@@ -55,7 +56,8 @@ def exceptions(event_id: UUID) -> list[ExceptionLine]:
 def exemptions(event_id: UUID) -> list[Exemption]:
     """Return the event's exceptions as the rules take them."""
     query = select(SeatException).where(SeatException.event_id == event_id)
-    return [Exemption(row.office_id, row.role_id, row.quota, _modes(row.modes)) for row in db.session.scalars(query)]
+    rows = db.session.scalars(query)
+    return [Exemption(row.office_id, row.role_id, row.quota, _modes(row.modes), row.required) for row in rows]
 
 
 def except_office(event_id: UUID, wanted: Exemption, reason: str, *, now: datetime) -> None:
@@ -69,6 +71,7 @@ def except_office(event_id: UUID, wanted: Exemption, reason: str, *, now: dateti
         role_id=wanted.role_id,
         quota=wanted.quota,
         modes=[str(mode) for mode in wanted.modes],
+        required=wanted.required,
         reason=reason,
         created_at=now,
     )

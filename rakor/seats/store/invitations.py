@@ -27,6 +27,7 @@ from rakor.seats.rules import (
     invited_on,
 )
 from rakor.seats.store.exceptions import exemptions
+from rakor.seats.store.news import tell_changed
 from rakor.seats.store.reads import province_on, running
 from rakor.seats.store.ways import make_province_links
 
@@ -142,19 +143,34 @@ def apply_expansion(event_id: UUID, found: Expansion, *, now: datetime) -> None:
     """Write an expansion: new seats, changed and returned ones, withdrawn ones; and every office's link."""
     if found.added:
         db.session.execute(insert(Seat), [_row(event_id, place, now) for place in found.added])
-    living = [
-        {"id": seat_id, "modes": [str(mode) for mode in modes], "withdrawn_at": None}
-        for seat_id, modes in (*found.changed, *found.returned)
+    changed = [{"id": seat_id, "modes": _words(modes), "modes_changed_at": now} for seat_id, modes in found.changed]
+    returned = [
+        {"id": seat_id, "modes": _words(modes), "withdrawn_at": None, "invited_at": now}
+        for seat_id, modes in found.returned
     ]
     gone = [{"id": seat_id, "withdrawn_at": now} for seat_id in found.removed]
-    for rows in (living, gone):
+    for rows in (changed, returned, gone):
         if rows:
             db.session.execute(update(Seat), rows)
+    if found.changes_an_invitation:
+        tell_changed(event_id, _offices_of(event_id, found), now=now)
     query = select(Seat.office_id).where(Seat.event_id == event_id, Seat.withdrawn_at.is_(None)).distinct()
     links.make_links(event_id, LinkPurpose.OFFICE, db.session.scalars(query), now=now)
     make_province_links(event_id, _provinces_invited(event_id), now=now)
-    changed = len(found.added) + len(found.changed) + len(found.returned) + len(found.removed)
-    audit.record("seats.expand", event_id=event_id, object_kind="event", object_id=event_id, count=changed)
+    count = len(found.added) + len(found.changed) + len(found.returned) + len(found.removed)
+    audit.record("seats.expand", event_id=event_id, object_kind="event", object_id=event_id, count=count)
+
+
+def _offices_of(event_id: UUID, found: Expansion) -> list[UUID]:
+    """The offices whose seats an expansion adds, changes or withdraws."""
+    touched = {*found.removed, *(seat_id for seat_id, _modes in (*found.changed, *found.returned))}
+    query = select(Seat.id, Seat.office_id).where(Seat.event_id == event_id)
+    theirs = [office_id for seat_id, office_id in db.session.execute(query) if seat_id in touched]
+    return [*theirs, *(place.office_id for place in found.added)]
+
+
+def _words(modes: Sequence[Mode]) -> list[str]:
+    return [str(mode) for mode in modes]
 
 
 def _provinces_invited(event_id: UUID) -> list[str]:
@@ -173,7 +189,7 @@ def _row(event_id: UUID, place: Place, now: datetime) -> dict[str, object]:
         "office_id": place.office_id,
         "role_id": place.role_id,
         "number": place.number,
-        "modes": [str(mode) for mode in place.modes],
+        "modes": _words(place.modes),
         "decline_reason": "",
         "invited_at": now,
     }

@@ -17,6 +17,7 @@ from rakor.files import Kept
 from rakor.outbox import Job, JobState
 from rakor.seats.letter_models import InvitationLetter, LetterPaper
 from rakor.seats.rules.letters import LetterNature
+from rakor.web.times import local_day
 
 SIGNED, MADE = "letter_signed", "letter_made"
 JOB = "documents.letter"
@@ -88,9 +89,10 @@ def _blank(event: Event, now: datetime) -> InvitationLetter:
 def save(event: Event, values: Mapping[str, Any], number: str, signed_on: date | None, *, now: datetime) -> bool:
     """Write the letter's words, its number and date (which stand on the event, read under its lock).
 
+    A number may come before its date (it is given out first, the signature dates the letter): it counts in this year.
     Returns False where the institution has given that number in that year already; then nothing is written.
     """
-    year = signed_on.year if number and signed_on else None
+    year = (signed_on or local_day(now, event.zone)).year if number else None
     if year is not None and number_taken(event, number, year):
         return False
     try:

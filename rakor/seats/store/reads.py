@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from rakor.db import db
 from rakor.events import links
@@ -16,6 +16,7 @@ from rakor.offices.models import Office
 from rakor.regions.rules import reference
 from rakor.registrations.models import Registration
 from rakor.registrations.rules import Mode, PersonName
+from rakor.seats.letter_models import SeatException
 from rakor.seats.models import Holding, InvitationRule, Seat
 from rakor.seats.rules import SeatAnswer, SeatState, protocol_key, seat_label
 
@@ -47,7 +48,7 @@ class SeatLine:
     same_as: UUID | None = None
     """The first seat of the same person, unless this is it."""
     required: bool = False
-    """ "Wajib" in the matrix: the office is asked for a name, or for the reason why nobody comes."""
+    """ "Wajib" in the matrix or in the office's own exception: a name is asked, or the reason why nobody comes."""
 
     @property
     def state(self) -> SeatState:
@@ -81,12 +82,23 @@ def _rule() -> ColumnElement[bool]:
     )
 
 
+def _exception() -> ColumnElement[bool]:
+    """The join of a seat to its office's exception for the role, which stands in for the rule."""
+    return and_(
+        SeatException.event_id == Seat.event_id,
+        SeatException.office_id == Seat.office_id,
+        SeatException.role_id == Seat.role_id,
+    )
+
+
 def _lines(event_id: UUID, *conditions: ColumnElement[bool]) -> list[SeatLine]:
+    must = func.coalesce(SeatException.required, InvitationRule.required)
     query = (
-        select(Seat, Office, EventRole, Holding.on_behalf, InvitationRule.required, Registration)
+        select(Seat, Office, EventRole, Holding.on_behalf, must, Registration)
         .join(Office, Office.id == Seat.office_id)
         .join(EventRole, and_(EventRole.event_id == Seat.event_id, EventRole.id == Seat.role_id))
         .outerjoin(InvitationRule, _rule())
+        .outerjoin(SeatException, _exception())
         .outerjoin(Holding, running())
         .outerjoin(
             Registration,

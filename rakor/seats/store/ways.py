@@ -1,6 +1,6 @@
 """The way of the links in the database: passed on by whom and when, opened first when; provinces have links too."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -33,6 +33,13 @@ def pass_on(
         object_id=office_id,
     )
     return True
+
+
+def pass_on_many(event_id: UUID, office_ids: Sequence[UUID], *, at: datetime) -> int:
+    """Note that the links of these offices were passed on now by the centre; returns how many."""
+    for office_id in office_ids:
+        pass_on(event_id, office_id, at=at)
+    return len(office_ids)
 
 
 def note_opened(link_id: UUID, *, now: datetime) -> None:

@@ -53,13 +53,14 @@ export async function mount(box) {
 
 	function showOffices() {
 		if (!office) return;
-		const [first, last, chosen] = [office.options[0].text, office.options[office.options.length - 1], office.value];
+		const [first, chosen] = [office.options[0].text, office.value];
+		const others = [...office.options].filter(({ value }) => value === "other" || value === "none");
 		const here = offices.filter(([, , code]) => !regency.value || code === null || code === regency.value);
 		fill(office, first, here);
-		office.append(last);
+		office.append(...others);
 		// the office of the regency itself is what most people mean, until they say otherwise
 		const own = here.find(([, , code]) => code !== null && code === regency.value);
-		if (chosen === last.value) office.value = chosen;
+		if (others.some(({ value }) => value === chosen)) office.value = chosen;
 		else if (own && !office.value) office.value = own[0];
 		showTyped();
 	}

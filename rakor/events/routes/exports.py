@@ -1,0 +1,87 @@
+""""Siapa mengunduh apa": every list that left as a file, from the event's audit chain."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import render_template, request
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import func, select
+
+from rakor.accounts.models import User
+from rakor.accounts.rules import EDITORS
+from rakor.audit import AuditEntry
+from rakor.db import db
+from rakor.events.listings import KNOWN, SEARCHED, ways_out
+from rakor.events.routes.page import Page, blueprint, context, event_or_404
+from rakor.web.access import Scope, policy
+from rakor.web.paging import Pages
+
+OLDER: dict[str, LazyString] = {
+    "registration.export": _l("Peserta"),
+    "registration.export_full": _l("Peserta"),
+    "seats.links_export": _l("Tautan kantor"),
+    "seats.province_links_export": _l("Tautan provinsi"),
+    "seats.offices_export": _l("Kantor"),
+}
+"""Acts of the log from before every list left by one way."""
+WHOLE = ("list.export_whole", "registration.export_full")
+OTHERS: dict[str, LazyString] = {"attendance_list.export_whole": _l("Daftar hadir")}
+
+
+blueprint.add_app_template_global(ways_out, "ways_out")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One taking out: when, who, which list, its rows, what it was narrowed to, and what whole numbers were for."""
+
+    at: datetime
+    who: str
+    what: str
+    count: int | None
+    narrowing: str
+    whole: bool
+    reason: str
+
+
+@blueprint.get("/events/<uuid:event_id>/exports")
+@policy("event.exports", Scope.EVENT, roles=EDITORS)
+def show_exports(event_id: UUID) -> Page:
+    """The list of lists that left, newest first."""
+    event = event_or_404(event_id)
+    mine = (AuditEntry.chain_id == event_id, AuditEntry.action.in_([*OLDER, *OTHERS, "list.export", *WHOLE]))
+    total = db.session.scalar(select(func.count()).select_from(AuditEntry).where(*mine)) or 0
+    pages = Pages.read(request.args.get("page", ""), total)
+    query = select(AuditEntry, User.name).outerjoin(User, User.id == AuditEntry.actor_id).where(*mine)
+    rows = db.session.execute(query.order_by(AuditEntry.number.desc()).offset(pages.offset).limit(pages.size))
+    taken = [_taken(entry, name or "") for entry, name in rows]
+    return render_template("events/exports.html", **context(event), taken=taken, pages=pages)
+
+
+def _taken(entry: AuditEntry, who: str) -> Taken:
+    detail: dict[str, Any] = entry.detail
+    return Taken(
+        at=entry.at,
+        who=who,
+        what=_title(entry),
+        count=detail.get("count"),
+        narrowing=_said(detail.get("narrowing", {})),
+        whole=entry.action in WHOLE or entry.action in OTHERS,
+        reason=detail.get("reason", ""),
+    )
+
+
+def _title(entry: AuditEntry) -> str:
+    if entry.object_kind in KNOWN:
+        return str(KNOWN[entry.object_kind][1].title)
+    return str((OLDER | OTHERS).get(entry.action, entry.object_kind))
+
+
+def _said(narrowing: Mapping[str, str]) -> str:
+    parts = [_("dicari") if name == SEARCHED else value for name, value in sorted(narrowing.items())]
+    return " · ".join(map(str, parts))
