@@ -3,6 +3,7 @@
 import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import IO
@@ -16,6 +17,7 @@ MOST_RATIO = 100
 MOST_UNPACKED = 400 * 1024 * 1024
 BLOCK = 64 * 1024
 KEPT = 4096
+UNREADABLE = (zipfile.BadZipFile, zlib.error, struct.error, OSError, ValueError, RuntimeError, EOFError)
 END_OF_ZIP = struct.Struct("<4s4H2LH")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAIN_PARTS = {
@@ -68,7 +70,7 @@ def _judge_zip(file: IO[bytes]) -> MaterialKind | MaterialProblem:
         with zipfile.ZipFile(file) as packed:
             entries = packed.infolist()
             return _badly_packed(entries, file.seek(0, 2)) or _looked_through(packed, entries)
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, struct.error):
+    except UNREADABLE:
         return MaterialProblem.BROKEN
 
 

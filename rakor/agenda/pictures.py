@@ -11,7 +11,7 @@ MOST_PIXELS = 24_000_000
 FORMATS = ("PNG", "JPEG")  # named, so that no other decoder of Pillow is ever reached (security.md T10)
 FACE = 480
 MOST_PHOTO_BYTES = 8 * 1024 * 1024
-UNREADABLE = (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError)
+UNREADABLE = (UnidentifiedImageError, OSError, ValueError, SyntaxError)
 
 
 def face(content: bytes) -> bytes | MaterialProblem:
@@ -46,6 +46,8 @@ def _read(file: IO[bytes], wanted: tuple[int, int] | None) -> Image.Image | Mate
             upright = ImageOps.exif_transpose(picture)
             clear = upright.mode in ("RGBA", "LA") or "transparency" in upright.info
             return upright.convert("RGBA" if clear else "RGB")
+    except Image.DecompressionBombError:
+        return MaterialProblem.TOO_LARGE
     except UNREADABLE:
         return MaterialProblem.BROKEN
 

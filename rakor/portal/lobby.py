@@ -60,8 +60,14 @@ def show_turns(slug: str) -> Response:
     """The changing part; 204 where ``?seen=`` names what the page shows already."""
     found = _context(slug)
     if request.args.get("seen") == found["lobby"].turns.version:
-        return Response(status=204)
-    return make_response(render_template("portal/_turns.html", **found))
+        return fresh(Response(status=204))
+    return fresh(make_response(render_template("portal/_turns.html", **found)))
+
+
+def fresh(answer: Response) -> Response:
+    """Say what time it is here: the page sets its clock by it."""
+    answer.headers["X-Now"] = clock.now().isoformat()
+    return answer
 
 
 def _context(slug: str) -> dict[str, Any]:

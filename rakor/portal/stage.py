@@ -7,6 +7,7 @@ from flask import Response, make_response, render_template, request
 from rakor import clock
 from rakor.agenda import store as agenda
 from rakor.agenda.store import PARTICIPANTS, ItemView
+from rakor.portal.lobby import fresh
 from rakor.portal.public import ZONES
 from rakor.portal.speaker_base import SPEAKER, Whose, blueprint, whose
 from rakor.portal.turns import turns
@@ -27,8 +28,8 @@ def show_clock_turns(token: str) -> Response:
     """The changing part; 204 where ``?seen=`` names what the page shows already."""
     found = _context(token)
     if request.args.get("seen") == found["turns"].version:
-        return Response(status=204)
-    return make_response(render_template("portal/_stage_turns.html", **found))
+        return fresh(Response(status=204))
+    return fresh(make_response(render_template("portal/_stage_turns.html", **found)))
 
 
 def _context(token: str) -> dict[str, Any]:

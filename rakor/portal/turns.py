@@ -10,15 +10,17 @@ from rakor.agenda.store import ItemView
 from rakor.web.times import local_day
 
 MOST_LISTED = 60
-ON_WALL = 4
-"""Rows of the wall that are on at once; more take turns."""
 
 
 @dataclass(frozen=True)
 class Turns:
-    """One day's items that are not over, at one moment: those that are on, by room, and those to come, by time."""
+    """What is on at one moment, by room, and what comes next, by time: all of today, or of the next day that has any.
+
+    ``day`` is the day of what comes next.
+    """
 
     day: date
+    is_today: bool
     now: datetime
     running: Sequence[ItemView]
     coming: Sequence[ItemView]
@@ -28,21 +30,17 @@ class Turns:
         """True where the last published changes of an item are still news."""
         return is_marked(item, self.now)
 
-    @property
-    def next_on_wall(self) -> int:
-        """How many to come have room beside those that are on."""
-        return max(1, ON_WALL - len(self.running))
-
 
 def turns(items: Iterable[ItemView], zone: str, *, now: datetime) -> Turns:
-    """Return today's items that are not over; where today has none left, those of the next day that has any."""
+    """Return what is on and what comes next in the event's zone."""
     today = local_day(now, zone)
     left = sorted((item for item in items if _is_left(item, now)), key=_by_time)[:MOST_LISTED]
-    day = next((item.held_on for item in left if item.held_on >= today), today)
-    mine = [item for item in left if item.held_on == day]
-    running = [item for item in mine if item.starts_at and item.ends_at and item.starts_at <= now < item.ends_at]
-    coming = [item for item in mine if item not in running]
-    return Turns(day, now, sorted(running, key=_by_room), coming, _version(day, mine, lambda one: is_marked(one, now)))
+    running = [item for item in left if item.starts_at and item.ends_at and item.starts_at <= now < item.ends_at]
+    later = [item for item in left if item not in running]
+    day = later[0].held_on if later else today
+    coming = [item for item in later if item.held_on == day]
+    version = _version(day, [*running, *coming], lambda one: is_marked(one, now))
+    return Turns(day, day == today, now, sorted(running, key=_by_room), coming, version)
 
 
 def _is_left(item: ItemView, now: datetime) -> bool:

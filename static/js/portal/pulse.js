@@ -11,7 +11,7 @@ export function pulse(root, { fresh, tick }) {
 		try {
 			const answer = await fetch(`${root.dataset.url}?seen=${root.dataset.version}`, { cache: "no-store", signal: AbortSignal.timeout(10_000) });
 			if (!answer.ok) throw new Error(String(answer.status));
-			const said = Date.parse(answer.headers.get("Date") ?? "");
+			const said = Date.parse(answer.headers.get("X-Now") ?? "");
 			if (said && Math.abs(said - now()) > 2_000) ahead = said - Date.now();
 			if (answer.status === 200) take(await answer.text());
 			note.hidden = true;

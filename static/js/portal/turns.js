@@ -23,11 +23,18 @@ export function overrun(items, now, patience) {
 	return last && now - last.ends < patience ? last : null;
 }
 
-/* the group of a list whose turn it is: [0..size) for some seconds, then the next */
-export function turnOf(count, size, now, every) {
-	const groups = Math.max(1, Math.ceil(count / size));
-	const group = Math.floor(now / every) % groups;
-	return { groups, group, first: group * size, last: Math.min((group + 1) * size, count) };
+/* a list of `count` in groups of at most `size`, each about as long as the others */
+export function groupsOf(count, size) {
+	const of = count > size ? Math.ceil(count / size) : 1;
+	const each = Math.ceil(count / of);
+	return Array.from({ length: of }, (_, group) => ({
+		number: group + 1, of, first: group * each, last: Math.min((group + 1) * each, count),
+	}));
+}
+
+/* the group whose turn it is */
+export function turnOf(groups, now, every) {
+	return groups[Math.floor(now / every) % groups.length];
 }
 
 export function clockWords(milliseconds) {
