@@ -24,7 +24,11 @@ from rakor.portal import entries
 def run(chosen: Namespace) -> int:
     """Make the worlds and say how to get in; exit status 1 where real events live here."""
     with create_app().app_context():
-        seats = chosen.people or live.SEATS
+        seats = live.SEATS if chosen.people is None else chosen.people
+        if seats not in live.SIZES:
+            sizes = f"{live.SIZES.start:,} to {live.SIZES.stop - 1:,}"
+            print(f"rakor demo: --people takes {sizes} seats; nothing was changed.", file=sys.stderr)
+            return 2
         return make_and_tell(seats, fresh=chosen.fresh, simulate=chosen.simulate, as_json=chosen.json)
 
 
@@ -48,6 +52,8 @@ def make_and_tell(
         return 0
     words = ", ".join(f"{world} {state}" for world, state in made.items())
     print(f"demo worlds: {words} ({time.monotonic() - began:.1f} s)")
+    if made[live.WORLD] is worlds.Made.KEPT and seats != live.SEATS:
+        print("  the live world was kept as large as it is; rakor demo --fresh makes it anew", file=sys.stderr)
     for who, entry in answer["entries"].items():
         print(f"  {who:9} {entry}")
     for who, login in answer["logins"].items():

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -31,6 +32,7 @@ from rakor.web.times import local_day
 
 WORLD = "live"
 SEATS = 2760
+SIZES = range(5, 30_001)
 ROLES_INVITED = 5
 PATTERNS = (
     Pattern(OfficeLevel.PROVINCE, "Kantor Wilayah Kementerian Contoh {provinsi}", "Kanwil {provinsi}"),
@@ -183,7 +185,7 @@ def _offices(institution_id: UUID, seat_count: int) -> list[Office]:
 
 
 def _chosen(drafts: Sequence[OfficeDraft], seat_count: int) -> list[OfficeDraft]:
-    count = min(max(seat_count // ROLES_INVITED, 1), len(drafts))
+    count = min(max(seat_count // (ROLES_INVITED * _quota(seat_count)), 1), len(drafts))
     step = len(drafts) / count
     chosen = {drafts[int(number * step)].code for number in range(count)} | {"93", "9304"}
     return [draft for draft in drafts if count == len(drafts) or draft.code in chosen]
@@ -202,11 +204,16 @@ def _contact(draft: OfficeDraft) -> dict[str, object]:
     }
 
 
+def _quota(seat_count: int) -> int:
+    """Return how often each role is invited: once, or more where more seats are wanted than offices give."""
+    return max(ceil(seat_count / SEATS), 1)
+
+
 def _invite(event: Event, seat_count: int, now: datetime) -> None:
-    """Five roles in every office, each once; more than once where more seats are wanted than offices give."""
+    """Five roles in every office, each as often as ``_quota`` says."""
     query = select(EventRole.id).where(EventRole.event_id == event.id, EventRole.group == RoleGroup.PARTICIPANT)
     roles = list(db.session.scalars(query.order_by(EventRole.position)))
-    quota = max(round(seat_count / SEATS), 1)
+    quota = _quota(seat_count)
     modes = (Mode.ONSITE, Mode.ONLINE)
     rules = [Rule(level, role, quota, modes) for level in (OfficeLevel.PROVINCE, OfficeLevel.REGENCY) for role in roles]
     seats.save_rules(event, rules)

@@ -1,7 +1,6 @@
 """The summary, the map with its drill-down, and a leader's one number."""
 
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, current_app, render_template, request
@@ -9,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from rakor import clock
-from rakor.accounts.rules import DESKS, READERS
+from rakor.accounts.rules import DESKS, READERS, REGISTRARS
 from rakor.agenda.models import AgendaItem
 from rakor.db import db
 from rakor.events import links
@@ -17,8 +16,9 @@ from rakor.events import store as events
 from rakor.events.listings import offer
 from rakor.events.models import Event, LinkPurpose
 from rakor.events.rules import Phase, phase
+from rakor.offices.models import OfficeContact
 from rakor.regions import rules as regions
-from rakor.registrations.rules.phones import masked
+from rakor.registrations.rules.phones import is_mobile, masked, show, wa_link
 from rakor.reports import lines, pictures, store, words
 from rakor.reports.actions import needed
 from rakor.reports.listings import LISTINGS
@@ -87,9 +87,9 @@ def province(event_id: UUID, province_code: str) -> str:
         zone=regions.reference().zone_of(province_code),
         offices=offices,
         contacts=contacts,
-        phones={office_id: masked(contact.phone) for office_id, contact in contacts.items() if contact.phone},
+        phones=_phones(contacts, whole=principal().may(REGISTRARS)),
         seats=lines.seat_lines(event_id, ids, checkpoint_ids),
-        reminders=_reminders(event, counted, offices),
+        reminders=_reminders(event, counted, offices, contacts if principal().may(REGISTRARS) else {}),
         **context,
     )
 
@@ -154,18 +154,27 @@ def _focus_words(item: AgendaItem | None, counted: Summary) -> str:
     return date_long(counted.focus.held_on)
 
 
-def _reminders(event: Event, counted: Summary, offices: list[store.OfficeCount]) -> dict[UUID, dict[str, str]]:
-    """Return a ready WhatsApp text per office, with its own link and the deadline in its own zone."""
+def _phones(contacts: dict[UUID, OfficeContact], *, whole: bool) -> dict[UUID, str]:
+    """Return the contacts' numbers: whole for who calls them, the last figures for who only reads."""
+    return {office_id: (show if whole else masked)(one.phone) for office_id, one in contacts.items() if one.phone}
+
+
+def _reminders(
+    event: Event, counted: Summary, offices: list[store.OfficeCount], contacts: dict[UUID, OfficeContact]
+) -> dict[UUID, dict[str, str]]:
+    """Return a ready WhatsApp text per office, with its own link; it opens the contact's chat where one is known."""
     epochs = lines.link_epochs(event.id, LinkPurpose.OFFICE, [office.id for office in offices])
     base = current_app.config["RAKOR"].base_url
     return {
-        office.id: _reminder(event, counted, office, f"{base}{path}")
+        office.id: _reminder(event, counted, office, f"{base}{path}", contacts.get(office.id))
         for office in offices
         for path in [links.path_of(event.id, LinkPurpose.OFFICE, office.id, epochs.get(office.id, 0))]
     }
 
 
-def _reminder(event: Event, counted: Summary, office: store.OfficeCount, link: str) -> dict[str, str]:
+def _reminder(
+    event: Event, counted: Summary, office: store.OfficeCount, link: str, contact: OfficeContact | None
+) -> dict[str, str]:
     names = {"title": event.short_title, "office": office.name, "link": link}
     if counted.focus:
         text = _(
@@ -179,4 +188,5 @@ def _reminder(event: Event, counted: Summary, office: store.OfficeCount, link: s
             "Terima kasih.",
             **names,
         )
-    return {"text": text, "href": f"https://wa.me/?text={quote(text)}"}
+    number = contact.phone if contact and contact.phone and is_mobile(contact.phone) else ""
+    return {"text": text, "href": wa_link(number, text)}

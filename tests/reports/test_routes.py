@@ -11,9 +11,10 @@ from rakor.attendance.models import Checkpoint, PresenceRow
 from rakor.attendance.rules.words import Source
 from rakor.db import db, transaction
 from rakor.events.models import EventDay
+from rakor.offices.models import OfficeContact
 from rakor.registrations.rules import Mode
 from rakor.reports import summary
-from rakor.seats.models import SeatAnswer
+from rakor.seats.models import Seat, SeatAnswer
 from tests import make
 from tests.cast import Cast
 
@@ -130,6 +131,21 @@ def test_a_province_opens_to_its_offices_and_a_ready_text(people: Cast) -> None:
     assert "Papua Selatan" in text
     assert "Kantor 2" in text
     assert "https://wa.me/?text=" in text
+
+
+def test_who_calls_an_office_sees_the_number_and_who_reads_does_not(people: Cast) -> None:
+    fill(people, offices=1, present=0)
+    with people.app.app_context(), transaction(unaudited="test"):
+        office = db.session.query(Seat.office_id).filter_by(event_id=people.event_id).first()
+        assert office is not None
+        db.session.add(
+            OfficeContact(office_id=office[0], name="Kontak Contoh", post="Sekretariat", phone="+6281234567890")
+        )
+    reads, calls = page(people, "/coverage/93"), people.browser("sari").get(f"/events/{people.event_id}/coverage/93")
+    assert "•••• 7890" in reads
+    assert "wa.me/6281234567890" not in reads
+    assert "0812-3456-7890" in calls.text
+    assert "https://wa.me/6281234567890?text=" in calls.text
     assert people.browser("lena").get(f"/events/{people.event_id}/coverage/99").status_code == 404
 
 
