@@ -10,7 +10,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired
 
 from rakor.documents.rules import Choice, ListKind, PaperFormat
-from rakor.web.forms import REQUIRED, Form
+from rakor.events.listings import SHORTEST_REASON
+from rakor.web.forms import REQUIRED, Form, TextField, ValidationError
 
 KINDS = {
     ListKind.PARTICIPANTS: lazy_pgettext("list", "Peserta"),
@@ -39,6 +40,13 @@ class ListForm(Form):
         choices=[SelectChoice(form.value, label) for form, label in FORMATS.items()],
         default=PaperFormat.PDF.value,
     )
+
+    reason = TextField(_l("Untuk apa Excel-nya dipakai?"), max=200)
+
+    def validate_reason(self, field: TextField) -> None:
+        """A workbook with whole numbers can be passed on and sorted: it leaves with a reason, as every such list."""
+        if self.format.data == PaperFormat.XLSX.value and len(field.data or "") < SHORTEST_REASON:
+            raise ValidationError(str(_l("Tulis alasannya paling sedikit 10 huruf.")))
 
     def offer(self, occasions: Sequence[SelectChoice], provinces: Sequence[SelectChoice], first: str) -> None:
         """Set the days with their sessions (values ``day`` or ``day/item``), the provinces, and the first choice."""

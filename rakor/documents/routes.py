@@ -40,6 +40,11 @@ def create(event_id: UUID) -> BaseResponse | tuple[str, int]:
     if not form.accepted():
         return list_page(event, form), 422
     with transaction():
+        if form.format.data == PaperFormat.XLSX:
+            audit.record(
+                "attendance_list.export_whole", event_id=event_id, object_kind="attendance_list", object_id=event_id,
+                fields=["phone", "nip"], reason=form.reason.data or "",
+            )  # fmt: skip
         row = store.ask_for(event_id, current_user().id, form.choice(), PaperFormat(form.format.data), now=clock.now())
     return redirect(url_for("documents.show", event_id=event_id, document_id=row.id), 303)
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from rakor.db import db
 from rakor.events.models import Event
 from rakor.imports.models import SheetImport
-from rakor.imports.pages import UNSAVED, sentence
+from rakor.imports.pages import UNSAVED, reasons
 from rakor.imports.rules import Field
 from rakor.imports.store import rows
 from rakor.imports.store.codes import row_code
@@ -98,15 +98,11 @@ def rest(event: Event, row: SheetImport, *, made_at: datetime) -> tuple[bytes, i
     wide = max([len(row.headings), *(len(one.cells) for one in found)], default=0)
     headings = [*row.headings, *[""] * (wide - len(row.headings))]
     columns = [Column(_("Baris"), 8), Column(_("Masalah"), 60), *(Column(heading, 22) for heading in headings)]
-    lines = [[str(one.number), _reasons(row, one), *one.cells, *[""] * (wide - len(one.cells))] for one in found]
+    lines = [[str(one.number), reasons(row, one), *one.cells, *[""] * (wide - len(one.cells))] for one in found]
     when = times.plain(times.when(made_at, event.zone, language()))
     note = _("%(n)s baris dari %(file)s yang belum tersimpan, %(when)s. Perbaiki, lalu unggah berkas ini.",
              n=len(found), file=row.name, when=when)  # fmt: skip
     return write_table(_("Perlu diperbaiki"), columns, lines, notes=(event.title, note), made_at=made_at), len(found)
-
-
-def _reasons(row: SheetImport, one: rows.ShownRow) -> str:
-    return "\n".join(f"{FIELDS[problem.field]}: {sentence(problem)}" for problem in one.problems)
 
 
 def file_name(sent: str | None) -> str:

@@ -70,7 +70,7 @@ def shown(event: Event, row: SheetImport, args: Mapping[str, str], form: Form | 
         "saved": counts.get(RowState.SAVED, 0) + counts.get(RowState.UPDATED, 0),
         "row_state": state,
         "pages": pages,
-        "rows": [_line(row, one, own) for one in found],
+        "rows": [line_of(row, one, own=own) for one in found],
         "own": own,
         "questions": _questions(row, event) if asking else [],
         "form": form or form_of(row, event),
@@ -96,7 +96,7 @@ def _wanted_state(typed: str, counts: Mapping[RowState, int]) -> RowState | None
     return next((state for state in words.ROWS if counts.get(state)), None)
 
 
-def _line(row: SheetImport, one: rows.ShownRow, own: bool) -> dict[str, Any]:
+def line_of(row: SheetImport, one: rows.ShownRow, *, own: bool) -> dict[str, Any]:
     """A row for the list: who, where, and each problem with its column, what was found and what to do."""
     def cell(field: Field) -> str:
         return one.cell(row.mapping, field)
@@ -123,6 +123,11 @@ def _said(row: SheetImport, one: rows.ShownRow, problem: Problem, own: bool) -> 
         "text": sentence(problem),
         "quiet": problem.trouble in NOTES,
     }
+
+
+def reasons(row: SheetImport, one: rows.ShownRow) -> str:
+    """What is the matter with a row, a line for each column."""
+    return "\n".join(f"{words.FIELDS[problem.field]}: {sentence(problem)}" for problem in one.problems)
 
 
 def sentence(problem: Problem) -> str:

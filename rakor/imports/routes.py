@@ -10,9 +10,11 @@ from rakor import audit, clock
 from rakor.accounts.rules import REGISTRARS
 from rakor.db import transaction
 from rakor.events import store as events
+from rakor.events.listings import offer
 from rakor.events.models import Event
 from rakor.imports import books, jobs
 from rakor.imports.forms import columns_form
+from rakor.imports.listings import ROWS_OF_IMPORT
 from rakor.imports.models import SheetImport
 from rakor.imports.pages import WORKING, list_page, shown
 from rakor.imports.rules import ImportState, RowState
@@ -28,6 +30,7 @@ assert jobs  # the worker finds the handlers through this room
 Page = str | BaseResponse | tuple[str, int]
 BASE = "/events/<uuid:event_id>/imports"
 ONE = f"{BASE}/<uuid:import_id>"
+offer(blueprint, ONE, ROWS_OF_IMPORT)
 ANSWERED = (ImportState.READY, ImportState.SAVED)
 AROUND = 64 * 1024  # what a form is larger than the file in it
 

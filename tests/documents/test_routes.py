@@ -40,9 +40,24 @@ def second_day(people: Cast, moment: datetime) -> UUID:
 
 def ask(browser: FlaskClient, people: Cast, day: UUID, **fields: str) -> str:
     filled = {"kind": "participants", "occasion": str(day), "province": "all", "format": "pdf"} | fields
+    filled.setdefault("reason", "Lampiran SPJ rombongan")
     answer = browser.post(f"/events/{people.event_id}/documents", data=filled)
     assert answer.status_code == 303, answer.text
     return str(answer.location)
+
+
+def test_whole_numbers_leave_as_excel_only_with_a_reason(people: Cast, second_day: UUID) -> None:
+    sari, url = people.browser("sari"), f"/events/{people.event_id}/documents"
+    typed = {"kind": "participants", "occasion": str(second_day), "province": "all", "format": "xlsx"}
+    refused = sari.post(url, data=typed | {"reason": "SPJ"})
+    assert refused.status_code == 422
+    assert "Tulis alasannya paling sedikit 10 huruf." in refused.text
+    assert sari.post(url, data=typed | {"format": "pdf"}).status_code == 303
+    ask(sari, people, second_day, format="xlsx")
+    with people.app.app_context():
+        query = select(audit.AuditEntry.detail).where(audit.AuditEntry.action == "attendance_list.export_whole")
+        assert db.session.scalars(query).one() == {"fields": ["phone", "nip"], "reason": "Lampiran SPJ rombongan"}
+    assert "Daftar hadir" in sari.get(f"/events/{people.event_id}/exports").text
 
 
 def work(app: Flask) -> None:
