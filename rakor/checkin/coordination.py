@@ -11,8 +11,9 @@ from sqlalchemy.orm import aliased
 from rakor.attendance.models import Checkpoint, FactRow, HeldRecord, PresenceRow
 from rakor.attendance.rules.facts import ABSENT, Presence
 from rakor.attendance.rules.words import MARKS, Kind
-from rakor.attendance.store import checkpoints, load
+from rakor.attendance.store import load
 from rakor.attendance.store.book import Book
+from rakor.attendance.store.reading import book_of
 from rakor.attendance.store.receipts import Who
 from rakor.checkin import coordination_waiting
 from rakor.checkin.coordination_rules import FLAGS, Matter
@@ -105,18 +106,14 @@ def _case(book: Book, reasons: dict[UUID, str], person: UUID, place_id: UUID, pl
 
 def _book(event_id: UUID, people: Iterable[UUID]) -> tuple[Book, dict[UUID, str]]:
     """Return the book of these people, as the ledger opens it, and the reasons typed with their marks."""
-    connection, mine = db.session.connection(), set(people)
-    book = Book(event_id, checkpoints.house(connection, event_id))
+    mine = set(people)
     reasons = {
         row[0]: row[1]
         for row in db.session.execute(
             select(FactRow.scan_id, FactRow.reason).where(FactRow.registration_id.in_(mine), FactRow.reason != "")
         )
     }
-    placed = [one for one in load.ledger(connection, mine, ()) if one.event_id == event_id]
-    for one in (*placed, *coordination_waiting.clock_facts(event_id, placed)):
-        book.add(one)
-    return book, reasons
+    return book_of(db.session.connection(), event_id, mine), reasons
 
 
 def _of_people(matter: Matter) -> bool:

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, ScalarSelect, case, func, select
 
 from rakor.attendance.models import Checkpoint, FactRow, PresenceRow
-from rakor.attendance.rules.words import Source, Verdict
+from rakor.attendance.rules.words import HANDED_OUT, Source, Verdict
 from rakor.attendance.store import checkpoints
 from rakor.checkin.live_rules import LATE, WINDOW, Pace, pace
 from rakor.checkin.models import Device
@@ -68,7 +68,9 @@ def version(event: Event, now: datetime) -> str:
 def count(event_id: UUID, now: datetime) -> Live:
     """Count the event's door now, in five statements."""
     merged = checkpoints.house(db.session.connection(), event_id).merged
-    names = {one.id: one.name for one in checkpoints.checkpoints(event_id) if one.id not in merged}
+    everywhere = [one for one in checkpoints.checkpoints(event_id) if one.id not in merged]
+    names = {one.id: one.name for one in everywhere}
+    doors = {one.id for one in everywhere if one.kind not in HANDED_OUT}
     one = (PresenceRow.event_id == event_id) & PresenceRow.first_source.not_in(REMOTE)
     here = {
         place: PlaceCount(names[place], entered, inside)
@@ -83,7 +85,7 @@ def count(event_id: UUID, now: datetime) -> Live:
         func.count(func.distinct(case((PresenceRow.present, PresenceRow.registration_id)))),
         func.count(func.distinct(case((PresenceRow.inside, PresenceRow.registration_id)))),
         _expected(event_id),
-    ).where(one)
+    ).where(one, PresenceRow.checkpoint_id.in_(doors))
     present, inside, expected = db.session.execute(people).one()
     desks = _desks(event_id, now)
     return Live(

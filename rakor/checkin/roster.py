@@ -10,10 +10,10 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from rakor import codes
-from rakor.attendance.models import PresenceRow
+from rakor.attendance.models import Checkpoint, PresenceRow
 from rakor.attendance.store.load import SHOWN, who
 from rakor.checkin import sealing, wire
 from rakor.checkin.answers import Change, base64_of
@@ -27,7 +27,7 @@ from rakor.registrations.models import Registration, Ticket
 from rakor.registrations.tickets import ticket_key
 
 T, R, P = table_of(Ticket).c, table_of(Registration).c, table_of(PresenceRow).c
-E, S = table_of(Event).c, table_of(ServerEpoch).c
+E, S, C = table_of(Event).c, table_of(ServerEpoch).c, table_of(Checkpoint).c
 ROLE, OFFICE = table_of(EventRole), table_of(Office)
 LINE = (T.ref, T.epoch, T.revoked_seq, R.id, R.change_seq, R.epoch, *SHOWN)
 
@@ -71,14 +71,17 @@ _changed = (
 )
 _TICKETS = Prepared(_JOINED.where(R.id.in_(_changed)))
 _COMING = (P.first_in_at, P.last_out_at, P.inside, P.first_place, P.change_seq)
+# a merged checkpoint's presence is kept under what it became; a desk there knows it by the checkpoint's own id
+_KEPT_AT = (C.event_id == P.event_id) & (func.coalesce(C.merged_into_id, C.id) == P.checkpoint_id)
 _COMINGS = Prepared(
-    select(P.registration_id, *_COMING).where(
-        P.event_id == bindparam("event"), P.checkpoint_id == bindparam("checkpoint")
-    )
+    select(P.registration_id, *_COMING)
+    .join(C.id.table, _KEPT_AT)
+    .where(P.event_id == bindparam("event"), C.id == bindparam("checkpoint"))
 )
 _CAME = Prepared(
-    select(T.ref, T.epoch, P.checkpoint_id, *_COMING)
+    select(T.ref, T.epoch, C.id, *_COMING)
     .join(T.ref.table, T.registration_id == P.registration_id)
+    .join(C.id.table, _KEPT_AT)
     .where(P.event_id == bindparam("event"), P.change_seq > bindparam("after"), T.revoked_seq.is_(None))
     .order_by(P.change_seq)
     .limit(bindparam("most"))

@@ -72,9 +72,7 @@ RoundTrip = Annotated[int, _Bounds(0, 600_000)]
 HowMany = Annotated[int, _Bounds(0, MAX_CHANGES)]
 Text = Annotated[str, BeforeValidator(_writable)]
 Ref = Annotated[str, Field(pattern=r"^[0-9a-f]{24}$")]
-DeviceKind = Literal[
-    Kind.TICKET, Kind.MANUAL, Kind.WALK_IN, Kind.VOID, Kind.CLOCK, Kind.HANDOVER, Kind.HELP
-]
+DeviceKind = Literal[Kind.TICKET, Kind.MANUAL, Kind.WALK_IN, Kind.VOID, Kind.CLOCK, Kind.HANDOVER, Kind.HELP]
 
 
 class Record(BaseModel):

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, distinct, func, select
 
 from rakor.agenda.models import AgendaItem
 from rakor.attendance.models import Checkpoint, PresenceRow
+from rakor.attendance.rules.words import HANDED_OUT
 from rakor.db import db
 from rakor.events.models import EventDay
 from rakor.offices.models import Office
@@ -47,7 +48,7 @@ def spots(event_id: UUID) -> list[Spot]:
                 PresenceRow.present.is_(True),
             ),
         )
-        .where(Checkpoint.event_id == event_id)
+        .where(Checkpoint.event_id == event_id, Checkpoint.kind.not_in(HANDED_OUT))
         .group_by(Checkpoint.id, EventDay.held_on, Checkpoint.item_id, AgendaItem.starts_at, AgendaItem.ends_at)
     )
     return [Spot(*row) for row in db.session.execute(query)]

@@ -217,6 +217,10 @@ def _walk(marks: list[_Mark]) -> tuple[tuple[Interval, ...], Scans, Scans]:
         elif inside:
             auto = mark.fact.source is Source.AUTO
             intervals[-1] = replace(intervals[-1], end_at=mark.at, auto=auto)
+        elif mark.fact.source is Source.AUTO:
+            continue  # everybody had gone before the session's end
+        elif intervals and intervals[-1].auto:
+            intervals[-1] = replace(intervals[-1], end_at=mark.at, auto=False)  # who was seen going knows better
         else:
             orphans.append(mark.scan_id)
     return tuple(intervals), tuple(duplicates), tuple(orphans)

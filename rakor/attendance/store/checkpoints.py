@@ -10,6 +10,8 @@ from sqlalchemy import select
 from rakor.agenda.models import AgendaItem
 from rakor.attendance.models import Checkpoint
 from rakor.attendance.rules.facts import House
+from rakor.attendance.rules.words import PlaceKind
+from rakor.attendance.store import endings
 from rakor.db import db, table_of
 from rakor.events.models import Event, EventDay
 from rakor.lean import Connected
@@ -29,6 +31,7 @@ class Place:
     position: int
     starts_at: datetime | None = None
     ends_at: datetime | None = None
+    made_id: UUID | None = None
 
     def runs(self, now: datetime) -> bool:
         """True for a session that has begun and not ended."""
@@ -36,8 +39,13 @@ class Place:
 
     @property
     def id(self) -> UUID:
-        """The session, or the day, that the place is."""
-        return self.item_id or self.day_id
+        """The checkpoint that a person made, else the session, or the day, that the place is."""
+        return self.made_id or self.item_id or self.day_id
+
+
+def is_made(row: Checkpoint) -> bool:
+    """True for a checkpoint that a person made, which is no day or session of the programme."""
+    return row.kind not in (PlaceKind.DAY, PlaceKind.SESSION)
 
 
 def places(event_id: UUID) -> list[Place]:
@@ -61,7 +69,7 @@ def places(event_id: UUID) -> list[Place]:
 
 def ensure(event_id: UUID, *, now: datetime) -> list[Checkpoint]:
     """Add the checkpoints that the event's days and sessions lack; return all of them in order."""
-    there = {(one.day_id, one.item_id) for one in checkpoints(event_id)}
+    there = {(one.day_id, one.item_id): one.id for one in checkpoints(event_id) if not is_made(one)}
     for place in places(event_id):
         if (place.day_id, place.item_id) not in there:
             row = Checkpoint(
@@ -69,13 +77,22 @@ def ensure(event_id: UUID, *, now: datetime) -> list[Checkpoint]:
                 event_id=event_id,
                 day_id=place.day_id,
                 item_id=place.item_id,
+                kind=PlaceKind.SESSION if place.item_id else PlaceKind.DAY,
                 name=place.name,
                 position=place.position,
                 created_at=now,
             )
             db.session.add(row)
+            there[place.day_id, place.item_id] = row.id
+        if place.ends_at is not None:
+            endings.plan(event_id, there[place.day_id, place.item_id], place.ends_at)
     db.session.flush()
     return checkpoints(event_id)
+
+
+def checkpoint(event_id: UUID, checkpoint_id: UUID) -> Checkpoint | None:
+    """Return a checkpoint of the event, or None."""
+    return db.session.scalar(select(Checkpoint).where(Checkpoint.event_id == event_id, Checkpoint.id == checkpoint_id))
 
 
 def checkpoints(event_id: UUID) -> list[Checkpoint]:

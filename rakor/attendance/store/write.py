@@ -78,6 +78,13 @@ def presences(connection: Connected, entries: Sequence[Entry], books: Mapping[UU
     _PRESENCES.run(connection, (*PRESENCE_COLUMNS, "change_seq"), rows)
 
 
+def again(connection: Connected, event_id: UUID, book: Book, lines: Sequence[Line], last: int) -> int:
+    """Write presences that were counted anew, numbered from ``last`` on; return the last number given."""
+    rows = [(*presence_row(event_id, line, book), number) for number, line in enumerate(lines, last + 1)]
+    _PRESENCES.run(connection, (*PRESENCE_COLUMNS, "change_seq"), rows)
+    return last + len(rows)
+
+
 def _lines(book: Book, entries: Sequence[Entry]) -> Iterable[Line]:
     """Return the lines that may have changed: those of the marks, and more only where a clock or ruling came."""
     if all(entry.line is not None for entry in entries):

@@ -3,7 +3,8 @@
 from flask_babel import lazy_gettext as _l
 
 from rakor.accounts.rules import DESKS
-from rakor.checkin.routes import api, document, enrolment, follow, installed, mine, pages, walkins
+from rakor.attendance import jobs
+from rakor.checkin.routes import api, document, enrolment, follow, installed, mine, pages, places, walkins
 from rakor.checkin.routes.front import blueprint, cookie_name
 from rakor.web.nav import NavItem
 
@@ -20,5 +21,7 @@ __all__ = [
     "installed",
     "mine",
     "pages",
+    "places",
     "walkins",
 ]
+assert jobs  # the worker finds the handlers through this room

@@ -34,9 +34,11 @@ def invite_desk(event_id: UUID) -> Response | tuple[str, int]:
     now = clock.now()
     with transaction():
         found = checkpoints.ensure(event_id, now=now)
-        place = next(one for one in found if str(one.item_id or one.day_id) == form.place.data)
-        end = max(ends_at(event), now + timedelta(hours=1))
-        device_id = enrolment.invite(event_id, str(form.name.data), place.id, now=now, expires_at=end).id
+        place, also = form.served(found)
+        end = form.end(max(ends_at(event), now + timedelta(hours=1)))
+        device = enrolment.invite(event_id, str(form.name.data), place.id, now=now, expires_at=end)
+        device.also = also
+        device_id = device.id
     return redirect(url_for("checkin.show_invitation", event_id=event_id, device_id=device_id), 303)
 
 

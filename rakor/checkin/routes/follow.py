@@ -1,5 +1,7 @@
 """How a device follows its event: the packed roster once, then what changed (check-in.md §4)."""
 
+from uuid import UUID
+
 from flask import Response, abort, jsonify, request
 
 from rakor import clock
@@ -16,8 +18,9 @@ from rakor.web.access import Scope, policy
 def send_roster() -> Response:
     """The packed roster of this device's event and checkpoint; 304 for whoever holds this very one."""
     row = _living()
-    found = packed.packed(row.event_id, row.checkpoint_id)
-    tag = f"{found.version}-{row.checkpoint_id.hex}"
+    place_id = _place(row)
+    found = packed.packed(row.event_id, place_id)
+    tag = f"{found.version}-{place_id.hex}"
     answer = Response(found.content, mimetype="application/octet-stream")
     answer.set_etag(tag)
     answer.headers["X-Rakor-Expires"] = str(wire.millis(row.expires_at))
@@ -37,6 +40,14 @@ def send_changes() -> Response:
     found = roster.changes(row.event_id, int(since), wire.MAX_CHANGES)
     now = wire.millis(clock.now())
     return jsonify(Changes(server_epoch=str(epoch), server_time=now, change_seq=seq, changes=found).model_dump())
+
+
+def _place(row: Device) -> UUID:
+    """Return the checkpoint whose presence is asked for: the device's own, or one that it also serves."""
+    asked = request.args.get("checkpoint", str(row.checkpoint_id))
+    if asked not in (str(row.checkpoint_id), *row.also):
+        abort(404)
+    return UUID(asked)
 
 
 def _living() -> Device:

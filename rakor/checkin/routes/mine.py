@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from rakor import clock
 from rakor.accounts.rules import DESKS
-from rakor.attendance.store import checkpoints
+from rakor.attendance.store import checkpoints, made
 from rakor.checkin import store
 from rakor.checkin.routes.front import blueprint, cookie_name
 from rakor.checkin.routes.pages import ends_at, give_cookie, likely_place
@@ -32,7 +32,7 @@ def scan_from_here(event_id: UUID) -> Response:
     expires_at = max(ends_at(event), now + timedelta(hours=1))
     with transaction():
         found = checkpoints.ensure(event_id, now=now)
-        checkpoint = next(one for one in found if (one.item_id or one.day_id) == place.id)
+        checkpoint = made.chosen(found, str(place.id))
         name = _("Ponsel %(name)s", name=current_user().name)[:60]
         _device, token = store.enrol(
             event_id, current_user().id, name, checkpoint.id, now=now, expires_at=expires_at

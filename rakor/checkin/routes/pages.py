@@ -13,11 +13,12 @@ from werkzeug.wrappers import Response
 
 from rakor import clock
 from rakor.accounts.rules import DESKS, REGISTRARS
-from rakor.attendance.store import checkpoints
+from rakor.attendance.store import checkpoints, made
 from rakor.checkin import desk_lines, envelope, operators, samples, store, walkins, wire
 from rakor.checkin.answers import base64_of
 from rakor.checkin.desk_lines import State
 from rakor.checkin.forms import DeskForm
+from rakor.checkin.models import Device
 from rakor.checkin.routes.front import blueprint, cookie_name, desk_device
 from rakor.checkin.rules import LIFE_AFTER_EVENT
 from rakor.db import transaction
@@ -52,12 +53,13 @@ def create_desk(event_id: UUID) -> Response | tuple[str, int]:
     form = desk_form(event)
     if not form.accepted():
         return desks_page(event, form), 422
-    now, expires_at = clock.now(), max(ends_at(event), clock.now() + timedelta(hours=1))
+    now, expires_at = clock.now(), form.end(max(ends_at(event), clock.now() + timedelta(hours=1)))
     with transaction():
         found = checkpoints.ensure(event_id, now=now)
-        place = next(one for one in found if str(one.item_id or one.day_id) == form.place.data)
+        place, also = form.served(found)
         name, who = form.name.data, current_user().id
-        _device, token = store.enrol(event_id, who, name, place.id, now=now, expires_at=expires_at)
+        device, token = store.enrol(event_id, who, name, place.id, now=now, expires_at=expires_at)
+        device.also = also
     answer = redirect(url_for("checkin.show_desk", event_id=event_id), 303)
     give_cookie(answer, token, expires_at)
     return answer
@@ -105,6 +107,7 @@ def show_desk(event_id: UUID) -> Response:
         event=event,
         device=row,
         checkpoint=place,
+        posts=_posts(event_id, row),
         samples=[(one, qr_svg(one.code, _("Kode QR contoh"))) for one in shown],
         gone=False,
         team=operators.choices(event_id, clock.now()),
@@ -116,6 +119,13 @@ def show_desk(event_id: UUID) -> Response:
     return with_camera(page)
 
 
+def _posts(event_id: UUID, device: Device) -> list[dict[str, str]]:
+    """Return where this phone may record, its own place first, each with the one way it records ("" for both)."""
+    served = {one.id: one for one in checkpoints.checkpoints(event_id) if one.merged_into_id is None}
+    wanted = [device.checkpoint_id, *(UUID(one) for one in device.also)]
+    return [{"id": str(one.id), "name": one.name, "way": one.direction or ""} for one in map(served.get, wanted) if one]
+
+
 @blueprint.get("/desk/shell")
 @policy("desk.shell", Scope.PUBLIC, reason="the desk's page without any data; the phone fills it from its own notes")
 def show_shell() -> Response:
@@ -125,7 +135,7 @@ def show_shell() -> Response:
 
 def _shell(status: int) -> Response:
     nobody = SimpleNamespace(id="", name="", user_id="", zone="", created_at=None)
-    lists: dict[str, Any] = {"samples": [], "team": []}
+    lists: dict[str, Any] = {"samples": [], "team": [], "posts": []}
     blank = {"enrolled": "", "zone_word": "", "seal_key": ""}
     told = {"event": None, "device": nobody, "checkpoint": nobody, "gone": status == 410}
     page = render_template("checkin/desk.html", **told, **lists, **blank)
@@ -150,9 +160,9 @@ def desk_form(event: Event) -> DeskForm:
 
     Chosen is what the summary counts: the session that runs, else today's day.
     """
-    found = checkpoints.places(event.id)
+    found = made.choices(event.id)
     form: DeskForm = DeskForm.read()
-    form.place.choices = [(str(one.id), one.name) for one in found]
+    form.offer([(str(one.id), one.name) for one in found], event.zone)
     if request.method != "POST":
         form.name.data = _("Meja %(number)s", number=len(store.devices(event.id)) + 1)
         likely = likely_place(event, found, clock.now())

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from rakor.agenda.models import AgendaItem, AgendaSpeaker, Speaker
 from rakor.attendance.models import Checkpoint, PresenceRow
-from rakor.attendance.rules.words import Source
+from rakor.attendance.rules.words import HANDED_OUT, Source
 from rakor.db import db
 from rakor.documents.rules import Choice, ListKind, ListRow, Standing
 from rakor.events.models import Event, EventRole
@@ -139,7 +139,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 def _checkpoints(event_id: UUID, choice: Choice) -> Select[*tuple[Any, ...]]:
     """The checkpoints of a session or of a day; a merged one is read where its facts went."""
-    within = [Checkpoint.event_id == event_id, Checkpoint.day_id == choice.day_id]
+    within = [Checkpoint.event_id == event_id, Checkpoint.day_id == choice.day_id, Checkpoint.kind.not_in(HANDED_OUT)]
     if choice.item_id is not None:
         within.append(Checkpoint.item_id == choice.item_id)
     return select(func.coalesce(Checkpoint.merged_into_id, Checkpoint.id)).where(*within)

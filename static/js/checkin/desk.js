@@ -11,6 +11,7 @@ import { install, recall } from "./installed.js";
 import { Lock } from "./lock.js";
 import { Roster } from "./roster.js";
 import { databaseOf, nobody, wordsOf } from "./page.js";
+import { posts } from "./post.js";
 import { Screen } from "./screen.js";
 import { Status } from "./status.js";
 import { openStore } from "./store.js";
@@ -73,6 +74,15 @@ class Desk {
 		await this.#count(0);
 		await this.lock.open();
 		await this.follower.open();
+		await posts({ root: this.root, part: this.part, store: this.store, words: this.words, onMove: (id) => this.#move(id) });
+		this.uplink.beat();
+	}
+
+	/* The phone serves another of its checkpoints from now on. */
+	async #move(checkpoint) {
+		if (this.roster.checkpoint === checkpoint) return;
+		this.root.dataset.checkpoint = checkpoint;
+		await this.roster.move(checkpoint);
 		this.uplink.beat();
 	}
 

@@ -2,7 +2,7 @@
 
 import { decide } from "./decide.js";
 import { asFact } from "./reducer.js";
-import { DEAD, REFUSALS } from "./verdict.js";
+import { DEAD, REFUSALS, SENT_AWAY } from "./verdict.js";
 
 const PATIENCE_MS = 1500;
 const PATIENCE_ALONE_MS = 150; // the last try failed: the phone decides, a server that is back is not waited for
@@ -19,12 +19,13 @@ export class Entry {
 		const line = fields.ref && this.roster.find(fields.ref);
 		const alone = fields.ref ? await this.#alone(fields, line) : {};
 		const known = { in_roster: Boolean(line), roster_seq: this.roster.seq ?? 0, verdict: alone.verdict };
-		const base = { direction: "in", checkpoint: this.place.checkpoint };
+		const base = { direction: this.place.direction || "in", checkpoint: this.place.checkpoint };
 		const record = await this.append({ ...base, ...known, ...fields });
 		const patience = this.uplink.failures ? PATIENCE_ALONE_MS : PATIENCE_MS;
 		const asked = this.online() ? this.uplink.answer(record.scan_id, patience) : null;
 		this.uplink.kick();
 		const said = (await asked) ?? { ...alone, alone: true, who: await this.#who(alone, line, code) };
+		if (SENT_AWAY.has(said.verdict)) await this.take(record, this.words.sent_away);
 		const learnt = DEAD.has(said.verdict) && !DEAD.has(alone.verdict) && !said.alone;
 		return { record: learnt ? await this.#learn(record, said) : record, said };
 	}
@@ -67,7 +68,7 @@ export class Entry {
 		const own = kept.filter(({ state, record }) => (!line || state === "waiting" || record.kind === "clock")
 			&& (!record.checkpoint || record.checkpoint === checkpoint) && counts(record));
 		const now = Date.now() - this.clocks.skew;
-		const said = decide(line, own.map(({ record }) => asFact(record)), { ...fields, scan_id: "now", wall_at: now }, this.door());
+		const said = decide(line, own.map(({ record }) => asFact(record)), { direction: this.place.direction || "in", ...fields, scan_id: "now", wall_at: now }, this.door());
 		return { ...said, first_in_at: said.first_in_at ?? now, place: said.place || name };
 	}
 

@@ -45,7 +45,7 @@ export class Follower {
 		}
 		await this.#let(body.door);
 		if (this.roster.ready && this.roster.epoch !== body.server_epoch) await this.roster.forget();
-		if (!this.roster.ready || this.roster.worn) return void this.download();
+		if (!this.roster.ready || this.roster.worn || !this.roster.local) return void this.download();
 		const last = await this.#apply(body);
 		if (last < body.change_seq && body.changes.length) this.catchUp();
 	}
@@ -67,7 +67,7 @@ export class Follower {
 	/* The whole roster, once; whatever changed since follows. */
 	async download() {
 		await this.#alone(async () => {
-			const reply = await this.get("/scan/v1/roster");
+			const reply = await this.get(`/scan/v1/roster?checkpoint=${this.roster.checkpoint}`);
 			if (reply.status !== 200) return;
 			const end = Number(reply.headers.get("X-Rakor-Expires"));
 			if (end) await this.store.note("expires_at", end);

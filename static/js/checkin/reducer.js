@@ -112,6 +112,8 @@ function walked(marks, flags) {
 		if (mark.way === "in" && open) duplicates.push(fact.scan_id);
 		else if (mark.way === "in") intervals.push({ start_at: mark.at, end_at: null, opened_by: fact.scan_id, auto: false });
 		else if (open) Object.assign(intervals.at(-1), { end_at: mark.at, auto: fact.source === "auto" });
+		else if (fact.source === "auto") return; // everybody had gone before the session's end
+		else if (intervals.at(-1)?.auto) Object.assign(intervals.at(-1), { end_at: mark.at, auto: false }); // who was seen going knows better
 		else orphans.push(fact.scan_id);
 		if (shared(marks[place - 1], mark)) flags.add("suspect_shared");
 	});

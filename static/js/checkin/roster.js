@@ -26,30 +26,32 @@ export class Packed {
 		return text;
 	}
 
-	find(ref) {
+	find(ref, checkpoint) {
 		let low = 0;
 		let high = this.header.count - 1;
 		while (low <= high) {
 			const middle = (low + high) >> 1;
 			const at = this.start + middle * ROW;
 			const found = this.#hex(at);
-			if (found === ref) return this.#line(ref, at);
+			if (found === ref) return this.#line(ref, at, checkpoint);
 			if (found < ref) low = middle + 1;
 			else high = middle - 1;
 		}
 		return undefined;
 	}
 
-	#line(ref, at) {
+	/* `checkpoint`: where the desk stands now; the presence at another one says nothing here. */
+	#line(ref, at, checkpoint) {
 		const { view } = this;
 		const flags = view.getUint8(at + 12);
+		const here = flags & PRESENT && this.header.checkpoint === checkpoint;
 		const from = this.heap + view.getUint32(at + 32);
 		return {
 			ref,
 			revoked: Boolean(flags & REVOKED),
 			replaced: Boolean(flags & REPLACED),
-			first_in_at: flags & PRESENT ? view.getUint32(at + 24) * 1000 : null,
-			last_out_at: (flags & PRESENT && view.getUint32(at + 28) * 1000) || null,
+			first_in_at: here ? view.getUint32(at + 24) * 1000 : null,
+			last_out_at: (here && view.getUint32(at + 28) * 1000) || null,
 			place: this.header.places[view.getUint8(at + 13)] ?? "",
 			sealed: new Uint8Array(view.buffer, from, view.getUint16(at + 36)),
 		};
@@ -76,6 +78,21 @@ export class Roster {
 
 	get ready() {
 		return this.#packed !== null;
+	}
+
+	/* Whether the presence that is known is that of where the desk stands. */
+	get local() {
+		return this.#packed?.header.checkpoint === this.checkpoint;
+	}
+
+	/* The desk goes on at another checkpoint: the tickets stay good, the presence is forgotten until the next download. */
+	async move(checkpoint) {
+		this.checkpoint = checkpoint;
+		const away = { first_in_at: null, last_out_at: null, place: "" };
+		const lines = [...this.#changed.values()].map((line) => ({ ...line, ...away }));
+		if (!this.ready) return;
+		await this.store.keepChanges(lines, this.seq);
+		for (const line of lines) this.#changed.set(line.ref, line);
 	}
 
 	get epoch() {
@@ -125,7 +142,7 @@ export class Roster {
 	}
 
 	find(ref) {
-		return this.#changed.get(ref) ?? this.#packed?.find(ref);
+		return this.#changed.get(ref) ?? this.#packed?.find(ref, this.checkpoint);
 	}
 
 	/* Name, role and office of a line, with the code that was shown; null where it does not open. */

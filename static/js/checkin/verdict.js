@@ -8,6 +8,7 @@ const TONES = {
 const INSIST = new Set(["already", "unknown", "other_desk", "old_card", "revoked"]);
 
 export const REFUSALS = new Set(["old_card", "revoked", "other_desk", "not_admitted"]);
+export const SENT_AWAY = new Set(["other_desk", "not_admitted"]); // a good ticket, perhaps: nobody came in here by it
 export const DEAD = new Set(["old_card", "revoked"]);
 
 /* What a verdict says, from the page's words and the server's answer: {tone, big, line, name, role, office, foot, go}. */

@@ -91,3 +91,16 @@ test("a torn download is refused and what was kept stays", async () => {
 	await roster.forget();
 	assert.equal(roster.ready, false);
 });
+
+test("at another checkpoint the tickets stay good and the presence is forgotten", async () => {
+	const roster = await opened();
+	const [{ ref: here, code }, { ref: changed }] = [world.roster.tickets[0], world.roster.tickets[1]];
+	await roster.apply([change({ change_seq: 41, ref: changed, checkpoint: "hall", first_in_at: 777, inside: true, place: "Meja 9" })], 41);
+	assert.ok(roster.find(here).first_in_at && roster.local);
+	await roster.move("canteen");
+	assert.equal(roster.local, false);
+	assert.deepEqual([roster.find(here).first_in_at, roster.find(changed).first_in_at, roster.find(changed).place], [null, null, ""]);
+	assert.ok(await roster.unseal(roster.find(here), code));
+	await roster.apply([change({ change_seq: 42, ref: here, checkpoint: "canteen", first_in_at: 888, inside: true })], 42);
+	assert.equal(roster.find(here).first_in_at, 888);
+});

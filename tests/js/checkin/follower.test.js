@@ -9,7 +9,7 @@ const HOUR = 3600_000;
 function made(replies = {}) {
 	const notes = new Map();
 	const roster = {
-		ready: true, seq: 10, epoch: "e1", worn: false, size: 1, done: [],
+		ready: true, seq: 10, epoch: "e1", worn: false, local: true, checkpoint: "hall", size: 1, done: [],
 		open: async () => {},
 		apply: async (changes, seq) => { roster.seq = Math.max(roster.seq, seq); },
 		replace: async () => { roster.done.push("replaced"); Object.assign(roster, { ready: true, seq: 20, epoch: "e2" }); },
@@ -55,7 +55,7 @@ test("a download that breaks is tried at the next contact", async () => {
 		await follower.heard({ server_epoch: "e1", change_seq: 3, changes: [] });
 		await settled();
 	}
-	assert.deepEqual(asked, ["/scan/v1/roster", "/scan/v1/roster"]);
+	assert.deepEqual(asked, ["/scan/v1/roster?checkpoint=hall", "/scan/v1/roster?checkpoint=hall"]);
 	assert.deepEqual(follower.wish, { changes: 0 });
 });
 
