@@ -177,4 +177,4 @@ def test_an_organiser_makes_checkpoints_and_a_desk_serves_several(hall: Hall, pe
     own = sari.get(f"/scan/v1/roster?checkpoint={kit.id}")
     assert packed.unpack(own.data)[0]["checkpoint"] == str(kit.id)
     other = next(one for one in checkpoints.checkpoints(hall.event_id) if one.id not in (kit.id, device.checkpoint_id))
-    assert sari.get(f"/scan/v1/roster?checkpoint={other.id}").status_code == 404
+    assert sari.get(f"/scan/v1/roster?checkpoint={other.id}").status_code == 403

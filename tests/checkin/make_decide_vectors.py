@@ -108,7 +108,8 @@ def tickets(rng: random.Random) -> dict[str, Any]:
             comings[line.registration_id] = Coming(START, out, out is None, "Meja 3", number)
         shown = None if dead else [words[part] if isinstance(part, int) else part for part in person]
         said.append({"code": codes.encode(secret), "ref": line.ref.hex(), "revoked": dead, "who": shown})
-    content = packed.pack({"checkpoint": "hall", "change_seq": 40, "server_epoch": "e1", "words": words}, lines, comings)
+    header = {"checkpoint": "hall", "change_seq": 40, "server_epoch": "e1", "words": words}
+    content = packed.pack(header, lines, comings)
     return {"packed": b64encode(content).decode(), "tickets": said}
 
 

@@ -48,7 +48,7 @@ OPERATIONS = (
         path="/scan/v1/roster",
         summary="Every ticket of the device's event, packed; rakor.checkin.packed says the layout",
         answer=None,
-        refusals=(401, 403, 404, 503),
+        refusals=(401, 403, 503),
         query={"checkpoint": {"type": "string", "format": "uuid"}},
     ),
     Operation(

@@ -46,7 +46,7 @@ def _place(row: Device) -> UUID:
     """Return the checkpoint whose presence is asked for: the device's own, or one that it also serves."""
     asked = request.args.get("checkpoint", str(row.checkpoint_id))
     if asked not in (str(row.checkpoint_id), *row.also):
-        abort(404)
+        abort(403)
     return UUID(asked)
 
 
