@@ -134,13 +134,10 @@ def test_a_province_opens_to_its_offices_and_a_ready_text(people: Cast) -> None:
 
 
 def test_who_calls_an_office_sees_the_number_and_who_reads_does_not(people: Cast) -> None:
-    fill(people, offices=1, present=0)
+    fill(people, offices=2, present=1)
     with people.app.app_context(), transaction(unaudited="test"):
-        office = db.session.query(Seat.office_id).filter_by(event_id=people.event_id).first()
-        assert office is not None
-        db.session.add(
-            OfficeContact(office_id=office[0], name="Kontak Contoh", post="Sekretariat", phone="+6281234567890")
-        )
+        for (office_id,) in db.session.query(Seat.office_id).filter_by(event_id=people.event_id):
+            db.session.add(OfficeContact(office_id=office_id, name="Kontak Contoh", phone="+6281234567890"))
     reads, calls = page(people, "/coverage/93"), people.browser("sari").get(f"/events/{people.event_id}/coverage/93")
     assert "•••• 7890" in reads
     assert "wa.me/6281234567890" not in reads
