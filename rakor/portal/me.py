@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from rakor import clock
+from rakor.agenda.store import versions
 from rakor.db import transaction
 from rakor.events import store as events
 from rakor.portal import me_answers, me_view
@@ -37,6 +38,7 @@ def show(token: str) -> str:
         event=event,
         me=person,
         programme=me_view.programme(event.id, now=now),
+        agenda_tag=versions.tag(event.id),
         join=me_view.join(row, event, now=now),
         presence=me_view.presence_of(event.id, row.id),
         qr=qr_svg(person.code, _("Kode QR tiket")) if person.code else "",
@@ -69,6 +71,8 @@ def show_agenda(token: str) -> str:
         event=event,
         me=me_view.me(row, event, office, now=now),
         programme=me_view.programme(event.id, now=now),
+        agenda_tag=versions.tag(event.id),
+        now=now,
         token=token,
     )
 

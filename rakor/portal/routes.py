@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from rakor import clock
 from rakor.accounts import session
 from rakor.accounts import store as accounts
+from rakor.agenda.store import versions
 from rakor.agenda.speaker_view import kind_words, size_words
 from rakor.db import transaction
 from rakor.events.models import Event
@@ -61,6 +62,7 @@ def _page(found: Event) -> str:
         event=found,
         day=day,
         items=shown.of_day(day),
+        agenda_tag=versions.tag(found.id),
         phases=PHASES,
         left=public.days_left(shown),
         asked=asked,

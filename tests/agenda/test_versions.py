@@ -10,8 +10,8 @@ import pytest
 
 from rakor import outbox
 from rakor.agenda import store
-from rakor.agenda.rules.versions import MARKED_FOR, is_marked
-from rakor.agenda.rules.views import PARTICIPANTS, ItemView
+from rakor.agenda.rules.versions import is_marked
+from rakor.agenda.rules.views import MARKED_FOR, PARTICIPANTS, ItemView
 from rakor.agenda.store import versions
 from rakor.db import transaction
 from tests import make

@@ -2,14 +2,13 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from rakor.agenda.rules import Visibility
 from rakor.agenda.rules.views import ItemView, Mark
 
-MARKED_FOR = timedelta(days=3)
 FIRST = 1
 
 
@@ -136,7 +135,5 @@ def concerns(found: Iterable[Change]) -> bool:
 
 
 def is_marked(item: ItemView, now: datetime) -> bool:
-    """True while the change of an item is news: three days long, and never after the item is over."""
-    if item.mark is None or now - item.mark.at > MARKED_FOR:
-        return False
-    return item.ends_at is None or now < item.ends_at
+    """True while the change of an item is news."""
+    return item.news(now) is not None

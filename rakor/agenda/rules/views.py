@@ -1,7 +1,7 @@
 """The programme as frozen values: what an item is, who takes part, and what of it changed last."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from rakor.agenda.rules import AgendaKind, Visibility
@@ -89,12 +89,19 @@ class ItemView:
         head, colon, _rest = self.title.partition(":")
         return head if colon and len(head) <= LONGEST_LABEL else self.title
 
+    def news(self, now: datetime) -> Mark | None:
+        """What of it changed, while that is news: three days long, and never after the item is over."""
+        if self.mark is None or now - self.mark.at > MARKED_FOR:
+            return None
+        return self.mark if self.ends_at is None or now < self.ends_at else None
+
     def is_for(self, role_id: UUID | None) -> bool:
         """True where somebody of this role is meant: everybody, where no roles are named."""
         return not self.roles or role_id in {role.id for role in self.roles}
 
 
 LONGEST_LABEL = 40
+MARKED_FOR = timedelta(days=3)
 
 
 @dataclass(frozen=True)

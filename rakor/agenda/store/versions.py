@@ -56,6 +56,13 @@ def newest(event_id: UUID) -> AgendaVersion | None:
     return db.session.scalar(_NEWEST, {"event_id": event_id})
 
 
+def tag(event_id: UUID) -> str:
+    """Return a word that is another one as soon as another programme is read; one small query."""
+    columns = select(AgendaVersion.number, AgendaVersion.published_at).where(AgendaVersion.event_id == event_id)
+    found = db.session.execute(columns.order_by(AgendaVersion.number.desc()).limit(1)).one_or_none()
+    return f"{found.number}-{found.published_at.timestamp():.0f}" if found else "0"
+
+
 def version(event_id: UUID, number: int) -> AgendaVersion | None:
     """Return one version, or None."""
     return db.session.get(AgendaVersion, (event_id, number))
