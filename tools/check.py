@@ -10,17 +10,13 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest"]
 NODE = ["node", "--test", *sorted(str(path) for path in (ROOT / "tests" / "js").rglob("*.test.js"))]
 QUICK = ["-m", "not browser", "-k", "not postgresql", "--ignore=tests/cli", "--ignore=tests/demo", "--ignore=tests/e2e"]
-FAST = {
+READ = {
     "ruff": [sys.executable, "-m", "ruff", "check", "-q", "."],
     "mypy": [sys.executable, "-m", "mypy"],
     "import order": ["lint-imports", "--config", "pyproject.toml"],
-    "fast tests": [*PYTEST, "-n", "2", *QUICK],
-    "JavaScript": NODE,
 }
-ALL = {
-    "tests": [*PYTEST, "-n", "2", "-p", "tools.no_skips", "--durations=10"],
-    "JavaScript": NODE,
-}
+FAST = READ | {"fast tests": [*PYTEST, "-n", "2", *QUICK], "JavaScript": NODE}
+ALL = READ | {"tests": [*PYTEST, "-n", "2", "-p", "tools.no_skips", "--durations=10"], "JavaScript": NODE}
 
 
 def main() -> int:
