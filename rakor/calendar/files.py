@@ -70,13 +70,19 @@ def shelf_of_public(event: Event) -> Shelf:
     return Shelf(event, reader, agenda.programme(event.id, reader.seen))
 
 
-def shelf_of_person(event: Event, registration_id: UUID, *, now: datetime) -> Shelf | None:
-    """Return what a registered person may have; None where nobody is registered under this id."""
+def shelf_of_person(
+    event: Event, registration_id: UUID, *, now: datetime, for_any_role: bool = False
+) -> Shelf | None:
+    """Return what a registered person may have; None where nobody is registered under this id.
+
+    ``for_any_role``: also items that are meant for other roles, which the own page shows and one may ask for.
+    """
     person = store.person(event.id, registration_id)
     if person is None:
         return None
     calendars = Calendars.of(event, now=now)
-    reader = calendars.reader(person)
+    own = calendars.reader(person)
+    reader = replace(own, roles=None) if for_any_role else own
     kept = store.entries(event.id, [person.id]).get(person.id, {}) if _takes_part(person) else {}
     programme = entries.seen_by(reader, calendars.programme)
     return Shelf(event, reader, programme, person.id, person.state in GONE, kept)

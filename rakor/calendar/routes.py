@@ -61,14 +61,14 @@ def person(token: str) -> Response:
 @policy("calendar.person_item", Scope.LINK, purposes=PERSON)
 def person_item(token: str, item_id: UUID) -> Response:
     """One item as this person may see it."""
-    return _item(_person(), item_id)
+    return _item(_person(for_any_role=True), item_id)
 
 
 @blueprint.get("/p/<token>/speakers/<uuid:speaker_id>.ics")
 @policy("calendar.person_speaker", Scope.LINK, purposes=PERSON)
 def person_speaker(token: str, speaker_id: UUID) -> Response:
     """A speaker's items as this person may see them."""
-    return _speaker(_person(), speaker_id)
+    return _speaker(_person(for_any_role=True), speaker_id)
 
 
 @blueprint.get("/s/<token>/calendar.ics")
@@ -92,9 +92,10 @@ def _event(event_id: UUID) -> Event:
     return events.event(event_id) or abort(404)
 
 
-def _person() -> Shelf:
-    link = current_link()
-    return shelf_of_person(_event(link.event_id), link.subject_id, now=clock.now()) or abort(404)
+def _person(*, for_any_role: bool = False) -> Shelf:
+    link, now = current_link(), clock.now()
+    found = shelf_of_person(_event(link.event_id), link.subject_id, now=now, for_any_role=for_any_role)
+    return found or abort(404)
 
 
 def _item(shelf: Shelf, item_id: UUID) -> Response:

@@ -15,12 +15,12 @@ from rakor.events.rules import ChannelKind, Stage
 from rakor.offices.models import Office
 from rakor.portal import me_store
 from rakor.portal.me_store import Presence
-from rakor.regions.rules import reference
 from rakor.registrations import decisions, offers, places, store, tickets
 from rakor.registrations.entry import MODES
 from rakor.registrations.models import Registration, RegistrationSource
 from rakor.registrations.pool_models import Answer
 from rakor.registrations.rules import Mode, RegistrationState
+from rakor.registrations.rules.zones import own_zone
 from rakor.registrations.words import MODE_MARKS, MODE_TONES, STATES, StateLook
 from rakor.registrations.words import MODES as MODE_WORDS
 from rakor.seats import store as seats
@@ -98,7 +98,7 @@ def me(row: Registration, event: Event, office: Office | None, *, now: datetime)
         state_word=row.state,
         mode=row.mode,
         modes=_modes(row, event, held, now),
-        zone=own_zone(row, event, office),
+        zone=own_zone(row.mode, event.zone, office.zone if office else None, row.province_code),
         holds_ticket=inside,
         code=tickets.code_of(row.event_id, row.id, row.epoch) if inside else "",
         queue_place=places.place_in_queue(row) if row.state is RegistrationState.WAITING else None,
@@ -148,15 +148,6 @@ def _modes(row: Registration, event: Event, held: list[SeatLine], now: datetime)
     if not entitled(row) or over(event, now=now) or self_service_over(row, event, now=now):
         return ()
     return tuple(mode for mode in MODES[event.mode] if all(mode in seat.modes for seat in held))
-
-
-def own_zone(row: Registration, event: Event, office: Office | None) -> str:
-    """Return the person's own IANA zone: on site the event's; online the office's, else the region's."""
-    if row.mode is Mode.ONSITE:
-        return event.zone
-    if office is not None:
-        return office.zone
-    return reference().zone_of(row.province_code) if row.province_code else event.zone
 
 
 def join(row: Registration, event: Event, *, now: datetime) -> Join:

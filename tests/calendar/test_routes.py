@@ -1,5 +1,6 @@
 """Calendar files over HTTP: what the public, a person and a speaker may see of an event."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
@@ -10,7 +11,7 @@ from icalendar import Calendar
 from werkzeug.test import TestResponse
 
 from rakor import clock
-from rakor.agenda.models import AgendaItem, AgendaSpeaker, Room, Speaker
+from rakor.agenda.models import AgendaAudience, AgendaItem, AgendaSpeaker, Room, Speaker
 from rakor.agenda.rules import SpeakerPart, Visibility
 from rakor.db import db, transaction
 from rakor.events import links
@@ -230,3 +231,76 @@ def test_one_item_costs_as_many_statements_as_three(programme: Programme) -> Non
         programme.change(programme.internal, visibility=Visibility.PUBLIC)
     sa_event.remove(engine, "before_cursor_execute", note)
     assert counts[0] == counts[1] <= 8
+
+
+def test_what_is_for_another_role_is_not_in_the_calendar_but_can_be_asked_for(programme: Programme) -> None:
+    with programme.people.app.app_context(), transaction(unaudited="test"):
+        role = make.role(programme.people.event_id, "Operator").id
+        values = {"event_id": programme.people.event_id, "item_id": programme.closed, "role_id": role}
+        make._add(AgendaAudience(**values))
+    other, operator = programme.person(), programme.person(role_id=role)
+    assert titles(read(programme.client.get(f"{operator}/calendar.ics")))[1:] == ["Sesi public", "Sesi participants"]
+    assert titles(read(programme.client.get(f"{other}/calendar.ics")))[1:] == ["Sesi public"]
+    assert titles(read(programme.client.get(f"{other}/items/{programme.closed}.ics"))) == ["Sesi participants"]
+
+
+def feed_of(programme: Programme, home: str) -> str:
+    """Make the feed on the page and return its path."""
+    browser = programme.client
+    assert "webcal://" not in browser.get(f"{home}/feed").text
+    assert browser.post(f"{home}/feed").status_code == 303
+    page = browser.get(f"{home}/feed").text
+    found = re.search(r'href="webcal://localhost(/c/[a-z2-7]{26}/rakor\.ics)"', page)
+    assert found, page
+    return found[1]
+
+
+def test_a_feed_has_the_sessions_and_an_address_of_its_own(programme: Programme) -> None:
+    me = programme.person(mode=Mode.ONLINE, province_code="93")
+    path = feed_of(programme, me)
+    answer = programme.client.get(path)
+    calendar = read(answer)
+    assert titles(calendar) == ["Sesi public", "Sesi participants"]
+    assert "waktu Anda" in str(calendar.events[0]["description"])
+    assert b"REFRESH-INTERVAL;VALUE=DURATION:PT1H" in answer.data
+    assert me.split("/")[-1] not in answer.text.replace("\r\n ", "")
+    again = programme.client.get(path, headers={"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    programme.change(programme.public, title="Sesi baru", sequence=1)
+    changed = programme.client.get(path, headers={"If-None-Match": answer.headers["ETag"]})
+    assert titles(read(changed))[0] == "Sesi baru"
+
+
+def test_a_feed_is_taken_back_and_a_new_address_kills_the_old(programme: Programme) -> None:
+    me = programme.person()
+    first = feed_of(programme, me)
+    assert programme.client.post(f"{me}/feed/revocation").status_code == 303
+    assert programme.client.get(first).status_code == 404
+    assert programme.client.post(f"{me}/feed/revocation").status_code == 303
+    second = feed_of(programme, me)
+    assert first != second
+    assert programme.client.get(first).status_code == 404
+    assert programme.client.get(second).status_code == 200
+    assert programme.client.post(f"{me}/feed").status_code == 303
+    assert programme.client.get(second).status_code == 404
+
+
+def test_a_speaker_has_a_feed_that_rings(programme: Programme) -> None:
+    home = f"/s/{programme.link(LinkPurpose.SPEAKER, programme.speaker)}"
+    calendar = read(programme.client.get(feed_of(programme, home)))
+    assert titles(calendar) == ["Sesi public", "Sesi participants"]
+    assert all(part.name == "VALARM" for event in calendar.events for part in event.subcomponents)
+    assert all(event.subcomponents for event in calendar.events)
+
+
+def test_an_own_item_rings_and_the_whole_calendar_does_not(programme: Programme) -> None:
+    me = programme.person()
+    [single] = read(programme.client.get(f"{me}/items/{programme.public}.ics")).events
+    assert [part.name for part in single.subcomponents] == ["VALARM"]
+    assert not any(event.subcomponents for event in read(programme.client.get(f"{me}/calendar.ics")).events)
+
+
+def test_the_public_feed_is_asked_again_for_nothing(programme: Programme) -> None:
+    url = f"/e/{programme.people.slug}/calendar.ics"
+    first = programme.client.get(url)
+    assert programme.client.get(url, headers={"If-None-Match": first.headers["ETag"]}).status_code == 304

@@ -1,5 +1,6 @@
 """Invitations to calendars: who gets which, numbered how, and the same bytes each time; on both databases."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -13,6 +14,7 @@ from rakor import clock, outbox
 from rakor.agenda import store as agenda
 from rakor.agenda.rules import AgendaKind, Visibility
 from rakor.agenda.store import ItemDraft
+from rakor.calendar import jobs
 from rakor.calendar.models import CalendarEntry
 from rakor.db import db, transaction
 from rakor.events import links
@@ -334,3 +336,35 @@ def test_two_links_of_one_person_are_kept_apart(people: Cast, session: UUID) -> 
     assert client.get(f"/c/{feed}/rakor.ics").status_code == 200
     assert client.get(f"/p/{feed}").status_code == 404
     assert client.get(f"/c/{path.split('/')[-1]}/rakor.ics").status_code == 404
+
+
+def test_entries_and_what_leads_to_the_mails_are_written_together(
+    people: Cast, session: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who = person(people)
+
+    def refuse(*_named: object, **_more: object) -> None:
+        raise RuntimeError("the outbox cannot be written")
+
+    with people.app.app_context():
+        payload = {"event_id": str(people.event_id), "registration_id": str(who)}
+        monkeypatch.setattr(outbox, "announce", refuse)
+        with pytest.raises(RuntimeError):
+            jobs.follow_person(payload, lambda _done, _total: None)
+        assert db.session.scalars(select(CalendarEntry).where(CalendarEntry.registration_id == who)).all() == []
+        monkeypatch.undo()
+        jobs.follow_person(payload, lambda _done, _total: None)
+        assert len(db.session.scalars(select(CalendarEntry).where(CalendarEntry.registration_id == who)).all()) == 4
+    run(people)
+    assert len(said(people, who)) == 1
+
+
+def test_a_version_that_is_not_published_moves_no_calendar(people: Cast, session: UUID) -> None:
+    who = confirmed(people)
+    with people.app.app_context(), suppress(InterruptedError), transaction():
+        day = events.days(people.event_id)[1].id
+        agenda.change(people.event_id, session, draft(day, 16), now=clock.now())
+        agenda.publish(people.event_id, by=None, now=clock.now())
+        raise InterruptedError
+    run(people)
+    assert len(said(people, who)) == 1
