@@ -95,7 +95,7 @@ def _written_or_failed(row: Message) -> tuple[Letter, EmailMessage | None] | Non
         raise
     except Exception:
         log.exception("message %s cannot be written", row.id)
-        db.session.rollback()
+        db.session.close()
         _settle(row, MessageState.FAILED, BROKEN)
         return None
     if said is None:
