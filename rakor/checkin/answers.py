@@ -14,6 +14,8 @@ class Person(BaseModel):
     name: str
     role: str
     office: str
+    placing: str = ""
+    colour: str = ""
 
 
 class Answered(BaseModel):

@@ -1,7 +1,7 @@
 """A batch of records becomes facts: read, held where it must wait, entered with all that wait, acknowledged."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -160,7 +160,7 @@ def _answer(raw: Any, receipt: Receipt) -> dict[str, Any]:
         "scan_id": _echo(said) if isinstance(said, str) else str(receipt.scan_id),
         "status": receipt.status,
         "verdict": receipt.verdict,
-        "who": {"name": who.name, "role": who.role, "office": who.office} if who else None,
+        "who": asdict(who) if who else None,
         "first_in_at": wire.millis(receipt.first_in_at) if receipt.first_in_at else None,
         "place": receipt.first_place,
         "hold": None,

@@ -34,7 +34,7 @@ LINE = (T.ref, T.epoch, T.revoked_seq, R.id, R.change_seq, R.epoch, *SHOWN)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One ticket: ``sealed`` holds name, role and office under the ticket's own code, empty for a dead ticket."""
+    """One ticket: ``sealed`` holds the person's line under the ticket's own code, empty for a dead ticket."""
 
     ref: bytes
     registration_id: UUID
@@ -116,7 +116,7 @@ def _line(key: bytes, row: tuple[Any, ...], word: Callable[[str], str | int] = s
     sealed = b""
     if revoked_seq is None:
         found = who(*shown)
-        line = (found.name, word(found.role), word(found.office))
+        line = (found.name, word(found.role), word(found.office), found.placing, word(found.colour))
         sealed = sealing.seal(codes.ticket_secret(key, person, epoch), line)
     return Line(bytes(ref), person, epoch, seq, revoked_seq, revoked_seq is not None and newest > epoch, sealed)
 

@@ -5,13 +5,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FileField, PasswordField
+from wtforms import BooleanField, FileField, PasswordField, SelectField
 
 from rakor.accounts.words import ROLES
 from rakor.events import words
 from rakor.events.fields import CountField, DayField, SecureUrlField, WordSelect
 from rakor.events.models import EventChannel, EventIdentity, EventRole
-from rakor.events.rules import RoleGroup
+from rakor.events.rules import BadgeColour, RoleGroup
 from rakor.events.rules.colours import contrast, dark_enough, darkened, parse_colour, written
 from rakor.web.forms import Form, LinesField, TextField, ValidationError
 from rakor.web.locale import number
@@ -99,15 +99,26 @@ class RoleForm(Form):
     name = TextField(_l("Nama peran"), required=True, max=120)
     short_name = TextField(_l("Nama pendek"), max=40)
     group = WordSelect(_l("Daftar hadir"), words.GROUPS, default=str(RoleGroup.PARTICIPANT))
+    colour = SelectField(_l("Warna kartu"), choices=[], validate_choice=False, default="")
+
+    def __init__(self, *given: Any, **named: Any):
+        super().__init__(*given, **named)
+        self.colour.choices = [("", _("Tanpa warna")), *((str(one), word) for one, word in words.COLOURS.items())]
+
+    def validate_colour(self, field: SelectField) -> None:
+        if field.data and field.data not in set(BadgeColour):
+            raise ValidationError(_("Pilih salah satu."))
 
     def show(self, row: EventRole) -> "RoleForm":
         """Fill the form with a role as it stands."""
         self["name"].data, self.short_name.data, self.group.data = row.name, row.short_name, str(row.group)
+        self.colour.data = str(row.colour or "")
         return self
 
     def values(self) -> dict[str, Any]:
         """Return the role's columns as typed."""
-        return {"name": self["name"].data, "short_name": self.short_name.data, "group": self.group.word}
+        named = {"name": self["name"].data, "short_name": self.short_name.data, "group": self.group.word}
+        return named | {"colour": BadgeColour(self.colour.data) if self.colour.data else None}
 
 
 class GrantForm(Form):

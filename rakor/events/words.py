@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from rakor.events.rules import (
     Admission,
+    BadgeColour,
     ChannelKind,
     CostBearer,
     EventKind,
@@ -46,6 +47,18 @@ ADMISSIONS: dict[Admission, LazyString] = {
     Admission.OPEN: _l("Siapa pun yang datang; yang meragukan ditandai"),
     Admission.OWNED: _l("Setiap tiket di mejanya sendiri"),
     Admission.STRICT: _l("Hanya tiket yang dikenal dan berlaku"),
+}
+
+COLOURS: dict[BadgeColour, LazyString] = {
+    BadgeColour.RED: _l("Merah"),
+    BadgeColour.ORANGE: _l("Jingga"),
+    BadgeColour.YELLOW: _l("Kuning"),
+    BadgeColour.GREEN: _l("Hijau"),
+    BadgeColour.BLUE: _l("Biru"),
+    BadgeColour.PURPLE: _l("Ungu"),
+    BadgeColour.BROWN: _l("Cokelat"),
+    BadgeColour.BLACK: _l("Hitam"),
+    BadgeColour.WHITE: _l("Putih"),
 }
 
 CHANNELS: dict[ChannelKind, LazyString] = {

@@ -34,6 +34,15 @@ def correct_name(row: Registration, name: PersonName, *, search: tuple[str, ...]
     return True
 
 
+def place(row: Registration, placing: str, *, now: datetime) -> bool:
+    """Set a person's room or table, as desks show it; False where it is so already."""
+    if row.placing == placing:
+        return False
+    row.placing = placing
+    _note(row, "registration.placing", ["placing"], now)
+    return True
+
+
 def take_post(row: Registration, role_id: UUID, post: str, *, search: tuple[str, ...], now: datetime) -> bool:
     """Set the role somebody stands by and the words of all the own seats; False where it is so already."""
     words = store.found_by(row.name, post, row, search)

@@ -45,6 +45,7 @@ NAV = (NavItem(lazy_pgettext("list", "Peserta"), "users", "people.show_list", RE
 Page = str | BaseResponse | tuple[str, int]
 BASE = "/events/<uuid:event_id>/people"
 ONE = f"{BASE}/<uuid:registration_id>"
+PLACING_LENGTH = 80
 
 
 beside: list[Callable[[UUID, UUID], str]] = []
@@ -92,6 +93,7 @@ def show(event_id: UUID, registration_id: UUID) -> str:
         notice=(row.notice_version, row.consented_at),
         queue_place=places.place_in_queue(row) if row.state is RegistrationState.WAITING else None,
         holds_place=row.state in HOLDS_PLACE,
+        placing=row.placing,
         region=_region(row),
         history=roster.history(event_id, registration_id),
         told=_told(event_id, registration_id),
@@ -248,6 +250,17 @@ def correct_work(event_id: UUID, registration_id: UUID) -> Page:
         "registrations/person_work.html", event=event, event_title=event.short_title, person=person, form=form
     )
     return page, 422 if request.method == "POST" else 200
+
+
+@blueprint.post(f"{ONE}/placing")
+@policy("people.place", Scope.EVENT, roles=REGISTRARS)
+def set_placing(event_id: UUID, registration_id: UUID) -> BaseResponse:
+    """Say which room or table is a person's."""
+    placing = clean(request.form.get("placing", ""))[:PLACING_LENGTH]
+    with transaction(unaudited="the same again changes nothing"):
+        changes.place(_locked(event_id, registration_id), placing, now=clock.now())
+    flash(_("Kamar atau meja disimpan; meja registrasi menampilkannya."), "ok")
+    return _back(event_id, registration_id)
 
 
 @blueprint.route(f"{ONE}/name", methods=["GET", "POST"])

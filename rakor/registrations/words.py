@@ -100,6 +100,7 @@ REFUSALS: dict[Refusal, LazyString] = {
 ACTIONS: dict[str, LazyString] = {
     "registration.create": _l("Pendaftaran dibuat"),
     "registration.approve": _l("Disetujui"),
+    "registration.placing": _l("Kamar atau meja diubah"),
     "registration.queue": _l("Disetujui, masuk daftar tunggu"),
     "registration.promote": _l("Mendapat tempat dari daftar tunggu"),
     "registration.cancel": _l("Tidak jadi hadir"),

@@ -92,13 +92,13 @@ def decisions(rng: random.Random) -> list[dict[str, Any]]:
 
 def tickets(rng: random.Random) -> dict[str, Any]:
     """A packed roster of forty tickets, with the code and what each line says."""
-    words, said = ["Ketua", "KPU Kab. Asmat", "Ägir"], []
+    words, said = ["Ketua", "KPU Kab. Asmat", "Ägir", "blue"], []
     lines: list[Line] = []
     comings: dict[UUID, Coming] = {}
     for number in range(40):
         secret = codes.ticket_secret(b"k" * 32, UUID(int=number), 0)
         office = "Kantor Contoh" if rng.random() < 0.5 else 1
-        person: list[str | int] = [f"Orang {number} Contoh, S.H.", number % 3, office]
+        person: list[str | int] = [f"Orang {number} Contoh, S.H.", number % 3, office, f"Kamar {number}", 3]
         dead = number % 10 == 9
         sealed = b"" if dead else sealing.seal(secret, person)
         line = Line(codes.ref(secret), UUID(int=number), 0, number, 5 if dead else None, dead, sealed)

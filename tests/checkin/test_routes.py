@@ -1,5 +1,6 @@
 """The batch endpoint: every record once, every verdict right, the request refused only as a whole."""
 
+from base64 import b64decode
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -7,12 +8,15 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import event, func, select
 
-from rakor import clock
+from rakor import clock, codes
 from rakor.attendance.models import FactRow, HeldRecord, PresenceRow
-from rakor.checkin import store
+from rakor.checkin import sealing, store
 from rakor.db import db, transaction
 from rakor.events.models import Event
-from rakor.events.rules import Admission
+from rakor.events.rules import Admission, BadgeColour
+from rakor.registrations import changes
+from rakor.registrations.tickets import ticket_key
+from tests import make
 from tests.checkin.hall import Desk, Hall, open_hall
 from tests.conftest import MOMENT
 
@@ -27,7 +31,8 @@ def test_a_good_ticket_is_in_and_seen_again_it_says_when_and_where(hall: Hall) -
     first, second = hall.desk("Meja 3"), hall.desk("Meja 4")
     one = first.send(first.clock(), first.record(ref=hall.ref(person)))
     assert [r["verdict"] for r in one["records"]] == ["recorded", "in"]
-    assert one["records"][1]["who"] == {"name": "Ir. Samuel Contoh, M.M.", "role": "Kepala Kantor", "office": ""}
+    who = {"name": "Ir. Samuel Contoh, M.M.", "role": "Kepala Kantor", "office": "", "placing": "", "colour": ""}
+    assert one["records"][1]["who"] == who
     assert one["ack_through"] == 2
     with clock.freeze(MOMENT + timedelta(minutes=10), everywhere=True):
         [again] = second.send(second.record(ref=hall.ref(person)))["records"]
@@ -281,3 +286,19 @@ def test_a_strict_event_lets_in_by_known_tickets_only(hall: Hall) -> None:
     assert not row.present
     assert "refused" in row.flags
     assert desk.verdicts(desk.record(ref=ref)) == ["in"]
+
+
+def test_room_and_badge_colour_are_on_the_verdict(hall: Hall) -> None:
+    with transaction(unaudited="a test"):
+        role = make.role(hall.event_id, "Narasumber", colour=BadgeColour.BLUE)
+    desk, person = hall.desk(), hall.person(role_id=role.id)
+    before = desk.send()["change_seq"]
+    with transaction():
+        changes.place(db.session.merge(person), "Kamar 312", now=clock.now())
+    answer = desk.send(desk.record(ref=hall.ref(person)), roster_seq=before)
+    who = answer["records"][0]["who"]
+    assert (who["role"], who["placing"], who["colour"]) == ("Narasumber", "Kamar 312", "blue")
+    [line] = [change for change in answer["changes"] if change["sealed"]]
+    secret = codes.ticket_secret(ticket_key(hall.event_id), person.id, 0)
+    said = sealing.unseal(secret, b64decode(line["sealed"]))
+    assert said == ["Agustina Contoh, S.E.", "Narasumber", "", "Kamar 312", "blue"]

@@ -17,6 +17,7 @@ from rakor.attendance.rules.words import Kind, Verdict
 from rakor.attendance.store.receipts import Arrival, Found, Placed, Stored, Who
 from rakor.db import table_of
 from rakor.events.models import EventRole
+from rakor.events.rules import BadgeColour
 from rakor.lean import Connected
 from rakor.offices.models import Office
 from rakor.prepared import Prepared, Question, one_of
@@ -37,7 +38,7 @@ FACT = (
 DEATH = (T.event_id, T.registration_id, T.revoked_seq, T.revoked_at, T.epoch, P.epoch.label("newest"))
 SHOWN = (
     *(P.name, P.front_title, P.back_title, P.post, P.institution),
-    *(ROLE.name.label("role"), OFFICE.short_name.label("office")),
+    *(ROLE.name.label("role"), OFFICE.short_name.label("office"), P.placing, ROLE.colour),
 )
 
 
@@ -114,10 +115,20 @@ def _ticket(ref: bytes, death: Sequence[Any]) -> Ticket:
     return Ticket(ref, event_id, person, revoked_seq, revoked_at, revoked_seq is not None and newest > epoch)
 
 
-def who(name: str, front: str, back: str, post: str, institution: str, role: str | None, office: str | None) -> Who:
-    """Return the three lines of a person from the columns of ``SHOWN``."""
+def who(
+    name: str,
+    front: str,
+    back: str,
+    post: str,
+    institution: str,
+    role: str | None,
+    office: str | None,
+    placing: str,
+    colour: BadgeColour | None,
+) -> Who:
+    """Return the lines of a person from the columns of ``SHOWN``."""
     whole = f"{front} {name}" if front else name
-    return Who(f"{whole}, {back}" if back else whole, role or post, office or institution)
+    return Who(f"{whole}, {back}" if back else whole, role or post, office or institution, placing, colour or "")
 
 
 def people(asked: Asked) -> set[UUID]:

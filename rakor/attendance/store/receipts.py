@@ -34,11 +34,16 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """What a desk may show of the person whose ticket it has in hand: one line of each."""
+    """What a desk may show of the person whose ticket it has in hand: one line of each.
+
+    ``placing`` is a room or table, ``colour`` the word of the badge's colour; both may be empty.
+    """
 
     name: str
     role: str
     office: str
+    placing: str = ""
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,9 @@ def _save(event_id: UUID, row: EventRole | None) -> Page:
         taken = other is not None and (row is None or other.id != row.id)
         if not taken and row is None:
             setting_up.add_roles(event_id, [(values["name"], values["short_name"], values["group"])])
+            added = parts.role_named(event_id, values["name"])
+            assert added is not None
+            added.colour = values["colour"]
         elif not taken and row is not None:
             parts.change_role(event_id, row.id, values)
     if taken:
@@ -117,6 +120,7 @@ def _page(event_id: UUID, form: RoleForm, row: EventRole | None = None, status: 
         row=row,
         roles=roles,
         groups=words.GROUPS,
+        colours=words.COLOURS,
         ready_made=[draft.name for draft in first_roles(event.kind) if draft.name not in names],
         **context(event),
     )

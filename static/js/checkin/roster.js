@@ -145,7 +145,7 @@ export class Roster {
 		return this.#changed.get(ref) ?? this.#packed?.find(ref, this.checkpoint);
 	}
 
-	/* Name, role and office of a line, with the code that was shown; null where it does not open. */
+	/* Name, role, office, placing and colour of a line, with the code that was shown; null where it does not open. */
 	async unseal(line, code) {
 		if (!line?.sealed?.length) return null;
 		try {
@@ -154,8 +154,8 @@ export class Roster {
 			const key = await crypto.subtle.deriveKey(way, base, { name: "AES-GCM", length: 256 }, false, ["decrypt"]);
 			const [iv, text] = [line.sealed.slice(0, NONCE), line.sealed.slice(NONCE)];
 			const said = JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, text)));
-			const [name, role, office] = said.map((part) => (typeof part === "number" ? this.#packed.header.words[part] : part));
-			return { name, role, office };
+			const [name, role, office, placing, colour] = said.map((part) => (typeof part === "number" ? this.#packed.header.words[part] : part));
+			return { name, role, office, placing: placing ?? "", colour: colour ?? "" };
 		} catch {
 			return null;
 		}

@@ -37,7 +37,7 @@ export class Screen {
 		for (const icon of this.section.querySelectorAll(".icon[class*='for-']")) icon.toggleAttribute("hidden", !icon.classList.contains(mark));
 		for (const one of this.choices.querySelectorAll("[data-choice]")) one.hidden = !offered.includes(one.dataset.choice);
 		this.choices.hidden = !offered.length;
-		this.spoken.textContent = [said.big, said.line, said.name, said.role, said.office].filter(Boolean).join(", ");
+		this.spoken.textContent = [said.big, said.line, said.name, said.role, said.office, said.placing].filter(Boolean).join(", ");
 		this.section.hidden = false;
 		this.ready.hidden = true;
 		this.section.focus();

@@ -25,6 +25,7 @@ export function told(verdict, answer, words, clock) {
 		name: known?.name ?? words[`${verdict}_name`] ?? "",
 		role: known?.role ?? words[`${verdict}_help`] ?? "",
 		office: known?.office ?? "",
+		placing: known ? [known.placing, words[`colour_${known.colour}`]].filter(Boolean).join(" · ") : "",
 		foot: answer?.alone && known ? words.alone_foot : words[`${verdict}_foot`] ?? "",
 		go: TONES[verdict] === "ok" ? words.go_by_itself : words.go_on_touch,
 	};

@@ -55,7 +55,7 @@ test("every ticket is found in the packed roster and opens with its own code alo
 		assert.equal(line.revoked, revoked);
 		assert.equal(line.first_in_at !== null, number % 4 === 0);
 		const said = await roster.unseal(line, code);
-		assert.deepEqual(said && [said.name, said.role, said.office], who);
+		assert.deepEqual(said && [said.name, said.role, said.office, said.placing, said.colour], who);
 		assert.equal(await roster.unseal(line, tickets[(number + 1) % 40].code), null);
 	}
 	assert.equal(roster.find("0".repeat(24)), undefined);

@@ -10,13 +10,15 @@ const who = { name: "Sari Contoh", role: "Sekretaris", office: "Kantor" };
 
 test("a verdict says colour, word, when, where and who", () => {
 	assert.deepEqual(told("already", { who, first_in_at: 1, place: "Meja 3" }, words, clock), {
-		tone: "warn", big: "SUDAH MASUK", line: "08.12 · Meja 3", name: "Sari Contoh", role: "Sekretaris", office: "Kantor", foot: "Tidak dicatat dua kali", go: "t",
+		tone: "warn", big: "SUDAH MASUK", line: "08.12 · Meja 3", name: "Sari Contoh", role: "Sekretaris", office: "Kantor", placing: "", foot: "Tidak dicatat dua kali", go: "t",
 	});
 	const entered = told("in", { who, first_in_at: 1, place: "Meja 3" }, words, clock);
 	assert.equal(entered.line, "08.12 WIB");
 	assert.equal(entered.tone, "ok");
 	assert.equal(told("check", null, words, clock).name, "Server belum menjawab");
 	assert.equal(told("something new", null, words, clock).tone, "bad");
+	const placed = { ...who, placing: "kamar 312", colour: "red" };
+	assert.equal(told("in", { who: placed }, { ...words, colour_red: "kartu merah" }, clock).placing, "kamar 312 · kartu merah");
 });
 
 function keyboard() {
