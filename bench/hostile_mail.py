@@ -68,11 +68,12 @@ LINKED = re.compile(rf"(?:https?://|www\.|//|@)[^\s<>\"]*{re.escape(HOST)}|\b{re
 
 @dataclass
 class Anchors(HTMLParser):
-    """What an HTML part links to, loads or runs; and its words."""
+    """What an HTML part links to, loads or runs; and the words of its body (a title is shown, not linked)."""
 
     hrefs: list[str] = field(default_factory=list)
     tags: set[str] = field(default_factory=set)
     words: list[str] = field(default_factory=list)
+    in_title: bool = False
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -80,11 +81,13 @@ class Anchors(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note an element."""
         self.tags.add(tag)
+        self.in_title = tag == "title"
         self.hrefs += [value or "" for name, value in attrs if name in ("href", "src", "action", "background")]
 
     def handle_data(self, data: str) -> None:
         """Note its words."""
-        self.words.append(data)
+        if not self.in_title:
+            self.words.append(data)
 
 
 @dataclass(frozen=True)

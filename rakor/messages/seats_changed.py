@@ -11,7 +11,7 @@ from rakor.events.models import Event
 from rakor.messages import store
 from rakor.messages.letters import contact_of
 from rakor.messages.models import Message
-from rakor.messages.rules import Kind, Letter, one_line
+from rakor.messages.rules import Kind, Letter, one_line, unlinked
 from rakor.messages.to_offices import office_page, writes_office
 from rakor.offices.models import Office
 from rakor.outbox import Progress, job
@@ -43,12 +43,13 @@ def _to_office(event: Event, office: Office, row: Message) -> Letter | None:
 
 def _letter(event: Event, office: Office, found: OfficeNews, at: datetime) -> Letter:
     title, when = one_line(event.short_title), times.plain(times.when(at, office.zone, Language.ID))
+    plain = unlinked(event.short_title)
     page, contact = office_page(event.id, office.id), contact_of(event)
     return Letter(
         subject=_("Undangan berubah: %(title)s", title=title),
-        greeting=_("Yth. %(office)s,", office=one_line(office.name)),
+        greeting=_("Yth. %(office)s,", office=unlinked(office.name)),
         paragraphs=(
-            _("Panitia mengubah undangan kantor Anda ke %(title)s pada %(when)s.", title=title, when=when),
+            _("Panitia mengubah undangan kantor Anda ke %(title)s pada %(when)s.", title=plain, when=when),
             _("Nama yang sudah Anda isi tetap. Buka halaman kantor untuk menjawab kursi yang baru."),
         ),
         facts=tuple(_facts(found)),

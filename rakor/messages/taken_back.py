@@ -51,7 +51,7 @@ def _letter(event: Event, office: Office, gone: list[TakenBack]) -> Letter:
             _(
                 "Panitia menarik %(n)s kursi kantor Anda di %(title)s pada %(when)s.",
                 n=len(gone),
-                title=title,
+                title=unlinked(event.short_title),
                 when=when,
             ),
             _("Yang tidak duduk di kursi lain: tiketnya tidak berlaku lagi. Jawaban lain tetap."),
