@@ -6,13 +6,21 @@ from functools import cache, cached_property
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from rakor.db import db
 from rakor.offices.models import Office
+from rakor.prepared import Prepared
 from rakor.regions.rules import reference
 
 OTHER, NONE = "other", "none"
+_OWN = Office.institution_id == bindparam("of_institution")
+_ANY = Prepared(select(Office.id).where(_OWN, Office.province_code.is_not(None)).limit(1))
+_HERE = Prepared(
+    select(Office.id, Office.short_name, Office.regency_code)
+    .where(_OWN, Office.province_code == bindparam("in_province"))
+    .order_by(Office.sort_key)
+)
 Choice = tuple[str, str]
 
 
@@ -81,18 +89,13 @@ def places(event: Mapped, province_code: str, regency_code: str) -> Places:
 
 def has_offices(institution_id: UUID) -> bool:
     """True where the institution has offices in the regions, so that one can be chosen."""
-    query = select(Office.id).where(Office.institution_id == institution_id, Office.province_code.is_not(None))
-    return db.session.scalar(query.limit(1)) is not None
+    return bool(_ANY.rows(db.session.connection(), of_institution=institution_id))
 
 
 def offices_in(institution_id: UUID, province_code: str) -> tuple[OfficeChoice, ...]:
     """Return the institution's offices in a province, in protocol order."""
-    query = (
-        select(Office.id, Office.short_name, Office.regency_code)
-        .where(Office.institution_id == institution_id, Office.province_code == province_code)
-        .order_by(Office.sort_key)
-    )
-    return tuple(OfficeChoice(str(id_), name, regency) for id_, name, regency in db.session.execute(query))
+    found = _HERE.rows(db.session.connection(), of_institution=institution_id, in_province=province_code)
+    return tuple(OfficeChoice(str(id_), name, regency) for id_, name, regency in found)
 
 
 @cache
