@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from bench import dashboard
 from rakor import clock
@@ -18,15 +18,23 @@ from rakor.db import db, table_of, transaction
 from rakor.demo.names import person
 from rakor.events.models import EventRole
 from rakor.offices.models import Office
-from rakor.registrations.models import Registration
+from rakor.registrations import answers
+from rakor.registrations.answers import FieldWish
+from rakor.registrations.field_models import FormAnswer
+from rakor.registrations.models import Registration, RegistrationSource
 from rakor.registrations.rules import Mode, RegistrationState, search_key
+from rakor.registrations.rules.fields import FieldKind, FieldPurpose
+from rakor.registrations.rules.work import Employment
 
+SERVICES = (None, Employment.PNS, Employment.PPPK, Employment.COMMISSIONER)
+NIP = "198609262015051001"
 WHAT = "list of 10,412 people: any filter, any page, on the server; its number of queries"
 LIMIT_MS = 200
 ASKED = (
     "", "page=3", "page=208", "q=ketua", "q=asm", "q=Dr.+Ahmad,+M.Si.", "q=zzz", "q=kota+semarang&state=confirmed",
     "state=registered", "state=waiting", "mode=online", "mode=onsite&page=40", "province=33", "province=93&mode=online",
     "source=seat&page=100", "missing=phone", "missing=email&province=11", "q=a&state=confirmed&mode=online&page=2",
+    "missing=answers", "missing=answers&province=33&page=2", "missing=nip", "missing=employment&mode=online",
 )  # fmt: skip
 
 
@@ -69,12 +77,30 @@ def _world(folder: Path, per_office: int) -> World:
                 "province_code": office.province_code, "regency_code": office.regency_code,
                 "state": RegistrationState.CONFIRMED if n % 3 else states[n % len(states)],
                 "mode": Mode.ONLINE if n % 2 else Mode.ONSITE,
+                "source": RegistrationSource.OPEN if n % 2 else one.source,
+                "employment": SERVICES[n % len(SERVICES)], "nip": None if n % 5 else NIP,
                 "phone": f"+62812{n:08}" if n % 4 else None, "phone_index": n.to_bytes(16, "big") if n % 4 else None,
             })  # fmt: skip
         table = table_of(Registration)
         values: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "who"}
         session.connection().execute(update(table).where(table.c.id == bindparam("who")).values(values), rows)
+        _ask_and_answer(event_id, [row["who"] for row in rows])
     return app, event_id, token
+
+
+def _ask_and_answer(event_id: UUID, people: list[UUID]) -> None:
+    """Three questions of which two must be answered; two people of three have answered, every second of them half."""
+    asked = [
+        answers.add(event_id, FieldWish(FieldKind.TEXT, label, "", required, (), None, "", FieldPurpose.LOGISTICS),
+                    now=dashboard.NOW)
+        for label, required in (("Ukuran kaus", True), ("Tanggal kedatangan", True), ("Catatan", False))
+    ]  # fmt: skip
+    told = [
+        {"registration_id": who, "field_id": field.id, "event_id": event_id, "value": "L", "answered_at": dashboard.NOW}
+        for n, who in enumerate(people) if n % 3
+        for field in asked[: 1 + n % 2]
+    ]  # fmt: skip
+    db.session.execute(insert(FormAnswer), told)
 
 
 def _ask(world: World, question: str) -> float:

@@ -35,7 +35,8 @@ class OriginFields(Form):
     province = choice(_l("Provinsi"), validators=[InputRequired(CHOOSE)])
     regency = choice(_l("Kabupaten/Kota"), validators=[InputRequired(CHOOSE)])
     office = choice(_l("Kantor"))
-    institution = WordsField(_l("Instansi"), max=200)
+    # asked for, but who comes alone may leave it empty: the server judges, the browser does not stop it
+    institution = WordsField(_l("Instansi"), max=200, render_kw={"required": False})
     alone = BooleanField(_l("Saya mendaftar tanpa instansi (umum)"))
     category = choice(_l("Mendaftar sebagai"))
 
@@ -66,7 +67,7 @@ class OriginFields(Form):
         self.regency.choices = choices(("", first), *places.regencies)
         others = ((OTHER, _("Lainnya, saya ketik")), (NONE, _("Tanpa instansi (umum)")))
         self.office.choices = choices(("", _("Pilih kantor")), *places.office_choices, *others)
-        self.office.flags.required = places.asks_office
+        self.office.flags.required, self.institution.flags.required = places.asks_office, not places.asks_office
         # without quotas for roles nothing is asked
         named = [(posted, name) for posted, (_id, name) in self.roles.items()]
         self.category.choices = choices(("", _("Peserta umum")), *named) if named else []

@@ -21,9 +21,10 @@ LABELS: dict[str, LazyString] = {
     "back_title": _l("Gelar belakang"),
     "search_key": _l("Kata pencarian"),
     "post": _l("Jabatan"),
-    "nip": _l("NIP"),
+    "nip": _l("NIP/NRP"),
     "employment": _l("Status kepegawaian"),
     "rank": _l("Pangkat/golongan"),
+    "placing": _l("Ruang atau meja"),
     "phone": _l("Nomor WhatsApp"),
     "email": _l("Email"),
 }
@@ -31,6 +32,7 @@ PURPOSES: dict[str, LazyString] = {
     "attendance list and badge": _l("daftar hadir dan tanda pengenal"),
     "attendance list": _l("daftar hadir"),
     "attendance list for the expense file": _l("daftar hadir untuk berkas pertanggungjawaban"),
+    "room or table": _l("pembagian ruang atau meja"),
     "find at the desk": _l("ditemukan di meja registrasi"),
     "tell about changes": _l("memberi tahu perubahan"),
 }
