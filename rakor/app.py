@@ -10,6 +10,7 @@ from rakor import audit, clock, config, crypto, db, engine, models
 from rakor.accounts import routes as accounts_routes
 from rakor.accounts import store as accounts
 from rakor.accounts.rules import Role
+from rakor.agenda import cloning as agenda_cloning
 from rakor.agenda import routes as agenda_routes
 from rakor.agenda import speaking as speaking_routes
 from rakor.agenda.store import expected as agenda_expected
@@ -22,9 +23,10 @@ from rakor.checkin import store as devices
 from rakor.checkin.routes import coordination as coordination_routes
 from rakor.checkin.routes import live as door_routes
 from rakor.documents import routes as documents_routes
-from rakor.events import links, steps
+from rakor.events import cloning, links, steps
 from rakor.events import routes as events_routes
 from rakor.events import store as events
+from rakor.events.cloning import Part
 from rakor.imports import routes as imports_routes
 from rakor.imports.store import undoing
 from rakor.messages import routes as messages_routes
@@ -34,6 +36,7 @@ from rakor.portal import routes as portal_routes
 from rakor.privacy import routes as privacy_routes
 from rakor.registrations import approvals as approvals_routes
 from rakor.registrations import capacity
+from rakor.registrations import cloning as registrations_cloning
 from rakor.registrations import field_routes, pool_routes
 from rakor.registrations import group as group_routes
 from rakor.registrations import listings as listings_routes
@@ -43,6 +46,7 @@ from rakor.registrations import poster as poster_routes
 from rakor.registrations import routes as registrations_routes
 from rakor.registrations import twins as twins_routes
 from rakor.reports import routes as reports_routes
+from rakor.seats import cloning as seats_cloning
 from rakor.seats import routes as seats_routes
 from rakor.upkeep import routes as upkeep_routes
 from rakor.web import access, assets, errors, locale, nav, safety
@@ -87,6 +91,9 @@ assert freshness  # open pages ask it whether another programme is read
 assert lobby, handout_routes  # and so do what is on now, and what speakers left
 undoing.needed_by.append(attendance.attended)  # who came stays, whatever is undone
 agenda_expected.counted_by.append(capacity.crowds)
+cloning.copies[Part.AGENDA].append(agenda_cloning.copy)
+cloning.copies[Part.RULES].append(seats_cloning.copy_rules)
+cloning.copies[Part.TEXTS] += [registrations_cloning.copy_questions, seats_cloning.copy_letter]
 agenda_versions.told_by += [links.any_passed_on, told.any_written]  # then changes wait to be published
 people_routes.beside.append(messages_routes.person_panel)
 assert models  # every table is mapped before the first query

@@ -1,4 +1,4 @@
-"""Whether the published programme is another one: asked by open pages every few seconds, answered from two seconds ago."""
+"""Whether another programme is read by now: asked by open pages every few seconds, answered from two seconds ago."""
 
 import threading
 from collections import OrderedDict

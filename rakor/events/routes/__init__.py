@@ -3,13 +3,13 @@
 from flask_babel import lazy_gettext as _l
 
 from rakor.accounts.rules import EDITORS
-from rakor.events.routes import channels, exports, identity, leaders, listing, roles, settings, setup, team, theme
+from rakor.events.routes import channels, cloning, exports, identity, leaders, listing, roles, settings, setup, team, theme
 from rakor.events.routes.page import blueprint
 from rakor.web.nav import NavItem
 
 NAV = (NavItem(_l("Persiapan"), "settings", "events.show_setup", EDITORS, 80, "events."),)
 
 __all__ = [
-    "NAV", "blueprint", "channels", "exports", "identity", "leaders", "listing", "roles", "settings", "setup", "team",
-    "theme",
+    "NAV", "blueprint", "channels", "cloning", "exports", "identity", "leaders", "listing", "roles", "settings", "setup",
+    "team", "theme",
 ]  # fmt: skip
