@@ -44,7 +44,7 @@ class SeatLine:
 
 
 def recent_scans(event_id: UUID, count: int) -> list[RecentScan]:
-    """Return the newest scans, unknown codes among them."""
+    """Return the newest scans, unknown codes among them; what a session's end closes is nobody's scan."""
     query = (
         select(
             FactRow.wall_at,
@@ -62,7 +62,11 @@ def recent_scans(event_id: UUID, count: int) -> list[RecentScan]:
         .outerjoin(Registration, Registration.id == FactRow.registration_id)
         .outerjoin(EventRole, EventRole.id == Registration.role_id)
         .outerjoin(Office, Office.id == Registration.office_id)
-        .where(FactRow.event_id == event_id, FactRow.kind.in_([Kind.TICKET, Kind.MANUAL, Kind.WALK_IN]))
+        .where(
+            FactRow.event_id == event_id,
+            FactRow.kind.in_([Kind.TICKET, Kind.MANUAL, Kind.WALK_IN]),
+            FactRow.source != Source.AUTO,
+        )
         .order_by(FactRow.change_seq.desc(), FactRow.scan_id)
         .limit(count)
     )

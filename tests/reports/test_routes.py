@@ -2,13 +2,13 @@
 
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import event as sqlalchemy_event
 
-from rakor.attendance.models import Checkpoint, PresenceRow
-from rakor.attendance.rules.words import Source
+from rakor.attendance.models import Checkpoint, FactRow, PresenceRow
+from rakor.attendance.rules.words import Direction, Kind, Source, Verdict
 from rakor.db import db, transaction
 from rakor.events.models import EventDay
 from rakor.offices.models import OfficeContact
@@ -144,6 +144,22 @@ def test_who_calls_an_office_sees_the_number_and_who_reads_does_not(people: Cast
     assert "0812-3456-7890" in calls.text
     assert "https://wa.me/6281234567890?text=" in calls.text
     assert people.browser("lena").get(f"/events/{people.event_id}/coverage/99").status_code == 404
+
+
+def test_what_a_sessions_end_closes_is_nobodys_scan(people: Cast) -> None:
+    with people.app.app_context(), transaction(unaudited="test"):
+        for number, (source, place) in enumerate(((Source.DESK_SCAN, "Meja 7"), (Source.AUTO, "Penutup 8"))):
+            make._add(
+                FactRow(
+                    scan_id=uuid4(), event_id=people.event_id, kind=Kind.TICKET, source=source, place=place,
+                    direction=Direction.IN, device_seq=number, in_roster=True, wall_at=make.AT, roster_seq=0,
+                    override=False, shown=Verdict.IN, digest=bytes(16), received_at=make.AT, change_seq=number,
+                )
+            )  # fmt: skip
+    summary.forget()
+    text = page(people)
+    assert "Meja 7" in text
+    assert "Penutup 8" not in text
 
 
 def test_2021_counts_by_the_map_of_its_day(people: Cast) -> None:
