@@ -89,4 +89,4 @@ def _state(device: Device, now: datetime) -> State:
         return State.REVOKED
     if not device_alive(now, device.expires_at, device.revoked_at):
         return State.OVER
-    return State.WORKS if device.token_hash is not None else State.WAITS
+    return State.WAITS if device.token_hash is None and device.enrol_hash is not None else State.WORKS

@@ -16,6 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from rakor.checkin import roster
+from rakor.checkin.answers import base64_of
 from rakor.checkin.roster import Coming, Line
 from rakor.checkin.wire import MAX_CHANGES
 
@@ -23,6 +24,7 @@ MAGIC = b"RKR1"
 ROW = struct.Struct(">12sBBHIIIIIH")
 REVOKED, REPLACED, PRESENT, INSIDE = 1, 2, 4, 8
 PLACES = 255
+MOST_OFFICES = 65_535
 REUSED = MAX_CHANGES
 KEPT = 16
 
@@ -78,8 +80,16 @@ def pack(header: dict[str, Any], lines: Iterable[Line], comings: dict[UUID, Comi
         rows.append(_row(line, coming, places, offset))
         heap.append(line.sealed)
         offset += len(line.sealed)
-    said = json.dumps(header | {"count": len(rows), "places": list(places)}, separators=(",", ":")).encode()
+    told = {"count": len(rows), "places": list(places), "offices": _offices(ordered)}
+    said = json.dumps(header | told, separators=(",", ":")).encode()
     return b"".join([MAGIC, len(said).to_bytes(4, "big"), said, *rows, *heap])
+
+
+def _offices(ordered: Sequence[Line]) -> str:
+    """Number the offices in the order of the rows, two bytes each, in base64; 0 is none. No name comes with them."""
+    number: dict[str, int] = {"": 0}
+    numbers = [number.setdefault(line.office, min(len(number), MOST_OFFICES)) for line in ordered]
+    return base64_of(struct.pack(f">{len(numbers)}H", *numbers))
 
 
 def _places(comings: Iterable[Coming]) -> dict[str, int]:

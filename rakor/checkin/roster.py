@@ -34,7 +34,10 @@ LINE = (T.ref, T.epoch, T.revoked_seq, R.id, R.change_seq, R.epoch, *SHOWN)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One ticket: ``sealed`` holds the person's line under the ticket's own code, empty for a dead ticket."""
+    """One ticket: ``sealed`` holds the person's line under the ticket's own code, empty for a dead ticket.
+
+    ``office`` is never sent: the roster numbers the offices, so that a device can count who of one is missing.
+    """
 
     ref: bytes
     registration_id: UUID
@@ -43,6 +46,7 @@ class Line:
     revoked_seq: int | None
     replaced: bool
     sealed: bytes
+    office: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +117,13 @@ def comings(event_id: UUID, checkpoint_id: UUID) -> dict[UUID, Coming]:
 
 def _line(key: bytes, row: tuple[Any, ...], word: Callable[[str], str | int] = str) -> Line:
     ref, epoch, revoked_seq, person, seq, newest, *shown = row
-    sealed = b""
+    sealed, office = b"", ""
     if revoked_seq is None:
         found = who(*shown)
+        office = found.office
         line = (found.name, word(found.role), word(found.office), found.placing, word(found.colour))
         sealed = sealing.seal(codes.ticket_secret(key, person, epoch), line)
-    return Line(bytes(ref), person, epoch, seq, revoked_seq, revoked_seq is not None and newest > epoch, sealed)
+    return Line(bytes(ref), person, epoch, seq, revoked_seq, revoked_seq is not None and newest > epoch, sealed, office)
 
 
 def changes(event_id: UUID, after: int, limit: int) -> list[Change]:

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from rakor.accounts.rules import DESKS
 from rakor.attendance import jobs
-from rakor.checkin.routes import api, document, enrolment, follow, installed, mine, pages, places, walkins
+from rakor.checkin.routes import api, document, enrolment, follow, installed, mine, pages, people, places, walkins
 from rakor.checkin.routes.front import blueprint, cookie_name
 from rakor.web.nav import NavItem
 
@@ -21,6 +21,7 @@ __all__ = [
     "installed",
     "mine",
     "pages",
+    "people",
     "places",
     "walkins",
 ]

@@ -27,7 +27,7 @@ class Match(BaseModel):
 
 
 class Matches(BaseModel):
-    """At most eight people, best first."""
+    """People found; a search gives at most eight, best first."""
 
     people: list[Match]
 
@@ -68,6 +68,15 @@ OPERATIONS = (
         answer=Matches,
         refusals=(401, 403, 429, 503),
         query={"q": {"type": "string", "default": ""}},
+    ),
+    Operation(
+        name="find_colleagues",
+        method="get",
+        path="/scan/v1/colleagues",
+        summary="Who of the same office has not come yet, by name; 40 at most",
+        answer=Matches,
+        refusals=(400, 401, 403, 429, 503),
+        query={"ref": {"type": "string", "pattern": "^[0-9a-f]{24}$"}},
     ),
     Operation(
         name="receive_farewell",

@@ -2,6 +2,7 @@
 
 import { Clocks } from "./clocks.js";
 import { parse, refOf } from "./code.js";
+import { Colleagues } from "./colleagues.js";
 import { Entry } from "./entry.js";
 import { finishing, wipe } from "./farewell.js";
 import { Follower } from "./follower.js";
@@ -21,6 +22,7 @@ import { listen } from "./ways.js";
 
 const BEAT_MS = 30_000;
 const SAME_CODE_MS = 4000;
+const CAME = new Set(["in", "already"]);
 
 export async function mount(root) {
 	if (!recall(root)) return nobody(root);
@@ -49,6 +51,7 @@ class Desk {
 		this.clocks = new Clocks();
 		this.status = new Status(this);
 		this.lock = new Lock(this);
+		this.colleagues = new Colleagues(this);
 		this.roster = new Roster(store, root.dataset.checkpoint);
 		this.follower = new Follower({ roster: this.roster, store, onState: (state) => this.status.known(state) });
 		const { clocks, follower } = this;
@@ -107,9 +110,9 @@ class Desk {
 		this.#busy = false;
 	}
 
-	/* Somebody found by name, whose identity the operator compared. */
-	mark({ ref }) {
-		return this.#once({ kind: "manual", ref, reason: this.words.found_by_name });
+	/* Somebody found by name, whose identity the operator compared, or a colleague who stands beside. */
+	mark({ ref }, reason = this.words.found_by_name) {
+		return this.#once({ kind: "manual", ref, reason });
 	}
 
 	/* Somebody without an invitation, in four sealed lines: kept, sent, and counted by nobody before the organiser agrees. */
@@ -153,6 +156,7 @@ class Desk {
 				entered = await this.entry.insist(entered, choice.reason);
 				choice = await this.#show(entered, entered.said.verdict === "in" ? "in" : "insisted");
 			}
+			if (CAME.has(entered.said.verdict) && fields.reason !== this.words.colleague_here) await this.colleagues.after(fields.ref, entered.said.who?.office);
 		} catch (error) {
 			console.error(error);
 			await this.screen.show("not_saved", told("not_saved", null, this.words, this.clock));

@@ -40,6 +40,21 @@ export class Packed {
 		return undefined;
 	}
 
+	/* The number of a ticket's office, 0 for none. Offices have no names here. */
+	#office(row) {
+		const bytes = (this.offices ??= atob(this.header.offices ?? ""));
+		return row * 2 + 1 < bytes.length ? bytes.charCodeAt(row * 2) * 256 + bytes.charCodeAt(row * 2 + 1) : 0;
+	}
+
+	/* The refs of all tickets of the office that this one is of, without itself. */
+	colleagues(ref) {
+		const rows = [...Array(this.header.count).keys()];
+		const own = rows.find((row) => this.#hex(this.start + row * ROW) === ref);
+		const office = own === undefined ? 0 : this.#office(own);
+		if (!office) return [];
+		return rows.filter((row) => row !== own && this.#office(row) === office).map((row) => this.#hex(this.start + row * ROW));
+	}
+
 	/* `checkpoint`: where the desk stands now; the presence at another one says nothing here. */
 	#line(ref, at, checkpoint) {
 		const { view } = this;
@@ -143,6 +158,12 @@ export class Roster {
 
 	find(ref) {
 		return this.#changed.get(ref) ?? this.#packed?.find(ref, this.checkpoint);
+	}
+
+	/* The refs of the colleagues whose living tickets were not seen here yet. */
+	missing(ref) {
+		const refs = this.#packed?.colleagues(ref) ?? [];
+		return refs.map((one) => this.find(one)).filter((line) => !line.revoked && !line.first_in_at).map((line) => line.ref);
 	}
 
 	/* Name, role, office, placing and colour of a line, with the code that was shown; null where it does not open. */

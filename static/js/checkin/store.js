@@ -16,6 +16,7 @@ export async function openStore(name, idb = globalThis.indexedDB) {
 		waitingCount: () => asked(database.transaction("records").objectStore("records").index("state").count("waiting")),
 		all: async () => (await asked(database.transaction("records").objectStore("records").getAll())).map((kept) => kept.record),
 		about: (ref) => about(database, ref),
+		knows: async (ref) => (await asked(database.transaction("records").objectStore("records").index("ref").count(ref))) > 0,
 		settle: (scanIds, epoch) => settle(database, scanIds, epoch),
 		reoffer: (epoch) => reoffer(database, epoch),
 		note: (key, value) => note(database, key, value),
