@@ -40,7 +40,7 @@ from rakor.registrations.models import Registration
 from rakor.seats.models import Holding, Seat
 
 WHAT = "300 hostile names, titles and addresses in every kind of message: headers, MIME parts and links as the baseline"
-COUNT, FEW, BITTEN = 300, 24, 6
+COUNT, FEW = 300, 24
 HOST = "jahat.test"
 TEXT = "{kegiatan} {nama} {jabatan} {kantor} {kursi_terbuka} {tempat} {batas_jawab} {narahubung}\n\n{tautan}"
 BAITS = (
@@ -121,7 +121,7 @@ def run(quick: bool) -> dict[str, Any]:
             hostile = hostile[:: len(hostile) // FEW] if quick else hostile[:COUNT]
             broken, made = _all(cast, hostile)
             addresses = _addresses(cast)
-            bites = {name: len(_bitten(fault, cast, hostile[:: len(hostile) // BITTEN])) for name, fault in FAULTS}
+            bites = {name: len(_bitten(fault, cast)) for name, fault in FAULTS}
             db.session.remove()
             db.engine.dispose()
     kinds = sorted(cast.messages)
@@ -331,6 +331,6 @@ FAULTS: tuple[tuple[str, Callable[[], Any]], ...] = (
 )
 
 
-def _bitten(fault: Callable[[], Any], cast: Cast, hostile: list[str]) -> list[str]:
+def _bitten(fault: Callable[[], Any], cast: Cast) -> list[str]:
     with fault():
-        return _all(cast, hostile)[0]
+        return _all(cast, [BAITS[0], BAITS[3], BAITS[7], BAITS[9]])[0]

@@ -81,6 +81,7 @@ def compose(
     message["Content-Language"] = language
     if stop_url:
         message["List-Unsubscribe"] = f"<{stop_url}>"
+    _refuse_hidden_lines(message)
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     if calendar is not None:
@@ -88,6 +89,13 @@ def compose(
         message.add_alternative(calendar, maintype="text", subtype="calendar", cte="base64", params=params)
         message.add_attachment(calendar, maintype="application", subtype="ics", cte="base64", filename="undangan.ics")
     return message
+
+
+def _refuse_hidden_lines(message: EmailMessage) -> None:
+    """An encoded word ("=?utf-8?q?=0D=0A…?=") is read back by the library itself, and its line break written out."""
+    for name, value in message.items():
+        if len(str(value).splitlines()) > 1:
+            raise ValueError(f"{name} would be several lines")
 
 
 def send(smtp_url: str, message: EmailMessage) -> tuple[Outcome, str]:

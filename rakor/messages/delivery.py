@@ -22,7 +22,7 @@ from rakor.messages import store
 from rakor.messages.letters import config
 from rakor.messages.models import Message, MessageState
 from rakor.messages.recipients import Addressed, addressed
-from rakor.messages.rules import Letter, as_text, one_line
+from rakor.messages.rules import Letter, as_text, headline
 from rakor.messages.rules.trying import next_try
 from rakor.outbox import Progress, job
 from rakor.registrations.rules import Email, parse_email
@@ -121,7 +121,7 @@ def _mail(row: Message, to: Addressed) -> EmailMessage | None:
         message_id=f"<{row.id}@{config().host}>",
         sender=config().mail_from,
         recipient=address.address,
-        subject=one_line(said.subject),
+        subject=headline(said.subject),
         language=to.language,
         text=as_text(said),
         html=html,

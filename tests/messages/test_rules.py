@@ -1,13 +1,15 @@
 """The words of a message, without app or database."""
 
 from datetime import UTC, datetime
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rakor import mail
-from rakor.messages.rules import Letter, as_text, one_line, unlinked
+from rakor.messages.rules import Letter, as_text, headline, one_line, unlinked
 
 LETTER = Letter(
     "Perihal",
@@ -63,6 +65,15 @@ def test_a_title_reads_as_before() -> None:
 def test_headers_refuse_line_breaks(header: str, bait: str) -> None:
     with pytest.raises(ValueError):
         compose(**{header: bait})
+
+
+@pytest.mark.parametrize("bait", ["=?utf-8?q?x=0D=0ABcc:_korban=40jahat.test?=", "=?utf-8?b?eA0KQmNjOiB5?="])
+def test_an_encoded_line_break_is_one_too(bait: str) -> None:
+    with pytest.raises(ValueError, match="several lines"):
+        compose(subject=bait)
+    made = compose(subject=headline(bait))
+    assert b"\nBcc:" not in made.as_bytes()
+    assert message_from_bytes(made.as_bytes(), policy=default).keys() == compose().keys()
 
 
 def test_the_mail_is_ascii_on_the_wire_and_whole_after_it() -> None:

@@ -54,6 +54,11 @@ def one_line(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+def headline(text: str) -> str:
+    """Return ``text`` as a Subject: one line, in which nothing is taken for an encoded word and read again."""
+    return one_line(text).replace("=?", f"={JOINER}?")
+
+
 def unlinked(text: str) -> str:
     """Return what a person typed, so that no mail program makes a link of it (security.md T8)."""
     return re.sub(r"(?<=\S)([.:@/])(?=\S)", rf"\1{JOINER}", one_line(text))
