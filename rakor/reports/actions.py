@@ -7,6 +7,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
+from rakor.agenda import speaker_store
 from rakor.attendance.models import HeldRecord
 from rakor.checkin.models import Device
 from rakor.db import db
@@ -32,8 +33,17 @@ class Action:
 
 def needed(event: Event, summary: Summary) -> list[Action]:
     """Return what needs action now, the most pressing first."""
-    found = [_offices(event.id, summary), _waiting(event.id, summary), _channel(event.id, summary)]
+    found = [_declined(event.id), _offices(event.id, summary), _waiting(event.id, summary), _channel(event.id, summary)]
     return [action for action in (*found, *_desks(event.id), _held(event.id)) if action]
+
+
+def _declined(event_id: UUID) -> Action | None:
+    """Speakers who cannot come: somebody else must be found."""
+    count = speaker_store.declined_count(event_id)
+    if not count:
+        return None
+    title, href = _("%(n)s narasumber berhalangan", n=number(count)), url_for("speakers.index", event_id=event_id)
+    return Action("mic", "bad", title, _("Cari pengganti atau ubah agendanya"), href, _("Lihat narasumber"))
 
 
 def _offices(event_id: UUID, summary: Summary) -> Action | None:
