@@ -32,27 +32,23 @@ from rakor.web.locale import language
 SESSION_MARKS = ("{sesi}", "{waktu_sesi}")
 
 
-class _Filter(SelectField):
-    """A choice that narrows, or "Semua": it is never missing."""
-
-    def __init__(self, label: Any, **kw: Any) -> None:
-        super().__init__(label, choices=[], validate_choice=False, default="", **kw)
-        self.flags.required = True
+def _filter(label: Any) -> SelectField:
+    return SelectField(label, choices=[], validate_choice=False, default="")
 
 
 class CampaignForm(Form):
     """One text for many."""
 
     audience = HiddenField()
-    state = _Filter(_l("Keadaan"))
-    mode = _Filter(_l("Cara mengikuti"))
-    role = _Filter(_l("Peran"))
-    province = _Filter(_l("Provinsi"))
-    seat = _Filter(_l("Kursi"))
-    missing = _Filter(_l("Belum diisi"))
-    presence = _Filter(_l("Kehadiran"))
-    checkpoint = _Filter(_l("Kehadiran di"))
-    way = _Filter(_l("Keadaan tautan kantor"))
+    state = _filter(_l("Keadaan"))
+    mode = _filter(_l("Cara mengikuti"))
+    role = _filter(_l("Peran"))
+    province = _filter(_l("Provinsi"))
+    seat = _filter(_l("Kursi"))
+    missing = _filter(_l("Belum diisi"))
+    presence = _filter(_l("Kehadiran"))
+    checkpoint = _filter(_l("Kehadiran di"))
+    way = _filter(_l("Keadaan tautan kantor"))
     subject = TextField(_l("Perihal"), required=True, max=SUBJECT_LENGTH)
     body = LinesField(_l("Isi pesan"), required=True, max=BODY_LENGTH, render_kw={"rows": 10})
     subject_en = TextField(_l("Perihal dalam bahasa Inggris"), max=SUBJECT_LENGTH)

@@ -46,7 +46,6 @@ class RoundForm(Form):
         """Fill in what can be chosen, and the words to start from."""
         every = [SelectChoice("", _("Semua"))]
         self.way.choices = every + [SelectChoice(word, label) for word, label in LINK_STATES.items()]
-        self.way.flags.required = self.province.flags.required = True
         there = reference().provinces(event.regions_as_of)
         self.province.choices = every + [SelectChoice(one.code, one.short_name) for one in there]
         return self
