@@ -24,7 +24,7 @@ class TryCount(Base):
 _MORE = Prepared(
     update(TryCount)
     .where(TryCount.key == bindparam("of_key"), TryCount.window_start_at == bindparam("from_at"))
-    .values(count=TryCount.count + 1)
+    .values(count=TryCount.count + bindparam("times"))
     .returning(TryCount.count)
 )
 
@@ -46,17 +46,17 @@ def allowed(what: str, who: str, *, limit: int, per: timedelta) -> bool:
         return count_within(what, who, per=per) <= limit
 
 
-def count_within(what: str, who: str, *, per: timedelta) -> int:
-    """Count one try inside the transaction that is open, and return how many the present window holds with it."""
+def count_within(what: str, who: str, *, per: timedelta, times: int = 1) -> int:
+    """Count tries inside the transaction that is open, and return how many the present window holds with them."""
     now = clock.now()
     start = datetime.fromtimestamp(now.timestamp() // per.total_seconds() * per.total_seconds(), tz=now.tzinfo)
     key = crypto.blind_index("limit", f"{what}\x00{who}")
     connection = db.session.connection()
-    found = _MORE.rows(connection, of_key=key, from_at=start)
+    found = _MORE.rows(connection, of_key=key, from_at=start, times=times)
     if not found:  # the first of its window; two at once meet in the insert, and both count
         db.session.execute(insert_missing(TryCount).values(key=key, window_start_at=start, count=0))
         db.session.execute(delete(TryCount).where(TryCount.window_start_at < now - timedelta(days=2)))
-        found = _MORE.rows(connection, of_key=key, from_at=start)
+        found = _MORE.rows(connection, of_key=key, from_at=start, times=times)
     count: int = found[0][0]
     return count
 

@@ -13,7 +13,7 @@ from schemathesis.specs.openapi.checks import ignored_auth
 from sqlalchemy import select
 
 from rakor.attendance.models import FactRow, HeldRecord
-from rakor.checkin import wire
+from rakor.checkin import guessing, wire
 from rakor.checkin.routes import api, cookie_name
 from rakor.db import db
 from tests.checkin.hall import Desk, Hall
@@ -33,7 +33,8 @@ FIXED = settings(
 @pytest.fixture(autouse=True)
 def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """No limit on tries: what is tried here is the JSON."""
-    monkeypatch.setattr(api, "UNKNOWN_CODES", 10**9)
+    monkeypatch.setattr(guessing, "OF_DEVICE", 10**9)
+    monkeypatch.setattr(guessing, "OF_ADDRESS", 10**9)
     monkeypatch.setattr(api, "SEARCHES", 10**9)
 
 

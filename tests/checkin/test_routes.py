@@ -1,6 +1,7 @@
 """The batch endpoint: every record once, every verdict right, the request refused only as a whole."""
 
 from base64 import b64decode
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -10,12 +11,15 @@ from sqlalchemy import event, func, select
 
 from rakor import clock, codes
 from rakor.attendance.models import FactRow, HeldRecord, PresenceRow
-from rakor.checkin import sealing, store
+from rakor.audit import AuditEntry
+from rakor.checkin import batches, sealing, store, wire
+from rakor.checkin.turns import Turns
 from rakor.db import db, transaction
 from rakor.events.models import Event
 from rakor.events.rules import Admission, BadgeColour
 from rakor.registrations import changes
 from rakor.registrations.tickets import ticket_key
+from rakor.web import access
 from tests import make
 from tests.checkin.hall import Desk, Hall, open_hall
 from tests.conftest import MOMENT
@@ -302,3 +306,45 @@ def test_room_and_badge_colour_are_on_the_verdict(hall: Hall) -> None:
     secret = codes.ticket_secret(ticket_key(hall.event_id), person.id, 0)
     said = sealing.unseal(secret, b64decode(line["sealed"]))
     assert said == ["Agustina Contoh, S.E.", "Narasumber", "", "Kamar 312", "blue"]
+
+
+def test_who_tries_many_codes_learns_nothing_more_whatever_the_server(hall: Hall) -> None:
+    desk, other, person = hall.desk(), hall.desk("Meja 2"), hall.person()
+    guesses = [desk.record(ref=f"{n:024x}") for n in range(10)]
+    assert set(desk.verdicts(*guesses)) == {"unknown"}
+    more = [desk.record(ref=f"{n:024x}") for n in range(100, 103)]
+    good = desk.record(ref=hall.ref(person))
+    limited = desk.client.post("/scan/v1/batches", json={"records": [*more, good]})
+    assert (limited.status_code, limited.headers["Retry-After"]) == (429, "60")
+    assert "unknown" not in limited.text
+    db.session.close()
+    assert db.session.scalar(select(func.count()).select_from(FactRow)) == 14  # kept all the same
+    assert presence(hall, person).present  # type: ignore[union-attr]
+    assert other.verdicts(other.record(ref="f" * 24)) == ["unknown"]
+    entries = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "scan.guessing"))
+    said = [one.detail["count"] for one in entries]
+    assert said == [13]
+    again = desk.send(*more, good)["records"]  # what was kept is answered
+    assert [one["status"] for one in again] == ["duplicate"] * 4
+
+
+def test_two_workers_that_get_one_batch_at_once_store_it_once(hall: Hall) -> None:
+    """As if by two processes: neither knows of the other's batch, the event's turn orders them."""
+    desk, people = hall.desk(), [hall.person(f"Orang {n} Contoh") for n in range(5)]
+    sent = [desk.record(ref=hall.ref(one)) for one in people]
+    device = access.Device(desk.id, hall.event_id, None, False, "Meja 1")
+    batch = wire.Batch(records=sent)
+    lines = [Turns(batches.enter, weight=lambda _: 1, limit=1) for _ in range(4)]
+    app = hall.app
+
+    def enter(line: Turns[Any, Any]) -> list[str]:
+        with app.app_context(), clock.freeze(MOMENT):
+            entered = line.submit(batches.sent(device, batch))
+            return [f"{one.status} {one.verdict}" for one in entered.receipts()]
+
+    with ThreadPoolExecutor(4) as pool:
+        told = sorted(map(tuple, pool.map(enter, lines)))
+    assert told == [("duplicate in",) * 5] * 3 + [("stored in",) * 5]
+    db.session.close()
+    assert db.session.scalar(select(func.count()).select_from(FactRow)) == 5
+    assert desk.send()["ack_through"] == 5

@@ -1,39 +1,39 @@
 """The device API, version 1 (check-in.md §5)."""
 
 import json
-from collections import deque
 from dataclasses import asdict
 from datetime import timedelta
 from threading import Lock
-from typing import Any
 from uuid import UUID
 
 from flask import Response, abort, jsonify, request
 
 from rakor import audit, clock
-from rakor.attendance.rules.words import Verdict
-from rakor.checkin import batches, roster, search, wire
+from rakor.attendance.rules.words import Status, Verdict
+from rakor.checkin import batches, guessing, roster, search, wire
 from rakor.checkin.routes.front import blueprint, desk_device
 from rakor.db import transaction
 from rakor.web import errors, limits
 from rakor.web.access import Scope, policy
 
-BUSY_RETRY_S = "1"
-UNKNOWN_CODES, UNKNOWN_WINDOW = 120, timedelta(minutes=10)
+BUSY_RETRY_S, GUESSER_RETRY_S = "1", "60"
+UNKNOWN = (Verdict.UNKNOWN, Verdict.NOT_ADMITTED)
 SEARCHES, SEARCH_WINDOW = 60, timedelta(minutes=5)
 
 _in_flight: set[UUID] = set()
-_unknown: dict[UUID, deque[float]] = {}
 _mutex = Lock()
 
 
 @blueprint.post("/scan/v1/batches")
 @policy("scan.batch", Scope.DEVICE)
 def receive_batch() -> Response:
-    """Take a batch of records in; answer after they are on disk (check-in.md §5)."""
+    """Take a batch of records in; answer after they are on disk (check-in.md §5).
+
+    A second batch of a device is refused where this process knows of the first; another worker's waits for the event's
+    turn, and what is sent twice is stored once. Who asks for many unknown codes gets no answers, though all is kept.
+    """
     device = desk_device()
     batch = _read_batch()
-    _refuse_guessers(device.id)
     with _mutex:
         if device.id in _in_flight:
             abort(errors.answer(409, "Conflict", {"Retry-After": BUSY_RETRY_S}))
@@ -44,7 +44,9 @@ def receive_batch() -> Response:
         with _mutex:
             _in_flight.discard(device.id)
     answered = batches.answers(batch, entered)
-    _count_unknown(device.id, answered)
+    fresh = (one for one in answered if one["status"] is Status.STORED)
+    if guessing.too_many(device.event_id, device.id, sum(one["verdict"] in UNKNOWN for one in fresh)):
+        abort(errors.answer(429, "Too Many Requests", {"Retry-After": GUESSER_RETRY_S}))
     changes = roster.changes(device.event_id, batch.roster_seq, batch.changes)
     answer = {
         "records": answered,
@@ -86,23 +88,3 @@ def _read_batch() -> wire.Batch:
         return wire.Batch.model_validate(wire.read_json(request.get_data(cache=False)))
     except (ValueError, RecursionError):
         abort(400)
-
-
-def _refuse_guessers(device_id: UUID) -> None:
-    """Refuse a device that asked for too many unknown codes; its records stay with it and come later."""
-    since = clock.now().timestamp() - UNKNOWN_WINDOW.total_seconds()
-    with _mutex:
-        asked = _unknown.get(device_id)
-        while asked and asked[0] < since:
-            asked.popleft()
-        if not asked or len(asked) < UNKNOWN_CODES:
-            return
-    abort(errors.answer(429, "Too Many Requests", {"Retry-After": "60"}))
-
-
-def _count_unknown(device_id: UUID, answered: list[dict[str, Any]]) -> None:
-    unknown = sum(one["verdict"] is Verdict.UNKNOWN for one in answered)
-    if unknown:
-        now = clock.now().timestamp()
-        with _mutex:
-            _unknown.setdefault(device_id, deque(maxlen=UNKNOWN_CODES)).extend([now] * unknown)
