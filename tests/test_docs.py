@@ -55,10 +55,9 @@ def test_named_settings_exist_everywhere() -> None:
 
 def test_named_commands_exist() -> None:
     known = {name for action in _parser()._subparsers._group_actions for name in action.choices}  # type: ignore[union-attr]
-    later = {"backup", "restore"}
     for called in commands("rakor"):
         word = shlex.split(called, posix=False)[0].rstrip(".,;:")
-        assert word in known | later or not re.fullmatch(r"[a-z]+", word), called
+        assert word in known or not re.fullmatch(r"[a-z]+", word), called
 
 
 def test_the_readmes_call_what_the_makefile_has() -> None:

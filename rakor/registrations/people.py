@@ -12,8 +12,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from rakor import audit, clock, outbox
 from rakor.accounts.rules import READERS, REGISTRARS
 from rakor.db import transaction
+from rakor.events import links
 from rakor.events import store as events
-from rakor.events.models import Event
+from rakor.events.models import Event, LinkPurpose
 from rakor.regions.rules import reference
 from rakor.registrations import (
     answers,
@@ -203,6 +204,20 @@ def send_link(event_id: UUID, registration_id: UUID) -> BaseResponse:
         outbox.enqueue("registration.link_wanted", payload, event_id=event_id)
         audit.record("registration.link", event_id=event_id, object_kind="registration", object_id=row.id)
     flash(_("Tautan dikirim lagi ke email yang tercatat."), "ok")
+    return _back(event_id, registration_id)
+
+
+@blueprint.post(f"{ONE}/link")
+@policy("people.renew_link", Scope.EVENT, roles=REGISTRARS)
+def renew_link(event_id: UUID, registration_id: UUID) -> BaseResponse:
+    """Put a new link in the place of a person's own, and send it; the old address dies."""
+    with transaction():
+        row = _locked(event_id, registration_id)
+        links.make_or_renew(event_id, LinkPurpose.PERSON, row.id, now=clock.now())
+        payload = {"event_id": str(event_id), "registration_id": str(row.id)}
+        outbox.enqueue("registration.link_wanted", payload, event_id=event_id)
+        audit.record("link.renew", event_id=event_id, object_kind="registration", object_id=row.id)
+    flash(_("Tautan baru berlaku dan dikirim ke email yang tercatat; yang lama sudah mati."), "ok")
     return _back(event_id, registration_id)
 
 

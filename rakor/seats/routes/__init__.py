@@ -17,6 +17,7 @@ from rakor.seats.routes import (
     offices,
     opened,
     province_links,
+    renewals,
     speaking,
     tickets,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "offices",
     "opened",
     "province_links",
+    "renewals",
     "speaking",
     "tickets",
 ]
