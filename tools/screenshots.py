@@ -83,7 +83,7 @@ def open_more(page: Page, demo: dict[str, Any]) -> None:
     seat = page.locator("li[data-seat]:has(div.seat)").first
     seat.get_by_label("Nama", exact=True).fill("Paulus Contoh, S.Sos.")
     seat.get_by_role("radio", name="Daring").check()
-    seat.get_by_text("Orang yang sama, atau mewakili").click()
+    seat.get_by_text("Orang yang sama, mewakili, Plh./Plt.").click()
     seat.scroll_into_view_if_needed()
 
 
@@ -114,6 +114,12 @@ def show_slips(page: Page, demo: dict[str, Any]) -> None:
     page.get_by_role("heading", name="Tiket").wait_for()
 
 
+def open_speaker(page: Page, demo: dict[str, Any]) -> None:
+    """Make the links of the speakers and stand on the first one's own page."""
+    page.get_by_role("button", name="Buat tautan yang belum ada").click()
+    page.goto(re.findall(r"/s/[a-z2-7]{26}", page.get_by_role("main").inner_html())[0])
+
+
 SHOTS = (
     Shot("home", lambda demo: "/"),
     Shot("event", lambda demo: urlsplit(demo["pages"]["live"]).path),
@@ -121,6 +127,7 @@ SHOTS = (
     Shot("summary-dark", staff(""), who="panitia", dark=True, language="en-GB"),
     Shot("office", entry("kantor"), PHONE),
     Shot("me", entry("peserta"), PHONE),
+    Shot("speaker", staff("/speakers"), PHONE, "panitia", open_speaker),
     Shot("leader", entry("pimpinan"), PHONE),
     Shot("desk", staff("/desks"), PHONE, "meja", show_verdict),
     Shot("", staff("/documents"), who="panitia", act=show_paper),

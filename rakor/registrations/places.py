@@ -151,7 +151,7 @@ def bring_back(row: Registration, draft: Draft, *, search: tuple[str, ...], now:
     """
     assert row.state is RegistrationState.CANCELLED, "only who has left comes back"
     row.front_title, row.name, row.back_title = draft.name.front_title, draft.name.name, draft.name.back_title
-    row.mode, row.role_id, row.post = draft.mode, draft.role_id, draft.post
+    row.mode, row.role_id, row.post, row.acting = draft.mode, draft.role_id, draft.post, draft.acting
     row.search_key = store.found_by(row.name, row.post, row, search)
     row.cancelled_at, row.confirmed_at = None, now
     row.epoch += 1

@@ -38,6 +38,7 @@ def inputs_of(posted: Posted, seat_ids: Sequence[UUID]) -> dict[UUID, Input]:
             seen=posted.get(f"seen-{seat_id.hex}", ""),
             who=posted.get(f"who-{seat_id.hex}", ""),
             same_as=posted.get(f"as-{seat_id.hex}"),
+            acting=posted.get(f"acting-{seat_id.hex}"),
         )
         for seat_id in seat_ids
     }

@@ -52,7 +52,7 @@ class SeatCard:
     @property
     def more(self) -> bool:
         """The rarer fields are in use, or one of them is wrong."""
-        return bool(self.typed.who or self.typed.same_as) or self.error_at in ("who", "as")
+        return bool(self.typed.who or self.typed.same_as or self.typed.acting) or self.error_at in ("who", "as")
 
 
 def cards_of(lines: Sequence[SeatLine], typed: dict[UUID, Input], errors: dict[UUID, Refused]) -> list[SeatCard]:
@@ -83,10 +83,10 @@ def twins_of(lines: Sequence[SeatLine]) -> dict[UUID, SeatLine]:
 def saved_input(state: SeatState) -> Input:
     """What the fields of a seat hold before anybody types."""
     if state.answer is SeatAnswer.DECLINED:
-        return Input("", Choice.DECLINE, state.reason, stamp(state), same_as="")
+        return Input("", Choice.DECLINE, state.reason, stamp(state), same_as="", acting="")
     only = str(state.modes[0]) if len(state.modes) == 1 else ""
     same_as = state.same_as.hex if state.same_as else ""
-    return Input(state.name, str(state.mode or only), "", stamp(state), same_as=same_as)
+    return Input(state.name, str(state.mode or only), "", stamp(state), same_as=same_as, acting=state.acting)
 
 
 def _card(
@@ -104,7 +104,8 @@ def _card(
     if typed is not None:
         same_as = saved.same_as if typed.same_as is None else typed.same_as
         # the next sending has then seen what the other operator saved
-        shown = replace(typed, seen=saved.seen, same_as=same_as)
+        acting = saved.acting if typed.acting is None else typed.acting
+        shown = replace(typed, seen=saved.seen, same_as=same_as, acting=acting)
     error, at = ("", "") if refused is None else (str(REFUSALS[refused]), _field_of(refused))
     look = look_of(line.answer, line.mode)
     return SeatCard(place, line, look, saved, shown, choices, others, error=error, error_at=at)

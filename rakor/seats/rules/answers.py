@@ -8,6 +8,7 @@ from uuid import UUID
 
 from rakor.events.rules import Phase
 from rakor.registrations.rules import Mode, NameProblem, PersonName, check_text, clean_text, fold, read_name
+from rakor.registrations.rules.work import Acting
 
 LONGEST_REASON = 300
 
@@ -110,6 +111,8 @@ class SeatState:
     on_behalf: bool = False
     incumbent: str = ""
     required: bool = False
+    acting: str = ""
+    """Plh. or Plt., where the holder does the post of somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,8 @@ class Input:
     seen: str = ""
     who: str = ""
     same_as: str | None = None
+    acting: str | None = None
+    """Plh. or Plt.; "" for neither, None where nothing was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,7 @@ class Accepted:
     reason: str = ""
     on_behalf: bool = False
     with_seat: UUID | None = None
+    acting: str = ""
 
 
 def answer_door(phase: Phase, deadline: datetime | None, now: datetime, last_day: date, today: date) -> AnswerDoor:
@@ -153,7 +159,7 @@ def answer_door(phase: Phase, deadline: datetime | None, now: datetime, last_day
 def stamp(state: SeatState) -> str:
     """A short mark of a seat's state; two marks differ where anything a person sees differs."""
     at = state.answered_at.isoformat() if state.answered_at else ""
-    together = (state.same_as.hex if state.same_as else "", "deputy" if state.on_behalf else "")
+    together = (state.same_as.hex if state.same_as else "", "deputy" if state.on_behalf else "", state.acting)
     modes = ",".join(sorted(state.modes))
     parts = (state.answer or "", state.name, state.mode or "", state.reason, at, modes, *together)
     return sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
@@ -217,18 +223,24 @@ def _named(state: SeatState, person: PersonName, mode: Mode, sent: Input, *, del
     parted = state.same_as is not None and sent.same_as == ""
     # other titles or capitals are the same person put right; another name is another person
     same = sent.who == Who.SAME or fold(person.name) == fold(state.name)
+    acting = _acting(sent, state.acting if seated and same else "")
     if not seated or parted or not same:
         deputy = stands_in(state, fold(person.name), sent.who)
         if deputy and not delegation:
             return Refused.NOT_DELEGABLE
-        return Accepted(AnswerAct.REPLACE if seated else AnswerAct.NAME, person, mode, on_behalf=deputy)
+        act = AnswerAct.REPLACE if seated else AnswerAct.NAME
+        return Accepted(act, person, mode, on_behalf=deputy, acting=acting)
     deputy = {str(Who.DEPUTY): True, str(Who.HOLDER): False}.get(sent.who, state.on_behalf)
     if deputy and not delegation and not state.on_behalf:
         return Refused.NOT_DELEGABLE
-    if person.display() != state.name or deputy is not state.on_behalf:
-        return Accepted(AnswerAct.CORRECT, person, mode, on_behalf=deputy)
+    if person.display() != state.name or deputy is not state.on_behalf or acting != state.acting:
+        return Accepted(AnswerAct.CORRECT, person, mode, on_behalf=deputy, acting=acting)
     act = AnswerAct.NONE if mode is state.mode else AnswerAct.CHANGE_MODE
-    return Accepted(act, person, mode, on_behalf=deputy)
+    return Accepted(act, person, mode, on_behalf=deputy, acting=acting)
+
+
+def _acting(sent: Input, before: str) -> str:
+    return sent.acting if sent.acting is not None and sent.acting in {"", *Acting} else before
 
 
 def stands_in(state: SeatState, name: str, who: str) -> bool:

@@ -47,6 +47,8 @@ class SeatLine:
     on_behalf: bool
     same_as: UUID | None = None
     """The first seat of the same person, unless this is it."""
+    acting: str = ""
+    """Plh. or Plt., where the holder does the post of somebody else."""
     required: bool = False
     """ "Wajib" in the matrix or in the office's own exception: a name is asked, or the reason why nobody comes."""
 
@@ -64,6 +66,7 @@ class SeatLine:
             same_as=self.same_as,
             on_behalf=self.on_behalf,
             required=self.required,
+            acting=self.acting,
         )
 
 
@@ -145,6 +148,7 @@ def _line(
         mode=person.mode if person else None,
         on_behalf=bool(on_behalf),
         same_as=first[person.id] if person and first[person.id] != seat.id else None,
+        acting=person.acting if person else "",
         required=bool(required),
     )
 

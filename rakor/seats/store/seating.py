@@ -48,7 +48,7 @@ class Sitting:
     def _move(self, line: SeatLine, verdict: Accepted) -> None:
         holder, name, mode = line.registration_id, verdict.name, verdict.mode
         if verdict.act in (AnswerAct.CORRECT, AnswerAct.CHANGE_MODE) and holder and name and mode:
-            self._put_right(holder, line, name, mode, on_behalf=verdict.on_behalf)
+            self._put_right(holder, line, name, mode, verdict)
             return
         joined = self._holder_of(verdict.with_seat) if verdict.with_seat else None
         if holder is not None:
@@ -56,26 +56,29 @@ class Sitting:
         if joined is not None:
             self._join(line, joined, on_behalf=verdict.on_behalf)
         elif name and mode:
-            self._seat_person(line, name, mode, on_behalf=verdict.on_behalf)
+            self._seat_person(line, name, mode, verdict)
 
-    def _put_right(self, holder: UUID, line: SeatLine, name: PersonName, mode: Mode, *, on_behalf: bool) -> None:
+    def _put_right(self, holder: UUID, line: SeatLine, name: PersonName, mode: Mode, verdict: Accepted) -> None:
         person = self._person(holder)
         held = running_of(self.event_id, holder)
         for holding, seat, _role in held:
             if seat.id == line.seat_id:
-                holding.on_behalf = on_behalf
+                holding.on_behalf = verdict.on_behalf
         changes.correct_name(person, name, search=self._words(held), now=self.now)
+        told = {"acting": verdict.acting}
+        changes.correct_work(person, told, person.post, search=self._words(held), now=self.now)
         changes.change_mode(person, mode, now=self.now)
         self._stand(person, held)
         self._tell(holder)
 
-    def _seat_person(self, line: SeatLine, name: PersonName, mode: Mode, *, on_behalf: bool) -> None:
+    def _seat_person(self, line: SeatLine, name: PersonName, mode: Mode, verdict: Accepted) -> None:
         draft = Draft(
             name=name,
             mode=mode,
             state=RegistrationState.CONFIRMED,
             source=RegistrationSource.SEAT,
-            post="" if on_behalf else line.role,  # a deputy does not hold the post; the role says for whom
+            post="" if verdict.on_behalf else line.role,  # a deputy does not hold the post; the role says for whom
+            acting=verdict.acting,
             role_id=line.role_id,
             office_id=self.office.id,
             institution=self.office.name,
@@ -89,7 +92,7 @@ class Sitting:
             person = registrations.create(self.event_id, draft, now=self.now, search=search)
         else:
             places.bring_back(person, draft, search=search, now=self.now)
-        self._sit(line.seat_id, person.id, on_behalf=on_behalf)
+        self._sit(line.seat_id, person.id, on_behalf=verdict.on_behalf)
         self._tell(person.id)
 
     def _join(self, line: SeatLine, joined: UUID, *, on_behalf: bool) -> None:
