@@ -91,7 +91,7 @@ def _invitation(subject: Subject) -> Letter:
 
 def _invited(subject: Subject) -> tuple[str, tuple[str, ...]]:
     return _("Undangan kalender: %(title)s", title=one_line(subject.event.short_title)), (
-        _("Surel ini memasukkan %(title)s ke kalender Anda, lengkap dengan agenda dan pengingat.", title=subject.title),
+        _("Email ini memasukkan %(title)s ke kalender Anda, lengkap dengan agenda dan pengingat.", title=subject.title),
         _("Bila jadwal berubah, entri di kalender Anda ikut diperbarui. Tidak perlu menjawab undangan ini."),
     )
 
@@ -101,7 +101,7 @@ def _changed(subject: Subject) -> tuple[str, tuple[str, ...]]:
     title = one_line(subject.event.short_title)
     return _("Jadwal berubah: %(title)s", title=title), (
         *(news or [_("Ada perubahan pada %(title)s.", title=subject.title)]),
-        _("Entri di kalender Anda diperbarui dengan surel ini."),
+        _("Entri di kalender Anda diperbarui dengan email ini."),
     )
 
 
