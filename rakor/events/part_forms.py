@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FileField, PasswordField, SelectField
+from wtforms import BooleanField, FileField, HiddenField, PasswordField, SelectField
 
 from rakor.accounts.words import ROLES
 from rakor.events import words
@@ -20,7 +20,13 @@ CHANNEL_NAMES = ("label", "url", "note", "capacity", "is_public")
 WHITE = (255, 255, 255)
 
 
-class ChannelForm(Form):
+class RememberingForm(Form):
+    """A form that remembers the row it was drawn from (``rakor.events.stale``)."""
+
+    seen = HiddenField()
+
+
+class ChannelForm(RememberingForm):
     """One way to follow."""
 
     kind = WordSelect(_l("Jenis"), words.CHANNELS, default="zoom")
@@ -43,7 +49,7 @@ class ChannelForm(Form):
         return found | {"kind": self.kind.word, "url": self.url.data or None}
 
 
-class IdentityForm(Form):
+class IdentityForm(RememberingForm):
     """How papers and pages look."""
 
     letterhead = LinesField(_l("Baris kop surat"), max=600, render_kw={"rows": 4})
@@ -93,7 +99,7 @@ class LogoForm(Form):
     logo = FileField(_l("Logo"), render_kw={"accept": "image/png,image/jpeg"})
 
 
-class RoleForm(Form):
+class RoleForm(RememberingForm):
     """One role in the protocol order."""
 
     name = TextField(_l("Nama peran"), required=True, max=120)

@@ -1,5 +1,6 @@
 """The ways to follow an event: on site, by Zoom, by YouTube."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -11,8 +12,10 @@ from rakor.db import transaction
 from rakor.events import store, words
 from rakor.events.part_forms import ChannelForm
 from rakor.events.routes.page import Page, blueprint, context, event_or_404
+from rakor.events.stale import Newer, newer_than, remember
 from rakor.events.store import parts
 from rakor.web.access import Scope, policy
+from rakor.web.forms import Form
 
 
 @blueprint.get("/events/<uuid:event_id>/channels")
@@ -34,7 +37,7 @@ def add_channel(event_id: UUID) -> Page:
 def show_channel(event_id: UUID, channel_id: UUID) -> Page:
     """The form of one channel."""
     row = parts.channel(event_id, channel_id)
-    return _page(event_id, ChannelForm().show(row), channel_id) if row else abort(404)
+    return _page(event_id, remember(ChannelForm().show(row)), channel_id) if row else abort(404)
 
 
 @blueprint.post("/events/<uuid:event_id>/channels/<uuid:channel_id>")
@@ -49,9 +52,13 @@ def _save(event_id: UUID, channel_id: UUID | None) -> Page:
     assert isinstance(form, ChannelForm)
     if not form.accepted():
         return _page(event_id, form, channel_id, 422)
-    with transaction(unaudited="a channel that is gone stays gone"):
+    with transaction(unaudited="a channel that is gone stays gone, and a stale form changes nothing"):
         store.locked_event(event_id)
-        saved = parts.save_channel(event_id, channel_id, form.values())
+        row = parts.channel(event_id, channel_id) if channel_id else None
+        newer = newer_than(form, ChannelForm().show(row)) if row else []
+        saved = not newer and parts.save_channel(event_id, channel_id, form.values())
+    if newer:
+        return _page(event_id, form, channel_id, 409, newer)
     if not saved:
         abort(404)
     flash(_("Saluran disimpan."), "ok")
@@ -70,10 +77,13 @@ def remove_channel(event_id: UUID, channel_id: UUID) -> Response:
     return redirect(url_for("events.show_channels", event_id=event_id), 303)
 
 
-def _page(event_id: UUID, form: ChannelForm, channel_id: UUID | None = None, status: int = 200) -> tuple[str, int]:
+def _page(
+    event_id: UUID, form: Form, channel_id: UUID | None = None, status: int = 200, newer: Sequence[Newer] = ()
+) -> tuple[str, int]:
     page = render_template(
         "events/channels.html",
         form=form,
+        newer=newer,
         channel_id=channel_id,
         channels=store.channels(event_id),
         kinds=words.CHANNELS,

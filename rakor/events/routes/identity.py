@@ -1,5 +1,6 @@
 """Letterhead, logo, signatory and colour; and the logo itself, served so that it can do no harm."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Response as FlaskResponse
@@ -12,10 +13,11 @@ from rakor import clock
 from rakor.accounts.rules import EDITORS, EVERYBODY
 from rakor.db import transaction
 from rakor.events import store
-from rakor.events.part_forms import IdentityForm, LogoForm
+from rakor.events.part_forms import IdentityForm, LogoForm, RememberingForm
 from rakor.events.pictures import MOST_BYTES, PictureProblem, redrawn
 from rakor.events.routes.page import Page, blueprint, context, event_or_404
 from rakor.events.rules import Stage
+from rakor.events.stale import Newer, newer_than, remember
 from rakor.events.store import parts
 from rakor.web.access import Scope, policy
 
@@ -30,7 +32,11 @@ REFUSALS = {
 @policy("event.identity", Scope.EVENT, roles=EDITORS)
 def show_identity(event_id: UUID) -> Page:
     """The forms of identity and logo."""
-    return _page(event_id, IdentityForm().show(store.identity(event_id)), LogoForm())
+    return _page(event_id, _shown(event_id), LogoForm())
+
+
+def _shown(event_id: UUID) -> RememberingForm:
+    return remember(IdentityForm().show(store.identity(event_id)))
 
 
 @blueprint.post("/events/<uuid:event_id>/identity")
@@ -41,9 +47,13 @@ def save_identity(event_id: UUID) -> Page:
     assert isinstance(form, IdentityForm)
     if not form.accepted():
         return _page(event_id, form, LogoForm(), 422)
-    with transaction():
+    with transaction(unaudited="a stale form changes nothing"):
         store.locked_event(event_id)
-        parts.save_identity(event_id, form.values())
+        newer = newer_than(form, IdentityForm().show(store.identity(event_id)))
+        if not newer:
+            parts.save_identity(event_id, form.values())
+    if newer:
+        return _page(event_id, form, LogoForm(), 409, newer)
     flash(_("Identitas disimpan."), "ok")
     return redirect(url_for("events.show_identity", event_id=event_id), 303)
 
@@ -58,7 +68,7 @@ def save_logo(event_id: UUID) -> Page:
     if isinstance(picture, PictureProblem):
         form = LogoForm()
         form.logo.errors = [str(REFUSALS[picture]) if content else _("Pilih berkasnya dahulu.")]
-        return _page(event_id, IdentityForm().show(store.identity(event_id)), form, 422)
+        return _page(event_id, _shown(event_id), form, 422)
     with transaction():
         store.locked_event(event_id)
         parts.save_logo(event_id, picture, now=clock.now())
@@ -111,8 +121,15 @@ def _picture(event_id: UUID, file_id: UUID) -> Response:
     return answer
 
 
-def _page(event_id: UUID, form: IdentityForm, logo_form: LogoForm, status: int = 200) -> tuple[str, int]:
-    identity = store.identity(event_id)
-    event = event_or_404(event_id)
-    page = render_template("events/identity.html", form=form, logo_form=logo_form, identity=identity, **context(event))
+def _page(
+    event_id: UUID, form: RememberingForm, logo_form: LogoForm, status: int = 200, newer: Sequence[Newer] = ()
+) -> tuple[str, int]:
+    page = render_template(
+        "events/identity.html",
+        form=form,
+        newer=newer,
+        logo_form=logo_form,
+        identity=store.identity(event_id),
+        **context(event_or_404(event_id)),
+    )
     return page, status

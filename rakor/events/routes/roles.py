@@ -1,5 +1,6 @@
 """The roles of an event in protocol order."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -13,8 +14,10 @@ from rakor.events.models import EventRole
 from rakor.events.part_forms import RoleForm
 from rakor.events.routes.page import Page, blueprint, context, event_or_404
 from rakor.events.rules.role_sets import first_roles
+from rakor.events.stale import Newer, newer_than, remember
 from rakor.events.store import parts, setting_up
 from rakor.web.access import Scope, policy
+from rakor.web.forms import Form
 
 MOVES = {"up": -1, "down": 1}
 
@@ -49,7 +52,7 @@ def _add_ready_made(event_id: UUID) -> Response:
 def show_role(event_id: UUID, role_id: UUID) -> Page:
     """The form of one role."""
     row = parts.role(event_id, role_id)
-    return _page(event_id, RoleForm().show(row), row) if row else abort(404)
+    return _page(event_id, remember(RoleForm().show(row)), row) if row else abort(404)
 
 
 @blueprint.post("/events/<uuid:event_id>/roles/<uuid:role_id>")
@@ -76,8 +79,11 @@ def _save(event_id: UUID, row: EventRole | None) -> Page:
     if not form.accepted():
         return _page(event_id, form, row, 422)
     values = form.values()
-    with transaction(unaudited="a name that is taken changes nothing"):
+    newer: list[Newer] = []
+    with transaction(unaudited="a name that is taken, or a stale form, changes nothing"):
         store.locked_event(event_id)
+        there = parts.role(event_id, row.id) if row else None
+        newer = newer_than(form, RoleForm().show(there)) if there else []
         other = parts.role_named(event_id, values["name"])
         taken = other is not None and (row is None or other.id != row.id)
         if not taken and row is None:
@@ -85,8 +91,10 @@ def _save(event_id: UUID, row: EventRole | None) -> Page:
             added = parts.role_named(event_id, values["name"])
             assert added is not None
             added.colour = values["colour"]
-        elif not taken and row is not None:
+        elif not taken and row is not None and not newer:
             parts.change_role(event_id, row.id, values)
+    if newer:
+        return _page(event_id, form, row, 409, newer)
     if taken:
         form["name"].errors = [_("Peran dengan nama ini sudah ada.")]
         return _page(event_id, form, row, 422)
@@ -110,13 +118,16 @@ def remove_role(event_id: UUID, role_id: UUID) -> Response:
     return redirect(url_for("events.show_roles", event_id=event_id), 303)
 
 
-def _page(event_id: UUID, form: RoleForm, row: EventRole | None = None, status: int = 200) -> tuple[str, int]:
+def _page(
+    event_id: UUID, form: Form, row: EventRole | None = None, status: int = 200, newer: Sequence[Newer] = ()
+) -> tuple[str, int]:
     event = event_or_404(event_id)
     roles = store.roles(event_id)
     names = {role.name for role in roles}
     page = render_template(
         "events/roles.html",
         form=form,
+        newer=newer,
         row=row,
         roles=roles,
         groups=words.GROUPS,
