@@ -12,13 +12,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Flask
-from sqlalchemy import insert
+from sqlalchemy import insert, select, update
 
 from bench._hall import ROOT, SECRET, _event, _person
 from rakor import audit, clock, config, mail, outbox
@@ -26,9 +26,9 @@ from rakor.app import create_app
 from rakor.db import Base, db, transaction
 from rakor.events import links
 from rakor.events.models import LinkPurpose
-from rakor.messages import campaigns, delivery, store
+from rakor.messages import campaigns, store
 from rakor.messages.campaign_models import Campaign
-from rakor.messages.models import Message, MessageState
+from rakor.messages.models import MessageState
 from rakor.messages.rules.campaigns import Audience, CampaignState, Nature, Timing
 from rakor.registrations import store as registrations
 from rakor.registrations.models import Registration
@@ -151,7 +151,7 @@ def settles_first() -> None:
             store.settle(identity, MessageState.SENT, "", now=clock.now())
         return real(url, message)
 
-    mail.send = careless
+    setattr(mail, "send", careless)  # noqa: B010
 
 
 def new_identity() -> None:
@@ -163,7 +163,7 @@ def new_identity() -> None:
         message["Message-ID"] = f"<{uuid4()}@127.0.0.1>"
         return real(url, message)
 
-    mail.send = renamed
+    setattr(mail, "send", renamed)  # noqa: B010
 
 
 def gives_up() -> None:
@@ -176,14 +176,14 @@ def gives_up() -> None:
         except mail.MailUnavailable as failure:
             return mail.Outcome.REFUSED, str(failure)
 
-    mail.send = hasty
+    setattr(mail, "send", hasty)  # noqa: B010
 
 
 def unlocked() -> None:
     """A job is looked for outside the turn, and taken without asking whether it is still free."""
 
     def lease_next(now: Any) -> Any:
-        query = outbox.select(outbox.Job).where(outbox.Job.state == outbox.JobState.QUEUED, outbox.Job.run_at <= now)
+        query = select(outbox.Job).where(outbox.Job.state == outbox.JobState.QUEUED, outbox.Job.run_at <= now)
         found = db.session.scalars(query.order_by(outbox.Job.run_at, outbox.Job.id).limit(1)).first()
         if found is None:
             return None
@@ -191,7 +191,7 @@ def unlocked() -> None:
         time.sleep(0.002)
         taken = {"state": outbox.JobState.RUNNING, "lease": lease, "attempts": outbox.Job.attempts + 1}
         with transaction(unaudited="bench") as session:
-            session.execute(outbox.update(outbox.Job).where(outbox.Job.id == identity).values(**taken))
+            session.execute(update(outbox.Job).where(outbox.Job.id == identity).values(**taken))
         return db.session.get(outbox.Job, identity, populate_existing=True)
 
     outbox.lease_next = lease_next
@@ -207,13 +207,14 @@ FAULTS: dict[str, Callable[[], None]] = {
 
 def _follow_clock(folder: Path) -> None:
     real, place = clock.now, folder / CLOCK
-    read = {"at": 0.0, "shift": timedelta()}
+    read_at, shift = 0.0, timedelta()
 
-    def now() -> Any:
-        if time.monotonic() - read["at"] > 0.05:  # type: ignore[operator]
-            shift = float(place.read_text(encoding="ascii")) if place.exists() else 0.0
-            read.update(at=time.monotonic(), shift=timedelta(seconds=shift))
-        return real() + read["shift"]
+    def now() -> datetime:
+        nonlocal read_at, shift
+        if time.monotonic() - read_at > 0.05:
+            seconds = float(place.read_text(encoding="ascii")) if place.exists() else 0.0
+            read_at, shift = time.monotonic(), timedelta(seconds=seconds)
+        return real() + shift
 
     clock.now = now
 
@@ -256,9 +257,6 @@ def main() -> None:
             _send(app, Path(folder))
         print(sender, flush=True)
 
-
-assert delivery
-assert Message
 
 if __name__ == "__main__":
     main()

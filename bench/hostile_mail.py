@@ -300,7 +300,7 @@ def _campaign(session: Any, event_id: UUID, audience: Audience, nature: Nature =
 def _linked() -> Iterator[None]:
     """Names go into mails as they were typed."""
     rooms = [room for room in (letters, values, campaign_letters) if hasattr(room, "unlinked")]
-    real = [room.unlinked for room in rooms]  # type: ignore[attr-defined]
+    real = [room.unlinked for room in rooms]
     for room in rooms:
         setattr(room, "unlinked", str)  # noqa: B010
     try:

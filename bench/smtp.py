@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from aiosmtpd.controller import Controller
+from flask import Flask
 from sqlalchemy import func, select
 
 from bench import _post
@@ -233,11 +234,11 @@ def _pass_time(folder: Path, app: Any, most_s: float) -> None:
         time.sleep(0.1)
 
 
-def _lost(app: Any, server: Server) -> int:
+def _lost(app: Flask, server: Server) -> int:
     """Messages of the database that never arrived under their own name; a rejected or unsent one is lost too."""
     with app.app_context():
         rows = db.session.execute(select(Message.id, Message.state)).all()
-        lost = sum(f"<{row.id}@127.0.0.1>" not in server.arrived or row.state != MessageState.SENT for row in rows)
+        lost: int = sum(f"<{row.id}@127.0.0.1>" not in server.arrived or row.state != MessageState.SENT for row in rows)
         db.session.remove()
         db.engine.dispose()
     return lost
