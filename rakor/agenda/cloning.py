@@ -1,6 +1,7 @@
 """What the agenda brings into a copied event: rooms and items on the moved days, and nobody."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from rakor.agenda import store
 from rakor.agenda.rules.views import EVERYTHING, ItemDraft, ItemView, draft_of
@@ -23,7 +24,7 @@ def copy(copying: Copying) -> None:
         store.add_all(target_id, drafts, now=copying.now)
 
 
-def _moved(copying: Copying, item: ItemView, day_id: object) -> ItemDraft:
+def _moved(copying: Copying, item: ItemView, day_id: UUID) -> ItemDraft:
     return replace(
         draft_of(item),
         day_id=day_id,

@@ -124,3 +124,13 @@ class AgendaSpeaker(Base):
     speaker_id: Mapped[UUID] = mapped_column(primary_key=True)
     part: Mapped[SpeakerPart] = mapped_column(Word(SpeakerPart), primary_key=True)
     position: Mapped[int] = mapped_column(default=0)
+
+
+class AgendaPaper(Base):
+    """The rundown on paper that was asked for last; ``file_id`` is empty until the worker has made the first."""
+
+    __tablename__ = "agenda_paper"
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
+    requested_at: Mapped[datetime]
+    made_at: Mapped[datetime | None]
+    file_id: Mapped[UUID | None]

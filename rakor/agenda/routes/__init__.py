@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from rakor.accounts.rules import READERS
-from rakor.agenda.routes import board, days, items, publishing, rooms
+from rakor.agenda.routes import board, days, items, publishing, rooms, rundown
 from rakor.agenda.routes.page import blueprint as blueprint
 from rakor.agenda.steps import agenda_step
 from rakor.web.nav import NavItem
@@ -13,6 +13,7 @@ assert days
 assert items
 assert publishing
 assert rooms
+assert rundown
 
 NAV = (NavItem(_l("Agenda"), "calendar", "agenda.index", READERS, 30, "agenda."),)
 SETUP_STEPS = (agenda_step,)

@@ -32,7 +32,7 @@ export function show(block, form, place) {
 	if (place.room !== undefined) form.elements.room.value = place.room;
 	const times = block.querySelector("[data-times]");
 	const dot = document.documentElement.lang === "en" ? ":" : ".";
-	times.textContent = times.textContent.replace(/^\S*?\d\d.\d\d\S*?\d\d.\d\d/, `${clock(place.starts, dot)}–${clock(place.ends, dot)}`);
+	times.textContent = times.textContent.replace(/^\S*?\d\d.\d\d\S*?\d\d.\d\d/, `${clock(place.starts, dot)}–\u2060${clock(place.ends, dot)}`);
 	return place;
 }
 
