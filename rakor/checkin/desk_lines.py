@@ -40,6 +40,7 @@ class DeskLine:
     gap_count: int
     skew: timedelta
     invited: bool
+    is_help_desk: bool
 
     @property
     def alive(self) -> bool:
@@ -67,6 +68,7 @@ def lines(event_id: UUID, now: datetime) -> list[DeskLine]:
             gap_count=gap_count(device.ack_through, device.beyond),
             skew=abs(skews.get(device.id, EVEN)),
             invited=device.enrol_hash is not None,
+            is_help_desk=device.is_help_desk,
         )
         for device, place in store.devices(event_id)
     ]

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select
 
 from rakor import clock
 from rakor.accounts.models import User
-from rakor.accounts.rules import DESKS
+from rakor.accounts.rules import DESKS, Role
 from rakor.attendance.models import FactRow
 from rakor.attendance.rules.words import Kind
 from rakor.checkin import envelope
@@ -71,6 +71,14 @@ def standing(event_id: UUID, device: Device) -> set[UUID | None]:
     """Return on whose behalf a device acts: who made it a desk, and whom it was handed to (None: no account)."""
     last = _last_handovers(event_id).get(device.id)
     return {device.user_id} | ({last.operator_id} if last is not None else set())
+
+
+def may(device: Device, wanted: frozenset[Role], now: datetime) -> bool:
+    """True where everybody on whose behalf the device acts holds one of these roles: a borrowed phone may not."""
+    people = standing(device.event_id, device)
+    held = (Grant.event_id == device.event_id, Grant.role.in_(wanted), Grant.ends_on >= now.date())
+    able = set(db.session.scalars(select(Grant.user_id).where(*held, Grant.user_id.in_(people - {None}))))
+    return people == able
 
 
 def _last_handovers(event_id: UUID) -> dict[UUID, FactRow]:

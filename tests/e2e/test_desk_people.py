@@ -1,4 +1,4 @@
-"""People at the desk who have no code in hand: colleagues who came along, the help desk, a ticket shown on its screen."""
+"""People without a code in hand: colleagues who came along, the help desk, a ticket shown on its screen."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -43,3 +43,32 @@ def test_colleagues_who_came_along_are_ticked(desk: Walker) -> None:
     page.get_by_role("button", name="Tandai yang hadir").click()
     expect(page.get_by_text("perlu jaringan")).to_be_visible()
     forgive(desk)
+
+
+def test_a_case_goes_to_the_help_desk_which_shows_the_ticket(desk: Walker, walk: Walk, site: Site) -> None:
+    helper, sari = walk(), walk()
+    log_in(helper, *site.login("meja"))
+    theirs = open_desk(helper, site.live_id, "Meja Tolong")
+    log_in(sari, *site.login("panitia"))
+    row = sari.go(f"/events/{site.live_id}/desks").page.get_by_role("row").filter(has_text="Meja Tolong")
+    row.get_by_role("button", name="Jadikan meja bantuan").click()
+    expect(row).to_contain_text("Meja bantuan")
+    sari.look_around()
+    theirs.reload()
+    expect(theirs.get_by_text("Tidak ada yang menunggu.")).to_be_visible()
+    button = desk.page.get_by_role("button", name="Sudah masuk")
+    if not button.is_visible():
+        desk.page.get_by_text("Tiket contoh untuk dicoba").click()
+    button.click()
+    verdict(desk.page, "SUDAH MASUK")
+    desk.page.get_by_role("button", name="Ke meja bantuan").click()
+    case = theirs.get_by_role("region", name="Meja bantuan").get_by_role("listitem")
+    expect(case).to_contain_text("Meja Rombongan", timeout=20_000)
+    case.get_by_role("button").click()
+    ticket = theirs.get_by_role("region", name="Tiket di layar")
+    expect(ticket.get_by_role("img", name="Kode QR tiket")).to_be_visible()
+    expect(theirs.get_by_text("Tidak ada yang menunggu.")).to_be_visible()
+    helper.look_around()
+    helper.expected |= {403}
+    ticket.get_by_role("button", name="Terbitkan tiket baru").click()
+    expect(ticket.get_by_text("tidak berhak melakukannya")).to_be_visible()

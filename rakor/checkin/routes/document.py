@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, jsonify
 from pydantic import BaseModel, Field
 
+from rakor.attendance.rules.words import Verdict
 from rakor.checkin import answers, wire
 from rakor.checkin.routes.front import blueprint, cookie_name
 from rakor.web.access import Scope, policy
@@ -24,6 +25,32 @@ class Match(BaseModel):
     name: str
     role: str
     office: str
+
+
+class HelpCase(BaseModel):
+    """Somebody on the way to the help desk: which record sent them, whose ref, from where, when, shown what."""
+
+    scan_id: str
+    ref: wire.Ref
+    place: str
+    at: int
+    verdict: Verdict | None
+
+
+class HelpLane(BaseModel):
+    """Who waits at the help desk, earliest first."""
+
+    cases: list[HelpCase]
+
+
+class TicketShown(BaseModel):
+    """A ticket to draw: a square of ``side`` modules, quiet zone and all, and the path that fills the dark ones."""
+
+    name: str
+    role: str
+    office: str
+    side: int
+    path: str
 
 
 class Matches(BaseModel):
@@ -76,6 +103,32 @@ OPERATIONS = (
         summary="Who of the same office has not come yet, by name; 40 at most",
         answer=Matches,
         refusals=(400, 401, 403, 429, 503),
+        query={"ref": {"type": "string", "pattern": "^[0-9a-f]{24}$"}},
+    ),
+    Operation(
+        name="send_help_lane",
+        method="get",
+        path="/scan/v1/help",
+        summary="Who was sent to the help desk and waits; for a help desk only",
+        answer=HelpLane,
+        refusals=(401, 403, 503),
+    ),
+    Operation(
+        name="show_ticket",
+        method="get",
+        path="/scan/v1/ticket",
+        summary="Somebody's ticket in force, drawn for the desk's screen; side 0 where none lives",
+        answer=TicketShown,
+        refusals=(400, 401, 403, 404, 429, 503),
+        query={"ref": {"type": "string", "pattern": "^[0-9a-f]{24}$"}},
+    ),
+    Operation(
+        name="reissue_ticket",
+        method="post",
+        path="/scan/v1/reissue",
+        summary="A new ticket; the old code dies. Only where who stands at the desk is a registrar",
+        answer=TicketShown,
+        refusals=(400, 401, 403, 404, 429, 503),
         query={"ref": {"type": "string", "pattern": "^[0-9a-f]{24}$"}},
     ),
     Operation(

@@ -74,6 +74,17 @@ def renew_invitation(event_id: UUID, device_id: UUID) -> Response:
     return redirect(url_for("checkin.show_invitation", event_id=event_id, device_id=device_id), 303)
 
 
+@blueprint.post("/events/<uuid:event_id>/desks/<uuid:device_id>/help")
+@policy("desk.help", Scope.EVENT, roles=REGISTRARS)
+def turn_help_desk(event_id: UUID, device_id: UUID) -> Response:
+    """Make a desk a help desk, or an ordinary one again."""
+    with transaction():
+        device = store.device(event_id, device_id) or abort(404)
+        device.is_help_desk = not device.is_help_desk
+        audit.record("device.help", event_id=event_id, object_kind="device", object_id=device_id)
+    return redirect(url_for("checkin.show_desks", event_id=event_id), 303)
+
+
 @blueprint.get("/desk/join")
 @policy("desk.join.show", Scope.PUBLIC, reason="a form for a one-time code; it says nothing about any event")
 def show_join() -> str:

@@ -134,7 +134,7 @@ def show_shell() -> Response:
 
 
 def _shell(status: int) -> Response:
-    nobody = SimpleNamespace(id="", name="", user_id="", zone="", created_at=None)
+    nobody = SimpleNamespace(id="", name="", user_id="", zone="", created_at=None, is_help_desk=False)
     lists: dict[str, Any] = {"samples": [], "team": [], "posts": []}
     blank = {"enrolled": "", "zone_word": "", "seal_key": ""}
     told = {"event": None, "device": nobody, "checkpoint": nobody, "gone": status == 410}

@@ -8,6 +8,7 @@ import { finishing, wipe } from "./farewell.js";
 import { Follower } from "./follower.js";
 import { guests } from "./guests.js";
 import { handover } from "./handover.js";
+import { helping } from "./help.js";
 import { install, recall } from "./installed.js";
 import { Lock } from "./lock.js";
 import { Roster } from "./roster.js";
@@ -32,6 +33,7 @@ export async function mount(root) {
 	finishing(desk);
 	guests(desk);
 	await handover(desk, desk.lock);
+	desk.showTicket = helping(desk);
 	await listen(root, desk);
 }
 
@@ -156,12 +158,25 @@ class Desk {
 				entered = await this.entry.insist(entered, choice.reason);
 				choice = await this.#show(entered, entered.said.verdict === "in" ? "in" : "insisted");
 			}
+			if (choice?.act === "help") await this.#help(entered);
 			if (CAME.has(entered.said.verdict) && fields.reason !== this.words.colleague_here) await this.colleagues.after(fields.ref, entered.said.who?.office);
 		} catch (error) {
 			console.error(error);
 			await this.screen.show("not_saved", told("not_saved", null, this.words, this.clock));
 		}
 		this.#last.at = performance.now();
+	}
+
+	/* The case goes to the help desk by its ref, with the outbox like everything else. */
+	async #help({ record, said }) {
+		await this.entry.append({ kind: "help", ref: record.ref, checkpoint: record.checkpoint, verdict: said.verdict });
+		this.uplink.kick();
+		this.say("sent_to_help");
+	}
+
+	/* The help desk took the case up. */
+	close({ scan_id }) {
+		return this.entry.take({ scan_id }, this.words.case_closed);
 	}
 
 	async #show({ record, said }, verdict, ref) {

@@ -1,6 +1,7 @@
 /* People that the server found, each a touch: the line of a list, and the asking. */
 
-export function line(person, choose) {
+/* `ticket` {word, show} is one more button, that shows the person's ticket. */
+export function line(person, choose, ticket) {
 	const item = document.createElement("li");
 	const button = document.createElement("button");
 	button.type = "button";
@@ -11,6 +12,14 @@ export function line(person, choose) {
 	office.className = "small muted";
 	office.textContent = person.office;
 	item.append(button, document.createElement("br"), office);
+	if (ticket) {
+		const more = document.createElement("button");
+		more.type = "button";
+		more.className = "btn quiet";
+		more.textContent = ticket.word;
+		more.addEventListener("click", ticket.show);
+		item.append(document.createElement("br"), more);
+	}
 	return item;
 }
 

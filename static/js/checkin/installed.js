@@ -1,6 +1,6 @@
 /* What lets the desk open without network: the service worker, and what the server's page said about this desk. */
 
-const NAMES = ["device", "name", "checkpoint", "place", "operator", "enrolled", "zone", "clock", "seal", "posts"];
+const NAMES = ["device", "name", "checkpoint", "place", "operator", "help", "enrolled", "zone", "clock", "seal", "posts"];
 const SCOPES = ["/desk/", "/static/"]; // the page, and the decoder's own files
 const key = (path) => `rakor-desk:${path.split("/")[2]}`;
 

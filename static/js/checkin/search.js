@@ -6,7 +6,7 @@ import { ask as find, line } from "./found.js";
 const REST_MS = 350;
 const SHORTEST = 3;
 
-export function searchBox({ form, go, input, list, status, words, onCode, onPerson }) {
+export function searchBox({ form, go, input, list, status, words, onCode, onPerson, onTicket }) {
 	let timer = 0;
 	let asked = 0;
 	const clear = () => {
@@ -21,7 +21,7 @@ export function searchBox({ form, go, input, list, status, words, onCode, onPers
 		const found = await find(`/scan/v1/search?q=${encodeURIComponent(query)}`);
 		if (mine !== asked) return undefined;
 		status.textContent = found.problem ? words[found.problem] : found.people.length ? "" : words.nobody_found;
-		return list.replaceChildren(...(found.people ?? []).map((person) => line(person, () => { clear(); onPerson(person); })));
+		return list.replaceChildren(...(found.people ?? []).map((person) => line(person, () => { clear(); onPerson(person); }, { word: words.show_ticket, show: () => onTicket(person.ref) })));
 	};
 	input.addEventListener("input", () => {
 		clearTimeout(timer);

@@ -31,7 +31,7 @@ export function told(verdict, answer, words, clock) {
 	};
 }
 
-/* What the operator may choose after a verdict about a code: insist with a reason. */
+/* What the operator may choose after a verdict about a code: insist with a reason, or send on to the help desk. */
 export function offered(verdict) {
-	return INSIST.has(verdict) ? ["insist"] : [];
+	return [...(INSIST.has(verdict) ? ["insist"] : []), ...(TONES[verdict] === "ok" ? [] : ["help"])];
 }

@@ -13,7 +13,7 @@ export async function listen(root, desk) {
 	listenToScanner((text) => desk.scan(text, true));
 	searchBox({
 		form: part("search"), go: part("search_go"), input: part("query"), list: part("results"), status: part("search_status"), words,
-		onCode: (text) => desk.scan(text, true), onPerson: (person) => desk.mark(person),
+		onCode: (text) => desk.scan(text, true), onPerson: (person) => desk.mark(person), onTicket: (ref) => desk.showTicket(ref),
 	});
 	part("undo").addEventListener("submit", (event) => {
 		event.preventDefault();
