@@ -80,11 +80,14 @@ def stream_of(content: bytes, extra: bytes = b"") -> bytes:
     )
 
 
-def picture_bomb() -> bytes:
-    """A PNG of 40,000 × 40,000 points in a few bytes."""
-    head = struct.pack(">LLBBBBB", 40_000, 40_000, 8, 0, 0, 0, 0)
-    chunk = b"IHDR" + head
-    return b"\x89PNG\r\n\x1a\n" + struct.pack(">L", 13) + chunk + struct.pack(">L", zlib.crc32(chunk)) + bytes(64)
+def picture_bomb(side: int) -> bytes:
+    """A PNG of ``side`` × ``side`` points in a few bytes."""
+    head = struct.pack(">LLBBBBB", side, side, 8, 0, 0, 0, 0)
+    parts = ((b"IHDR", head), (b"IDAT", zlib.compress(bytes(1000))), (b"IEND", b""))
+    written = [
+        struct.pack(">L", len(body)) + name + body + struct.pack(">L", zlib.crc32(name + body)) for name, body in parts
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(written)
 
 
 def of_pillow(kind: str) -> bytes:
@@ -153,7 +156,8 @@ def cases() -> list[Case]:
         ("odp locked", odp({"META-INF/manifest.xml": b"<manifest:encryption-data/>"}), LOCKED),
         ("old ppt", OLE + bytes(600), OLD),
         ("locked pptx", OLE + bytes(200) + wide("EncryptedPackage") + bytes(99), LOCKED),
-        ("png bomb", picture_bomb(), MaterialProblem.TOO_LARGE),
+        ("png bomb", picture_bomb(40_000), MaterialProblem.TOO_LARGE),
+        ("png of 25 million points", picture_bomb(5_000), MaterialProblem.TOO_LARGE),
         ("jpeg head only", b"\xff\xd8\xff\xe0" + bytes(99), BROKEN),
         ("png head only", b"\x89PNG\r\n\x1a\n" + bytes(99), BROKEN),
         ("jpeg and html", picture() + body, MaterialKind.JPG),
