@@ -54,17 +54,3 @@ class ServerEpoch(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
     epoch: Mapped[UUID]
     since_at: Mapped[datetime]
-
-
-class OfflineNames(Base):
-    """That an event's desks may hold names ("mode daftar"), and the key made of the supervisor's passphrase.
-
-    No row: off. The key is kept sealed by the instance secret; the passphrase is kept nowhere.
-    """
-
-    __tablename__ = "offline_names"
-    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
-    salt: Mapped[bytes] = mapped_column(LargeBinary(16))
-    sealed_key: Mapped[bytes] = mapped_column(LargeBinary(200))
-    set_at: Mapped[datetime]
-    set_by_id: Mapped[UUID | None]

@@ -91,3 +91,16 @@ def test_an_idle_desk_locks_itself(desk: Walker) -> None:
     expect(page.get_by_role("region", name="Terkunci")).to_be_visible()
     open_with(page, "2468")
     expect(page.get_by_role("region", name="Siap memindai")).to_be_visible()
+
+
+def test_after_the_event_the_copies_on_the_phone_go(desk: Walker, guest: Walker, site: Site) -> None:
+    page = desk.page
+    show(page, code_on(guest.page))
+    verdict(page, "MASUK")
+    go_on(page)
+    page.wait_for_timeout(500)
+    assert '"kind":"ticket"' in page.evaluate(KEPT)
+    over = page.evaluate("() => Date.now() + 60 * 24 * 3600 * 1000")
+    page.clock.set_system_time(over)
+    page.reload()
+    page.wait_for_function(f"async () => !(await ({KEPT})()).includes('\"kind\":\"ticket\"')")

@@ -93,7 +93,7 @@ class Desk {
 
 	async #beat() {
 		if (this.left) return;
-		if (await this.follower.over()) await this.follower.forget();
+		if (await this.follower.over()) await this.follower.letGo();
 		this.uplink.beat();
 	}
 

@@ -20,7 +20,7 @@ export class Follower {
 
 	/* Take up what is kept; a roster whose time is over is let go before it is read. */
 	async open() {
-		if (await this.over()) await this.forget();
+		if (await this.over()) await this.letGo();
 		else await this.roster.open().catch(() => this.roster.forget());
 		this.door = await this.store.noted("door");
 		this.#say();
@@ -30,6 +30,12 @@ export class Follower {
 	async over() {
 		const [end, contact] = await Promise.all([this.store.noted("expires_at"), this.store.noted("contact_at")]);
 		return this.wall() > Math.min(end ?? Infinity, (contact ?? Infinity) + LIFE_WITHOUT_CONTACT_MS);
+	}
+
+	/* What this phone may know no more goes; after the event's end so do the copies of what the server has. */
+	async letGo() {
+		await this.forget();
+		if (this.wall() > ((await this.store.noted("expires_at")) ?? Infinity)) await this.store.purge();
 	}
 
 	async forget() {

@@ -19,6 +19,7 @@ export async function openStore(name, idb = globalThis.indexedDB) {
 		knows: async (ref) => (await asked(database.transaction("records").objectStore("records").index("ref").count(ref))) > 0,
 		settle: (scanIds, epoch) => settle(database, scanIds, epoch),
 		reoffer: (epoch) => reoffer(database, epoch),
+		purge: () => purge(database),
 		note: (key, value) => note(database, key, value),
 		noted: async (key) => (await asked(notes().get(key)))?.value,
 		close: () => database.close(),
@@ -90,6 +91,18 @@ async function reoffer(database, epoch) {
 		if (!cursor) return;
 		if (cursor.value.epoch !== epoch) cursor.update({ ...cursor.value, state: "waiting" });
 		cursor.continue();
+	};
+	await done;
+}
+
+/* The event is over: copies of what the server keeps go. What it never acknowledged stays. */
+async function purge(database) {
+	const transaction = database.transaction("records", "readwrite", STRICT);
+	const done = complete(transaction);
+	const request = transaction.objectStore("records").index("state").openCursor("stored");
+	request.onsuccess = () => {
+		request.result?.delete();
+		request.result?.continue();
 	};
 	await done;
 }
