@@ -20,6 +20,7 @@ from rakor.calendar import feeds as feeds_routes
 from rakor.calendar import routes as calendar_routes
 from rakor.checkin import routes as checkin_routes
 from rakor.checkin import store as devices
+from rakor.checkin.relaying import guard as relay_guard
 from rakor.checkin.routes import coordination as coordination_routes
 from rakor.checkin.routes import live as door_routes
 from rakor.documents import routes as documents_routes
@@ -145,6 +146,7 @@ def create_app(settings: config.Config | None = None) -> Flask:
     db.install(app)
     safety.install(app, settings)
     access.install(app, Resolvers())
+    relay_guard.install(app)
     errors.install(app)
     locale.install(app)
     assets.install(app)

@@ -9,6 +9,7 @@ from rakor.calendar import models as calendar
 from rakor.checkin import models as checkin
 from rakor.documents import models as documents
 from rakor.events import models as events
+from rakor.events import upstream_models as upstreams
 from rakor.imports import models as imports
 from rakor.messages import campaign_models as campaigns
 from rakor.messages import models as messages
@@ -50,4 +51,5 @@ __all__ = [
     "rounds",
     "seats",
     "speaking",
+    "upstreams",
 ]

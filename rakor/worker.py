@@ -1,4 +1,4 @@
-"""rakor worker: runs what waits in the outbox, one job at a time, until it is told to stop."""
+"""rakor worker: runs what waits in the outbox, one job at a time, and keeps relays in touch, until told to stop."""
 
 import logging
 import signal
@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from rakor import outbox
 from rakor.app import create_app
+from rakor.checkin.relaying.syncing import keep_in_touch
 from rakor.db import db
 from rakor.upkeep import running
 
@@ -24,9 +25,12 @@ def work(chosen: Namespace) -> int:
         signal.signal(number, lambda *_: stopping.set())
     app = create_app()
     running.hold(app.config["RAKOR"].instance, running.WORKING)
+    relaying = threading.Thread(target=keep_in_touch, args=(app, stopping), daemon=True)
+    relaying.start()
     while not stopping.is_set():
         with app.app_context():
             stopping.wait(rest_after_one())
+    relaying.join(timeout=2)
     return 0
 
 

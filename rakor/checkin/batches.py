@@ -13,6 +13,7 @@ from rakor.checkin import operators, store, wire
 from rakor.checkin.rules import Ack, Door, acknowledged
 from rakor.checkin.store import Desk
 from rakor.checkin.turns import Turns
+from rakor.events import upstreams
 from rakor.events.rules import Admission
 from rakor.lean import Lean
 from rakor.web.access import Device
@@ -51,6 +52,10 @@ def sent(device: Device, batch: wire.Batch) -> Sent:
     """Read a batch's records, outside of any turn; one that cannot be read is kept as it came."""
     records = wire.read_records(batch.records)
     arrivals = [_arrival(device, raw, record) for raw, record in zip(batch.records, records, strict=True)]
+    if batch.behind is not None and batch.behind.held:
+        arrivals = [replace(one, hold=one.hold or Hold.DEVICE) for one in arrivals]
+    if upstreams.keys(device.event_id) is not None:
+        arrivals = [_by_server_number(one) for one in arrivals]
     named = frozenset(one.fact.checkpoint_id for one in arrivals if one.fact is not None and one.fact.kind in MARKS)
     return Sent(device.id, batch.waiting, arrivals, named)
 
@@ -75,6 +80,14 @@ def _arrival(device: Device, raw: Any, record: wire.Record | None) -> Arrival:
         device_verdict=record.verdict,
         sealed_name=record.sealed_name,
     )
+
+
+def _by_server_number(one: Arrival) -> Arrival:
+    """At a relay: what a phone knew, said in its server's numbers, which tickets carry too."""
+    if one.fact is None:
+        return one
+    known = upstreams.server_number(one.event_id, one.fact.roster_seq)
+    return replace(one, fact=replace(one.fact, roster_seq=known))
 
 
 def enter(lean: Lean, group: Sequence[Sent]) -> list[Entered]:

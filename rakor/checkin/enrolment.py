@@ -52,17 +52,19 @@ def _code(device_id: UUID, until_at: datetime) -> str:
     return crypto.link_token("desk", device_id, int(until_at.timestamp()))
 
 
-def redeem(code: str, user_id: UUID | None, *, now: datetime) -> tuple[Device, str] | None:
+def redeem(code: str, user_id: UUID | None, *, now: datetime, as_relay: bool = False) -> tuple[Device, str] | None:
     """Make the phone that brings ``code`` the device; return it with the token for its cookie. It works once.
 
     A phone that was the device before is it no more, unless it is the same one: then its unsent records, which lie
-    under the device's id, go on waiting, and its PIN is void.
+    under the device's id, go on waiting, and its PIN is void. A relay's code makes no phone anything, and the other
+    way round.
     """
     token = token_urlsafe(32)
     asked = (
         Device.enrol_hash == crypto.lookup_hash(code.strip().lower()),
         Device.enrol_until_at > now,
         Device.revoked_at.is_(None),
+        Device.is_relay.is_(as_relay),
     )
     values = {"token_hash": crypto.lookup_hash(token), "enrol_hash": None, "user_id": user_id, "enrolled_at": now}
     found = db.session.scalars(update(Device).where(*asked).values(values).returning(Device.id)).one_or_none()

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from rakor import crypto
+from rakor.events import upstreams
 
 INFO = b"rakor/sealed/1"
 POINT_BYTES, NONCE_BYTES = 65, 12
@@ -29,8 +30,9 @@ def _private_key(event_id: UUID) -> ec.EllipticCurvePrivateKey:
 
 
 def public_key(event_id: UUID) -> bytes:
-    """Return the event's public key: an uncompressed point of 65 bytes."""
-    return _point(_private_key(event_id).public_key())
+    """Return the event's public key: an uncompressed point of 65 bytes. What is sealed at a relay its server opens."""
+    given = upstreams.keys(event_id)
+    return given.seal_point if given is not None else _point(_private_key(event_id).public_key())
 
 
 def _point(key: ec.EllipticCurvePublicKey) -> bytes:

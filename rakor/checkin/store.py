@@ -7,7 +7,7 @@ from itertools import count
 from secrets import token_urlsafe
 from uuid import UUID, uuid4
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from rakor import audit, clock, crypto
 from rakor.attendance.models import Checkpoint
@@ -122,6 +122,18 @@ def device(event_id: UUID, device_id: UUID) -> Device | None:
     return db.session.scalar(select(Device).where(Device.event_id == event_id, Device.id == device_id))
 
 
+def relay_count(event_id: UUID) -> int:
+    """Return how many relays the event has, or had."""
+    query = select(func.count()).select_from(Device).where(Device.event_id == event_id, Device.is_relay)
+    return db.session.scalar(query) or 0
+
+
+def ended_behind(event_id: UUID, relay_id: UUID) -> list[UUID]:
+    """Return a relay's desks that are revoked here."""
+    theirs = (Device.event_id == event_id, Device.relay_id == relay_id, Device.revoked_at.is_not(None))
+    return list(db.session.scalars(select(Device.id).where(*theirs)))
+
+
 def devices(event_id: UUID) -> list[tuple[Device, str]]:
     """Return the event's devices with their checkpoints' names, newest first."""
     query = select(Device, Checkpoint.name).join(Checkpoint, Checkpoint.id == Device.checkpoint_id)
@@ -129,13 +141,15 @@ def devices(event_id: UUID) -> list[tuple[Device, str]]:
     return [(row[0], row[1]) for row in rows]
 
 
+_RELAY = DEVICES.alias("relay")
 _LOCK = Prepared(
     select(
         *(_D.id, _D.event_id, _D.expires_at, _D.revoked_at, _D.ack_through, _D.beyond, _E.change_seq, _S.epoch),
-        *(_E.admission, _D.number, _E.desk_count),
+        *(_E.admission, _D.number, _E.desk_count, _RELAY.c.expires_at, _RELAY.c.revoked_at),
     )
     .join(EVENTS, _E.id == _D.event_id)
     .join(_S.number.table, _S.number == 1)
+    .outerjoin(_RELAY, _RELAY.c.id == _D.relay_id)
     .where(one_of(_D.id, "devices"))
     .order_by(_E.id)
     .with_for_update(of=EVENTS)
@@ -161,9 +175,11 @@ def locked(asked: Question, now: datetime) -> tuple[dict[UUID, int], dict[UUID, 
     """Return the last numbers of the locked events, and the desks, as they are ``now``."""
     change_seq: dict[UUID, int] = {}
     desks: dict[UUID, Desk] = {}
-    for device_id, event_id, expires_at, revoked_at, through, beyond, seq, epoch, admission, own, all_ in asked.rows():
+    for device_id, event_id, expires_at, revoked_at, through, beyond, seq, epoch, *more in asked.rows():
+        admission, own, all_, relay_expires_at, relay_revoked_at = more
         change_seq[event_id] = seq
         alive = device_alive(now, expires_at, revoked_at)
+        alive = alive and device_alive(now, relay_expires_at or expires_at, relay_revoked_at)
         door = Door(admission, own, all_ or 0)
         desks[device_id] = Desk(device_id, event_id, alive, Ack(through, tuple(beyond)), epoch, door)
     return change_seq, desks

@@ -127,6 +127,20 @@ class Record(BaseModel):
         return b64decode(self.sealed) if self.sealed else None
 
 
+class Behind(BaseModel):
+    """The desk for which a relay sends. ``held``: the relay itself has these records in quarantine."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: UUID
+    name: Annotated[Text, Field(min_length=1, max_length=60)]
+    checkpoint: UUID
+    expires_at: Millis
+    number: Whole = 0
+    revoked_at: Millis | None = None
+    held: bool = False
+
+
 class Batch(BaseModel):
     """What a device sends: records, how many more wait, and how many changes of the roster it takes."""
 
@@ -136,6 +150,7 @@ class Batch(BaseModel):
     roster_seq: Whole = 0
     changes: HowMany = MAX_CHANGES
     waiting: Whole = 0
+    behind: Behind | None = None
 
 
 LONGEST_NUMBER = 4300  # digits: Python reads no more (CVE-2020-10735)

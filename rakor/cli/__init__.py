@@ -30,6 +30,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_demo(commands)
     _add_keeping(commands)
     _add_people(commands)
+    _add_relay(commands)
     return parser
 
 
@@ -89,6 +90,14 @@ def _add_keeping(commands: "Commands[argparse.ArgumentParser]") -> None:
     check.add_argument("--lan", action="store_true", help="also whether `rakor serve --lan` can serve phones here")
     check.add_argument("--strict", action="store_true", help="exit status 1 for warnings too, for monitoring")
     _command(commands, "audit", "rakor.cli.checks:audit", "verify every chain of the audit log")
+
+
+def _add_relay(commands: "Commands[argparse.ArgumentParser]") -> None:
+    relay = commands.add_parser("relay", help="keep the doors of another server's event in this network")
+    acts = relay.add_subparsers(dest="act", required=True, metavar="ACT")
+    join = _command(acts, "join", "rakor.cli.relay:join", "become the relay of a one-time link")
+    join.add_argument("link")
+    _command(acts, "status", "rakor.cli.relay:status", "say how far this relay and its servers know each other")
 
 
 def _add_people(commands: "Commands[argparse.ArgumentParser]") -> None:

@@ -9,12 +9,17 @@ from sqlalchemy import update
 from rakor import audit, codes, crypto
 from rakor.db import db
 from rakor.events import store as events
+from rakor.events import upstreams
 from rakor.registrations.models import Registration, Ticket
 
 
 def ticket_key(event_id: UUID) -> bytes:
-    """Return the event's ticket key (32 bytes); it is derived, so destroying the instance secret destroys it."""
-    return crypto.derive("ticket", event_id.bytes)
+    """Return the event's ticket key (32 bytes); it is derived, so destroying the instance secret destroys it.
+
+    A relay has the key of its server.
+    """
+    given = upstreams.keys(event_id)
+    return given.ticket_key if given is not None else crypto.derive("ticket", event_id.bytes)
 
 
 def code_of(event_id: UUID, registration_id: UUID, epoch: int) -> str:

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from rakor import clock
 from rakor.checkin import store
 from rakor.checkin.models import Device
-from rakor.checkin.routes import cookie_name
 from rakor.db import db, transaction
 from tests.cast import Cast
 
@@ -40,9 +39,9 @@ def test_a_revoked_desk_is_made_anew(people: Cast, moment: object) -> None:
     [(device_id, _)] = desks(people)
     with people.app.app_context(), transaction():
         store.revoke(people.event_id, device_id, now=clock.now())
-    before = rina.get_cookie(cookie_name())
+    before = rina.get_cookie("rakor-desk")
     rina.post(address)
-    after = rina.get_cookie(cookie_name())
+    after = rina.get_cookie("rakor-desk")
     assert before is not None
     assert after is not None
     assert before.value != after.value

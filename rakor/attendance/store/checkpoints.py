@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID, uuid4
+from uuid import UUID, uuid5
 
 from sqlalchemy import select
 
@@ -73,7 +73,7 @@ def ensure(event_id: UUID, *, now: datetime) -> list[Checkpoint]:
     for place in places(event_id):
         if (place.day_id, place.item_id) not in there:
             row = Checkpoint(
-                id=uuid4(),
+                id=uuid5(place.id, "checkpoint"),  # alike on a server and its relays
                 event_id=event_id,
                 day_id=place.day_id,
                 item_id=place.item_id,

@@ -4,7 +4,19 @@ from flask_babel import lazy_gettext as _l
 
 from rakor.accounts.rules import DESKS
 from rakor.attendance import jobs
-from rakor.checkin.routes import api, document, enrolment, follow, installed, mine, pages, people, places, walkins
+from rakor.checkin.routes import (
+    api,
+    document,
+    enrolment,
+    follow,
+    installed,
+    mine,
+    pages,
+    people,
+    places,
+    relays,
+    walkins,
+)
 from rakor.checkin.routes.front import blueprint, cookie_name
 from rakor.web.nav import NavItem
 
@@ -23,6 +35,7 @@ __all__ = [
     "pages",
     "people",
     "places",
+    "relays",
     "walkins",
 ]
 assert jobs  # the worker finds the handlers through this room

@@ -11,10 +11,11 @@ from flask import Response, abort, jsonify, request
 from rakor import audit, clock
 from rakor.attendance.rules.words import Status, Verdict
 from rakor.checkin import batches, guessing, roster, search, wire
+from rakor.checkin.relaying import behind
 from rakor.checkin.routes.front import blueprint, desk_device
 from rakor.db import transaction
 from rakor.web import errors, limits
-from rakor.web.access import Scope, policy
+from rakor.web.access import Device, Scope, policy
 
 BUSY_RETRY_S, GUESSER_RETRY_S = "1", "60"
 UNKNOWN = (Verdict.UNKNOWN, Verdict.NOT_ADMITTED)
@@ -32,8 +33,8 @@ def receive_batch() -> Response:
     A second batch of a device is refused where this process knows of the first; another worker's waits for the event's
     turn, and what is sent twice is stored once. Who asks for many unknown codes gets no answers, though all is kept.
     """
-    device = desk_device()
     batch = _read_batch()
+    device = _sender(batch)
     with _mutex:
         if device.id in _in_flight:
             abort(errors.answer(409, "Conflict", {"Retry-After": BUSY_RETRY_S}))
@@ -79,6 +80,15 @@ def find_people() -> Response:
         )
     people = [{"ref": ref.hex(), "name": one.name, "role": one.role, "office": one.office} for ref, one in found]
     return jsonify(people=people)
+
+
+def _sender(batch: wire.Batch) -> Device:
+    """Return the device that asks, or the desk behind it, where a relay sends for one of its own."""
+    asking = desk_device()
+    if batch.behind is None:
+        return asking
+    desk = behind.desk(asking, batch.behind, now=clock.now()) if behind.is_relay(asking.event_id, asking.id) else None
+    return desk or abort(403)
 
 
 def _read_batch() -> wire.Batch:

@@ -58,6 +58,7 @@ def show_invitation(event_id: UUID, device_id: UUID) -> str:
         demo_notice=bool(event.demo_world),
         device=device,
         code=code,
+        address=address,
         picture=qr_svg(address, _("Kode QR sekali pakai")) if code else None,
     )
 
@@ -68,7 +69,7 @@ def renew_invitation(event_id: UUID, device_id: UUID) -> Response:
     """A new code for ten minutes: for a desk that no phone is yet, or to enrol a phone anew (its PIN is forgotten)."""
     with transaction(unaudited="a revoked desk gets no code"):
         device = store.device(event_id, device_id) or abort(404)
-        if device.revoked_at is None:
+        if device.revoked_at is None and device.relay_id is None:
             enrolment.renew(device, now=clock.now())
             audit.record("device.renew", event_id=event_id, object_kind="device", object_id=device_id)
     return redirect(url_for("checkin.show_invitation", event_id=event_id, device_id=device_id), 303)
@@ -101,7 +102,8 @@ def join_desk() -> Response | tuple[str, int]:
         abort(429)
     user = principal().user
     with transaction(unaudited="a code that opens nothing changes nothing"):
-        joined = enrolment.redeem(code, user.id if user else None, now=clock.now())
+        as_relay = request.form.get("as") == "relay"
+        joined = enrolment.redeem(code, user.id if user else None, now=clock.now(), as_relay=as_relay)
         if joined is not None:
             device, token = joined
             event_id, end = device.event_id, device.expires_at

@@ -19,6 +19,7 @@ from rakor.checkin.answers import base64_of
 from rakor.checkin.desk_lines import State
 from rakor.checkin.forms import DeskForm
 from rakor.checkin.models import Device
+from rakor.checkin.relaying import standing
 from rakor.checkin.routes.front import blueprint, cookie_name, desk_device
 from rakor.checkin.rules import LIFE_AFTER_EVENT
 from rakor.db import transaction
@@ -185,6 +186,7 @@ def desks_page(event: Event, form: DeskForm) -> str:
         form=form,
         guest_count=walkins.count(event.id),
         **_lines(event),
+        upstream=standing.standing(event.id),
         set_up_here=bool(current_app.config["RAKOR"].setup_url),
     )
 
