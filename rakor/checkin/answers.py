@@ -1,6 +1,7 @@
 """The JSON that the device API answers, version 1 (check-in.md §5); the asking half is ``rakor.checkin.wire``."""
 
 from base64 import b64encode
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -79,6 +80,28 @@ class Changes(BaseModel):
     server_time: int
     change_seq: int
     changes: list[Change]
+
+
+class RelayFrame(BaseModel):
+    """For a relay: the event's own rows by table, what stands for them, and the secrets that its door needs."""
+
+    frame: dict[str, list[dict[str, Any]]]
+    digest: str
+    ticket_key: str
+    seal_point: str
+
+
+class RelayChanges(BaseModel):
+    """For a relay: rows of people, tickets and facts up to ``through``; more follow where ``change_seq`` is higher."""
+
+    server_epoch: str
+    change_seq: int
+    through: int
+    frame: str
+    ended: list[str]
+    people: list[dict[str, Any]]
+    tickets: list[dict[str, Any]]
+    facts: list[dict[str, Any]]
 
 
 class Farewell(BaseModel):

@@ -48,6 +48,11 @@ def _writable(value: object) -> object:
     return value
 
 
+def _cleaned(value: object) -> object:
+    """Take out of a name what a database cannot keep."""
+    return value.encode("utf-8", "replace").decode().replace("\x00", " ") if isinstance(value, str) else value
+
+
 @dataclass(frozen=True)
 class _Bounds:
     """A whole number from ``least`` to ``most``; nearly all come plain, and those are read without asking Python."""
@@ -133,7 +138,7 @@ class Behind(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     id: UUID
-    name: Annotated[Text, Field(min_length=1, max_length=60)]
+    name: Annotated[str, BeforeValidator(_cleaned), Field(min_length=1, max_length=60)]
     checkpoint: UUID
     expires_at: Millis
     number: Whole = 0

@@ -1,9 +1,11 @@
 """Guests without an invitation: sealed at the desk, counted by nobody before the organiser agrees, never deleted."""
 
 import json
+from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
+from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
@@ -112,8 +114,10 @@ def test_sari_decides_on_her_phone(people: Cast, moment: object) -> None:
 
 
 @pytest.fixture
-def _secret(monkeypatch: pytest.MonkeyPatch) -> None:
+def _secret(monkeypatch: pytest.MonkeyPatch, lite: Flask) -> Iterator[None]:
     monkeypatch.setattr(crypto, "_instance_secret", b"s" * 32)
+    with lite.app_context():
+        yield
 
 
 @pytest.mark.usefixtures("_secret")

@@ -316,6 +316,28 @@ def test_a_cut_cable_and_a_killed_relay_lose_nothing_and_double_nothing(hall: Ha
     assert hall.server.rows(device) == [(hall.near.seq, "[]")]
 
 
+def test_a_card_that_dies_while_the_cable_is_cut_is_nobody_s_fault(hall: Hall) -> None:
+    ref = next(hall.refs)
+    assert eventually(hall.agree, 30)
+    known = int(hall.near.send()["change_seq"])
+    [(person,)] = hall.server.rows("SELECT registration_id FROM ticket WHERE ref = ?", ref)
+    hall.cable.cut()
+    hall.organiser.form(f"/events/{hall.event_id}/people/{UUID(person)}/tickets")
+    time.sleep(0.05)
+    clocked = hall.near.record(ref, kind="clock", server_time=round(time.time() * 1000), rtt=5)
+    del clocked["ref"], clocked["checkpoint"]
+    shown = hall.near.send(clocked, hall.near.record(ref, roster_seq=known))
+    assert shown["records"][1]["verdict"] == "in"
+    hall.cable.join()
+    assert eventually(hall.agree, 60)
+    flags = "SELECT flags FROM presence WHERE registration_id = ?"
+    assert eventually(lambda: "stale" in str(hall.server.rows(flags, person)), 10), hall.server.rows(flags, person)
+    assert eventually(lambda: hall.server.rows(flags, person) == hall.relay.rows(flags, person), 10)
+    later = int(hall.near.send()["change_seq"])
+    assert hall.near.send(hall.near.record(ref, roster_seq=later))["records"][0]["verdict"] == "old_card"
+    assert eventually(hall.agree, 30)
+
+
 def test_sending_everything_again_changes_nothing(hall: Hall) -> None:
     assert eventually(hall.agree, 30)
     before, present = hall.facts(hall.server), hall.present(hall.server)

@@ -92,6 +92,18 @@ def receive(
     return Outcome(group.statuses, shown, books, found)
 
 
+def recompute(
+    connection: Connected, house: House, event_id: UUID, people: set[UUID], change_seq: dict[UUID, int]
+) -> None:
+    """Make the presence of ``people`` anew: their tickets changed under facts that stand. Needs the event's lock."""
+    book = Book(event_id, house)
+    placed = load.ledger(connection, people, ())
+    for one in (*placed, *load.clocks(connection, {one.fact.device_id for one in placed} - {None})):
+        if one.event_id == event_id:
+            book.add(one)
+    change_seq[event_id] = write.again(connection, event_id, book, list(book.lines().values()), change_seq[event_id])
+
+
 def sort(arrivals: Sequence[Arrival], known: Mapping[UUID, Stored]) -> Sorted:
     """Part a group into new facts, records that wait, and repeats."""
     group = Sorted()

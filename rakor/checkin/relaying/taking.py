@@ -1,7 +1,7 @@
 """On the relay: what the server says becomes rows and facts here, a page at a time, each in one transaction."""
 
 from base64 import b64decode
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from rakor.attendance.models import FactRow, HeldRecord
 from rakor.attendance.rules.facts import Fact
 from rakor.attendance.rules.words import Kind, Source
-from rakor.attendance.store import Arrival, checkpoints, receive
+from rakor.attendance.store import Arrival, checkpoints, receive, recompute
 from rakor.checkin import store
 from rakor.checkin.models import Device
 from rakor.checkin.relaying.rows import FRAME, Row, read
@@ -83,9 +83,9 @@ def take(event_id: UUID, since: int, page: dict[str, Any], *, now: datetime) -> 
         if known.pulled_seq != since:
             return False
         event.change_seq += _write_people(page, event.change_seq)
-        session.flush()
+        changed = _write_tickets(page)
         _adopt(page["facts"])
-        _enter(event, _arrivals(event_id, page["facts"], now), now)
+        _enter(event, _arrivals(event_id, page["facts"], now), now, changed)
         for device_id in _living(event_id, page.get("ended", ())):
             store.revoke(event_id, device_id, now=now)
         known.pulled_seq, known.heard_at, known.refused_at = page["through"], now, None
@@ -99,9 +99,20 @@ def _write_people(page: dict[str, Any], last: int) -> int:
     for number, row in enumerate(page["people"], last + 1):
         db.session.merge(Registration(**read(Registration, row) | {"change_seq": number}))
     db.session.flush()
-    for row in page["tickets"]:
-        db.session.merge(Ticket(**read(Ticket, row)))
     return len(page["people"])
+
+
+def _write_tickets(page: dict[str, Any]) -> set[UUID]:
+    """Write the page's tickets; return whose died here only now: marks that stand may mean something else."""
+    changed = set()
+    for row in page["tickets"]:
+        values = read(Ticket, row)
+        known = db.session.get(Ticket, values["ref"])
+        if known is not None and known.revoked_seq != values["revoked_seq"]:
+            changed.add(known.registration_id)
+        db.session.merge(Ticket(**values))
+    db.session.flush()
+    return changed
 
 
 def _adopt(facts: Iterable[Row]) -> None:
@@ -158,12 +169,15 @@ def set_aside(event_id: UUID, scan_ids: Sequence[UUID], *, now: datetime) -> Non
     _enter(event, [ruling(event_id, one, Kind.VOID, "held upstream", now) for one in scan_ids], now)
 
 
-def _enter(event: Event, arrivals: Sequence[Arrival], now: datetime) -> None:
-    if not arrivals:
+def _enter(event: Event, arrivals: Sequence[Arrival], now: datetime, changed: Collection[UUID] = ()) -> None:
+    if not arrivals and not changed:
         return
     db.session.flush()
     connection, change_seq = db.session.connection(), {event.id: event.change_seq}
-    receive(connection, arrivals, change_seq, {event.id: checkpoints.house(connection, event.id)}, now=now)
+    house = checkpoints.house(connection, event.id)
+    receive(connection, arrivals, change_seq, {event.id: house}, now=now)
+    if changed:
+        recompute(connection, house, event.id, set(changed), change_seq)
     event.change_seq = change_seq[event.id]
 
 

@@ -88,6 +88,23 @@ OPERATIONS = (
         query={"since": {"type": "integer", "minimum": 0, "maximum": 999_999_999_999_999}},
     ),
     Operation(
+        name="send_frame",
+        method="get",
+        path="/scan/v1/relay/event",
+        summary="For a relay: the event around its people, and the secrets of its door",
+        answer=answers.RelayFrame,
+        refusals=(401, 403, 503),
+    ),
+    Operation(
+        name="send_relay_changes",
+        method="get",
+        path="/scan/v1/relay/changes",
+        summary="For a relay: people, tickets and facts that changed after a number",
+        answer=answers.RelayChanges,
+        refusals=(400, 401, 403, 503),
+        query={"since": {"type": "integer", "minimum": 0, "maximum": 999_999_999_999_999}},
+    ),
+    Operation(
         name="find_people",
         method="get",
         path="/scan/v1/search",
