@@ -54,6 +54,12 @@ def test_the_ready_screen_is_read_in_sunlight(words: str) -> None:
     assert contrast(token(words), token("deep")) >= SUNLIGHT
 
 
+def test_small_print_of_the_ready_screen_is_read_in_sunlight() -> None:
+    muted = re.search(r"\.desk\.deep \{ --muted: (#\w+);", (CSS / "desk.css").read_text())
+    assert muted
+    assert contrast(muted[1], token("deep")) >= SUNLIGHT
+
+
 def test_the_measure_itself() -> None:
     assert contrast("#000", "#fff") == pytest.approx(21)
     assert contrast("#777", "#ffffff") == pytest.approx(4.48, abs=0.01)

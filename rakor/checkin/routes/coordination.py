@@ -3,14 +3,22 @@
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from rakor import clock
+from rakor import audit, clock
 from rakor.accounts.rules import REGISTRARS
 from rakor.attendance.rules.words import Hold
 from rakor.attendance.store import checkpoints
-from rakor.checkin import coordination, coordination_decisions, coordination_waiting, coordination_words, search
+from rakor.checkin import (
+    coordination,
+    coordination_decisions,
+    coordination_waiting,
+    coordination_words,
+    exported,
+    search,
+)
 from rakor.checkin.coordination_rules import ACCEPTABLE, Decision, Matter, Outcome
 from rakor.db import transaction
 from rakor.events import store as events
@@ -95,6 +103,24 @@ def settle_lot(event_id: UUID) -> Response:
     with transaction(unaudited="nothing changed"):
         done = coordination_decisions.settle(event_id, device, hold, decision, place, now=now)
     return _back(event_id, done)
+
+
+@blueprint.post(f"{BASE}/outbox")
+@policy("coordination.outbox", Scope.EVENT, roles=REGISTRARS)
+def take_outbox(event_id: UUID) -> Response:
+    """Enter the sealed outbox of a desk that has no network."""
+    sent = request.files.get("file")
+    content = sent.stream.read(exported.MAX_FILE + 1) if sent is not None else b""
+    taken = exported.take(event_id, content) if 0 < len(content) <= exported.MAX_FILE else None
+    with transaction():
+        audit.record(
+            "attendance.outbox", event_id=event_id, object_kind="attendance", count=taken.stored if taken else 0
+        )
+    if taken is None:
+        flash(_("Berkas itu bukan simpanan meja kegiatan ini, atau rusak. Tidak ada yang berubah."), "warn")
+    else:
+        flash(_("%(n)s catatan ada di server; %(held)s menunggu di karantina.", n=taken.stored, held=taken.held), "ok")
+    return redirect(url_for("coordination.show", event_id=event_id), 303)
 
 
 def _matter(counts: dict[Matter, int]) -> Matter:

@@ -11,6 +11,7 @@ import { handover } from "./handover.js";
 import { helping } from "./help.js";
 import { install, recall } from "./installed.js";
 import { Lock } from "./lock.js";
+import { exporting } from "./outbox.js";
 import { Roster } from "./roster.js";
 import { databaseOf, nobody, wordsOf } from "./page.js";
 import { posts } from "./post.js";
@@ -31,6 +32,7 @@ export async function mount(root) {
 	const desk = new Desk(root, await openStore(databaseOf(root)));
 	await desk.open();
 	finishing(desk);
+	exporting(desk);
 	guests(desk);
 	await handover(desk, desk.lock);
 	desk.showTicket = helping(desk);
