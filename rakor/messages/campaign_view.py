@@ -16,7 +16,7 @@ from rakor.messages.campaign_models import Campaign
 from rakor.messages.letters import config
 from rakor.messages.models import MessageState
 from rakor.messages.rules import Letter, as_text
-from rakor.messages.rules.campaigns import Audience, CampaignState
+from rakor.messages.rules.campaigns import Audience, CampaignState, Timing
 from rakor.messages.sending import moment
 from rakor.regions.rules import reference
 from rakor.registrations import store as registrations
@@ -49,9 +49,9 @@ class Shown:
     @property
     def moves(self) -> bool:
         """True while the page changes by itself."""
-        return self.row.state is CampaignState.SENDING or (
-            self.row.state is CampaignState.SENT and bool(self.counts.get(MessageState.QUEUED))
-        )
+        begins = self.row.state is CampaignState.SCHEDULED and self.row.timing is Timing.NOW
+        leaves = self.row.state is CampaignState.SENT and bool(self.counts.get(MessageState.QUEUED))
+        return self.row.state is CampaignState.SENDING or begins or leaves
 
     @property
     def seen(self) -> str:
