@@ -51,7 +51,7 @@ def test_p5_a_commissioner_is_not_asked_for_a_nip(walk: Walk, site: Site) -> Non
     send(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Komisioner Contoh")
     page.get_by_role("link", name="Data saya").click()
-    expect(page.get_by_text("NIP", exact=True).locator("xpath=../dd")).to_contain_text("–")
+    expect(page.get_by_text("NIP/NRP", exact=True).locator("xpath=../dd")).to_contain_text("–")
 
 
 def test_p6_a_pppk_number_is_taken_as_one(walk: Walk, site: Site) -> None:
@@ -67,7 +67,7 @@ def test_p6_a_pppk_number_is_taken_as_one(walk: Walk, site: Site) -> None:
     send(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Pegawai Pepetiga Contoh")
     page.get_by_role("link", name="Data saya").click()
-    expect(page.get_by_text("NIP", exact=True).locator("xpath=../dd")).to_contain_text("19900913 2025 24 2 014")
+    expect(page.get_by_text("NIP/NRP", exact=True).locator("xpath=../dd")).to_contain_text("19900913 2025 24 2 014")
 
 
 def test_questions_appear_with_the_answer_they_depend_on(walk: Walk, site: Site) -> None:

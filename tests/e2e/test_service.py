@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import DESK, Site, Walk
 from tests.e2e.filling import register
 
-SERVICE, NUMBER = "Status kepegawaian", "NIP atau NI PPPK"
+SERVICE, NUMBER = "Status kepegawaian", "NIP, NI PPPK, atau NRP"
 
 
 def label(words: str) -> re.Pattern[str]:
