@@ -17,7 +17,7 @@ from rakor.attendance.models import FactRow, HeldRecord
 from rakor.attendance.rules.facts import Fact
 from rakor.attendance.rules.words import MARKS, Hold, Kind, Source
 from rakor.attendance.store import Arrival, checkpoints, receive
-from rakor.checkin import coordination_waiting, wire
+from rakor.checkin import coordination_waiting, operators, wire
 from rakor.checkin.batches import fact_of
 from rakor.checkin.coordination_rules import ACCEPTABLE, Decision, Outcome
 from rakor.checkin.models import Device
@@ -132,7 +132,7 @@ def _accepted(row: HeldRecord, desk: str, places: set[UUID], place: UUID | None)
         device_id=row.device_id,
         place=desk,
         reason=record.reason,
-        operator_id=record.operator,
+        operator_id=operators.of_team(row.event_id, record.operator),
         device_verdict=record.verdict,
         sealed_name=record.sealed_name,
     )

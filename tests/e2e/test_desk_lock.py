@@ -1,5 +1,7 @@
 """The desk's screen is locked by a PIN, handed over, and opened again by enrolling the phone anew; no scan is lost."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -104,3 +106,30 @@ def test_after_the_event_the_copies_on_the_phone_go(desk: Walker, guest: Walker,
     page.clock.set_system_time(over)
     page.reload()
     page.wait_for_function(f"async () => !(await ({KEPT})()).includes('\"kind\":\"ticket\"')")
+
+
+def test_the_unsent_leaves_as_a_sealed_file_and_arrives_once(
+    desk: Walker, guest: Walker, walk: Walk, site: Site, tmp_path: Path
+) -> None:
+    page = desk.page
+    page.context.set_offline(True)
+    show(page, code_on(guest.page))
+    verdict(page, "")
+    go_on(page)
+    page.get_by_text("Selesai di meja ini").click()
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="Simpan yang belum terkirim").click()
+    file = tmp_path / coming.value.suggested_filename
+    coming.value.save_as(file)
+    assert b"scan_id" not in file.read_bytes()
+    sari = walk()
+    log_in(sari, *site.login("panitia"))
+    theirs = sari.go(f"/events/{site.live_id}/coordination").page
+    theirs.get_by_text("Berkas dari meja tanpa jaringan").click()
+    sari.look_around()
+    theirs.get_by_label("Berkas tersegel dari ponsel meja").set_input_files(file)
+    theirs.get_by_role("button", name="Masukkan berkas").click()
+    expect(theirs.get_by_text("catatan ada di server; 0 menunggu di karantina")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_text("belum terkirim", exact=False).first).to_be_hidden(timeout=20_000)
+    forgive(desk)

@@ -29,7 +29,7 @@ def find_colleagues() -> Response:
     """Who of the same office has not come yet: ``?ref=`` of somebody who stands at the desk."""
     row, ref = asking("colleagues"), asked_ref()
     found = colleagues.absent(row.event_id, row.checkpoint_id, ref)
-    note("scan.colleagues", row, count=len(found))
+    note("scan.colleagues", row, len(found))
     people = [{"ref": one.hex(), "name": who.name, "role": who.role, "office": who.office} for one, who in found]
     return jsonify(people=people)
 
@@ -99,8 +99,8 @@ def asked_ref() -> bytes:
     return ref if len(ref) == 12 else abort(400)
 
 
-def note(action: str, row: Device, **detail: int) -> None:
+def note(action: str, row: Device, count: int) -> None:
     """Put into the log what a device asked."""
     event_id, device_id = row.event_id, row.id
     with transaction():
-        audit.record(action, event_id=event_id, object_kind="device", object_id=device_id, **detail)
+        audit.record(action, event_id=event_id, object_kind="device", object_id=device_id, count=count)
