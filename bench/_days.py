@@ -293,7 +293,8 @@ class Day:
             read = wire.read_records(phone.made)
             facts += [batches.fact_of(one, phone.device.id) for one in read if one is not None]
         self.luck.shuffle(facts)
-        expected = {key: _shape(one) for key, one in reduce_all(facts, self._tickets()).items()}
+        days = checkpoints.days_of(START.date(), START.date() + timedelta(days=1), "Asia/Jakarta")
+        expected = {key: _shape(one) for key, one in reduce_all(facts, self._tickets(), days=days).items()}
         found = {key: shape for key, shape in self._state().items() if key != "facts"}
         if found != expected:
             different = [key for key in {*found, *expected} if found.get(key) != expected.get(key)]

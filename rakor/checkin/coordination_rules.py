@@ -26,7 +26,7 @@ FLAGS: dict[Matter, tuple[Flag, ...]] = {
     Matter.STALE: (Flag.STALE,),
     Matter.REFUSED: (Flag.REFUSED,),
     Matter.MANUAL: (Flag.MANUAL, Flag.OVERRIDE),
-    Matter.UNCERTAIN: (Flag.TIME_UNCERTAIN, Flag.ORPHAN_OUT),
+    Matter.UNCERTAIN: (Flag.TIME_UNCERTAIN, Flag.OFF_THE_DAYS, Flag.ORPHAN_OUT),
 }
 """Which flags of a presence make a matter; duplicates are counted instead."""
 

@@ -30,7 +30,8 @@ WHAT_HAPPENED: dict[Matter, Any] = {
     Matter.REFUSED: _l("Tiket mati ditunjukkan dan ditolak. Bila orangnya berhak masuk, izinkan."),
     Matter.MANUAL: _l("Petugas memasukkan orang ini tanpa kode yang berlaku. Dihitung hadir; cocokkan dengan daftar."),
     Matter.UNCERTAIN: _l(
-        "Jam ponsel meja tidak bisa dipastikan, atau ada pindaian keluar tanpa masuk. Kehadiran tetap dihitung."
+        "Jam ponsel meja tidak bisa dipastikan, waktunya di luar hari kegiatan, atau ada pindaian keluar tanpa masuk. "
+        "Kehadiran tetap dihitung."
     ),
     Matter.UNKNOWN: _l(
         "Kode berbentuk benar, tetapi tiketnya tidak ada: terbit sebelum cadangan dipulihkan, atau palsu. "

@@ -51,7 +51,7 @@ def test_the_roster_has_every_ticket_and_who_came_in(hall: Hall) -> None:
     assert rows[hall.ref(outside)][1] == PRESENT
     offset, length = rows[hall.ref(inside)][8:]
     line = heap[offset : offset + length]
-    assert sealing.unseal(secret(hall, inside), line) == ["Ada Contoh, S.E.", 0, 0]
+    assert sealing.unseal(secret(hall, inside), line) == ["Ada Contoh, S.E.", 0, 0, "", 0]
     assert header["words"] == [""]
     with pytest.raises(InvalidTag):
         sealing.unseal(secret(hall, outside), line)

@@ -108,14 +108,13 @@ class Presence:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """How an event keeps its doors: who is let in, what merged checkpoints became, and between which moments it can
-    have happened.
+    """How an event keeps its doors: who is let in, what merged checkpoints became, and between which two moments
+    anything can have happened there.
     """
 
     admission: Admission = Admission.OPEN
     merged: Mapping[UUID, UUID] = field(default_factory=dict)
-    opens_at: datetime | None = None
-    closes_at: datetime | None = None
+    days: tuple[datetime, datetime] | None = None
 
 
 ABSENT = Presence()

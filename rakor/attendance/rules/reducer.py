@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 from uuid import UUID
@@ -16,6 +16,8 @@ from rakor.events.rules import Admission
 DOUBLE_BEEP = timedelta(seconds=10)
 TOO_CLOSE = timedelta(minutes=3)
 NO_DEVICE = -1
+Days = tuple[datetime, datetime]
+ALWAYS: Days = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 Tickets = Mapping[bytes, Ticket]
 Aliases = Mapping[UUID, UUID]
 Key = tuple[UUID, UUID]
@@ -38,11 +40,12 @@ def reduce(
     tickets: Tickets,
     admission: Admission = Admission.OPEN,
     clocks: Clocks | None = None,
+    days: Days = ALWAYS,
 ) -> Presence:
     """Return what ``facts`` say about one registration at one checkpoint.
 
     ``facts`` hold its marks, every void and restore that names one of them, and the clock records of the devices,
-    unless ``clocks`` brings them. Quarantined facts are left out by the caller. Equal facts count once.
+    unless ``clocks`` brings them; a mark outside of ``days`` is flagged. Quarantined facts are left out by the caller. Equal facts count once.
     """
     known = {fact.scan_id: fact for fact in facts}.values()
     clocks = clocks or Clocks(known)
@@ -58,6 +61,8 @@ def reduce(
         moment = clocks.moment(fact)
         counts, raised = standing(fact, _ticket(fact, tickets), moment, admission)
         flags |= raised
+        if not days[0] <= moment.at < days[1]:
+            flags.add(Flag.OFF_THE_DAYS)
         if not counts and ruled.get(fact.scan_id) is not Kind.RESTORE:
             refused.add(fact.scan_id)
             continue
@@ -76,6 +81,7 @@ def reduce_all(
     tickets: Tickets,
     admission: Admission = Admission.OPEN,
     aliases: Aliases | None = None,
+    days: Days = ALWAYS,
 ) -> dict[Key, Presence]:
     """Return the presence of every (registration, checkpoint) that ``facts`` name, merged ones under their
     alias.
@@ -89,7 +95,9 @@ def reduce_all(
         person = person_of(fact, tickets)
         if fact.kind in MARKS and person is not None and fact.checkpoint_id is not None:
             groups[named(person, alias), named(fact.checkpoint_id, alias)].append(fact)
-    return {key: reduce([*marks, *_about(marks, shared)], tickets, admission) for key, marks in groups.items()}
+    return {
+        key: reduce([*marks, *_about(marks, shared)], tickets, admission, days=days) for key, marks in groups.items()
+    }
 
 
 def touched(new: Iterable[Fact], known: Iterable[Fact], tickets: Tickets, aliases: Aliases) -> set[Key]:

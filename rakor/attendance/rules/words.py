@@ -83,6 +83,7 @@ class Flag(StrEnum):
     AUTO = "auto"
     OLD_EPOCH = "old_epoch"
     TIME_UNCERTAIN = "time_uncertain"
+    OFF_THE_DAYS = "off_the_days"  # at a moment that the event cannot have had
     MANUAL = "manual"
     WALK_IN = "walk_in"
 

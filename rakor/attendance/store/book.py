@@ -7,7 +7,7 @@ from uuid import UUID
 
 from rakor.attendance.rules.clocks import Clocks
 from rakor.attendance.rules.facts import ABSENT, Fact, House, Interval, Moment, Presence, Ticket
-from rakor.attendance.rules.reducer import Key, named, person_of, reduce, touched
+from rakor.attendance.rules.reducer import ALWAYS, Key, named, person_of, reduce, touched
 from rakor.attendance.rules.verdicts import judge
 from rakor.attendance.rules.words import MARKS, Kind, Source, Verdict
 from rakor.attendance.store.receipts import Placed
@@ -77,7 +77,7 @@ class Book:
         """Return what the facts entered so far say about a person at a checkpoint."""
         if line.presence is None:
             rulings = [ruling for mark in line.marks for ruling in self._rulings.get(mark.scan_id, ())]
-            line.presence = reduce([*line.marks, *rulings], self.tickets, self.house.admission, self._clocks)
+            line.presence = reduce([*line.marks, *rulings], self.tickets, self.house.admission, self._clocks, self.house.days or ALWAYS)
         return line.presence
 
     def moment(self, fact: Fact) -> Moment:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -103,7 +105,7 @@ def checkpoints(event_id: UUID) -> list[Checkpoint]:
 
 _C, _E = table_of(Checkpoint).c, table_of(Event).c
 _KNOWN = Prepared(
-    select(_C.event_id, _C.id, _C.merged_into_id, _E.admission)
+    select(_C.event_id, _C.id, _C.merged_into_id, _E.admission, _E.starts_on, _E.ends_on, _E.zone)
     .join(_E.id.table, _E.id == _C.event_id)
     .where(one_of(_C.event_id, "events"))
 )
@@ -119,7 +121,16 @@ def known(asked: Question) -> tuple[set[tuple[UUID, UUID]], dict[UUID, House]]:
     rows = asked.rows()
     pairs = {(row[0], row[1]) for row in rows}
     merged = {row[1]: row[2] for row in rows if row[2] is not None}
-    return pairs, {event_id: House(admission, merged) for event_id, admission in {(row[0], row[3]) for row in rows}}
+    kept = {(row[0], *row[3:]) for row in rows}
+    return pairs, {event: House(who, merged, days_of(first, last, zone)) for event, who, first, last, zone in kept}
+
+
+@lru_cache(maxsize=256)
+def days_of(first: date, last: date, zone: str) -> tuple[datetime, datetime]:
+    """Return between which moments an event's scans are plausible: its days, with half a day before and after."""
+    begins = datetime.combine(first, time(), ZoneInfo(zone)) - timedelta(hours=12)
+    ends = datetime.combine(last, time(), ZoneInfo(zone)) + timedelta(days=1, hours=12)
+    return begins.astimezone(UTC), ends.astimezone(UTC)
 
 
 def house(connection: Connected, event_id: UUID) -> House:
