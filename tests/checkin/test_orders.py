@@ -1,4 +1,4 @@
-"""The recorded logs of three phones with wrong clocks, synced in every order and split: the list is the same to the byte."""
+"""The recorded logs of three phones with wrong clocks, synced in every order and split: one list, to the byte."""
 
 import itertools
 import random

@@ -45,7 +45,8 @@ def reduce(
     """Return what ``facts`` say about one registration at one checkpoint.
 
     ``facts`` hold its marks, every void and restore that names one of them, and the clock records of the devices,
-    unless ``clocks`` brings them; a mark outside of ``days`` is flagged. Quarantined facts are left out by the caller. Equal facts count once.
+    unless ``clocks`` brings them; a mark outside of ``days`` is flagged. Quarantined facts are left out by the caller.
+    Equal facts count once.
     """
     known = {fact.scan_id: fact for fact in facts}.values()
     clocks = clocks or Clocks(known)

@@ -77,7 +77,9 @@ class Book:
         """Return what the facts entered so far say about a person at a checkpoint."""
         if line.presence is None:
             rulings = [ruling for mark in line.marks for ruling in self._rulings.get(mark.scan_id, ())]
-            line.presence = reduce([*line.marks, *rulings], self.tickets, self.house.admission, self._clocks, self.house.days or ALWAYS)
+            line.presence = reduce(
+                [*line.marks, *rulings], self.tickets, self.house.admission, self._clocks, self.house.days or ALWAYS
+            )
         return line.presence
 
     def moment(self, fact: Fact) -> Moment:
