@@ -34,7 +34,12 @@ from rakor.events.quota import rest_of
 from rakor.events.rules import ChannelKind
 from rakor.imports.models import ImportRow, SheetImport
 from rakor.imports.rules import ImportState, RowState
+from rakor.messages import store as messages
+from rakor.messages.campaign_models import Campaign
 from rakor.messages.models import Message
+from rakor.messages.round_models import Round
+from rakor.messages.rules.campaigns import Audience, Nature, Timing
+from rakor.messages.rules.rounds import Over
 from rakor.registrations import tickets
 from rakor.registrations.field_models import FormField
 from rakor.registrations.rules.fields import FieldKind, FieldPurpose
@@ -147,11 +152,13 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
             Message(
                 event_id=event.id,
                 kind="confirmation",
-                recipient_kind="person",
+                recipient_kind=messages.REGISTRATION,
                 recipient_id=person.id,
                 created_at=make.AT,
             )
         ).id,
+        "campaign_id": _campaign(event.id, canary),
+        "round_id": _round(event.id, canary),
         "device_id": _device(event.id, day.id, canary),
         "scan_id": _walk_in(event.id, canary),
         "assignment_id": _assignment(event.id, office.id, canary),
@@ -183,6 +190,26 @@ def _handed_in(event_id: UUID, speaker_id: UUID, item_id: UUID, canary: str) -> 
     ends_at = datetime(2099, 1, 1, tzinfo=UTC)
     upload = make._add(MaterialUpload(**whose, item_id=item_id, begun_at=make.AT, expires_at=ends_at, **sent))
     return {"material_id": material.id, "version_id": version.id, "upload_id": upload.id}
+
+
+def _campaign(event_id: UUID, canary: str) -> UUID:
+    row = Campaign(
+        event_id=event_id,
+        audience=Audience.PEOPLE,
+        nature=Nature.SERVICE,
+        filters={},
+        subject=f"Kabar {canary}",
+        body=f"Yth. {{nama}}, {canary}",
+        timing=Timing.NOW,
+        created_at=make.AT,
+        updated_at=make.AT,
+    )
+    return UUID(str(make._add(row).id))
+
+
+def _round(event_id: UUID, canary: str) -> UUID:
+    row = Round(event_id=event_id, over=Over.OFFICES, filters={}, body=f"Teks {canary}", started_at=make.AT)
+    return UUID(str(make._add(row).id))
 
 
 def _exception(event_id: UUID, office_id: UUID, role_id: UUID, canary: str) -> UUID:
