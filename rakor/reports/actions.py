@@ -114,5 +114,5 @@ def _held(event_id: UUID) -> Action | None:
     if not count:
         return None
     title = _("%(n)s pindaian ditahan", n=number(count))
-    href = url_for("checkin.show_desks", event_id=event_id)
-    return Action("octagon", "bad", title, _("Belum dihitung sampai diperiksa"), href, _("Lihat meja"))
+    href = url_for("coordination.show", event_id=event_id, matter="held")
+    return Action("octagon", "bad", title, _("Belum dihitung sampai diperiksa"), href, _("Koordinator"))
