@@ -40,4 +40,4 @@ def _said(change: Change, event: Event, reader: Reader) -> str:
     assert isinstance(change.before, Times)
     assert isinstance(change.after, Times)
     own = times.plain(telling.moved(change.before, change.after, reader.zone, language()))
-    return _("%(held)s (%(own)s waktu Anda)", held=words, own=own)
+    return str(_("%(held)s (%(own)s waktu Anda)", held=words, own=own))
