@@ -267,7 +267,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
 
 
 def test_a_relay_begins_with_all_that_the_door_needs_and_nothing_more(hall: Hall) -> None:
-    assert eventually(hall.agree, 30)
+    assert eventually(hall.agree, 120)
     roster = packed.unpack(hall.near.ask("GET", "/scan/v1/roster")[1])
     theirs = packed.unpack(hall.far.ask("GET", "/scan/v1/roster")[1])
     assert {row[0] for row in roster[1]} == {row[0] for row in theirs[1]}
@@ -284,9 +284,9 @@ def test_a_relay_begins_with_all_that_the_door_needs_and_nothing_more(hall: Hall
 def test_each_side_knows_soon_who_came_in_at_the_other(hall: Hall) -> None:
     one, other = next(hall.refs), next(hall.refs)
     assert (hall.far.scan(one), hall.near.scan(other)) == ("in", "in")
-    assert eventually(hall.agree, 30)
+    assert eventually(hall.agree, 120)
     assert (hall.near.scan(one), hall.far.scan(other)) == ("already", "already")
-    assert eventually(hall.agree, 30)
+    assert eventually(hall.agree, 120)
 
 
 def test_a_cut_cable_and_a_killed_relay_lose_nothing_and_double_nothing(hall: Hall) -> None:
@@ -302,7 +302,7 @@ def test_a_cut_cable_and_a_killed_relay_lose_nothing_and_double_nothing(hall: Ha
     assert [one["status"] for one in again["records"]] == ["duplicate"] * 3 + ["stored"] * 2
     assert not hall.agree()
     hall.cable.join()
-    assert eventually(hall.agree, 90)
+    assert eventually(hall.agree, 180)
     [(duplicates,)] = hall.server.rows(
         "SELECT p.duplicate_count FROM presence p JOIN ticket t ON t.registration_id = p.registration_id "
         "WHERE t.ref = ? AND p.checkpoint_id = ?",
@@ -318,7 +318,7 @@ def test_a_cut_cable_and_a_killed_relay_lose_nothing_and_double_nothing(hall: Ha
 
 def test_a_card_that_dies_while_the_cable_is_cut_is_nobody_s_fault(hall: Hall) -> None:
     ref = next(hall.refs)
-    assert eventually(hall.agree, 30)
+    assert eventually(hall.agree, 120)
     known = int(hall.near.send()["change_seq"])
     [(person,)] = hall.server.rows("SELECT registration_id FROM ticket WHERE ref = ?", ref)
     hall.cable.cut()
@@ -329,22 +329,22 @@ def test_a_card_that_dies_while_the_cable_is_cut_is_nobody_s_fault(hall: Hall) -
     shown = hall.near.send(clocked, hall.near.record(ref, roster_seq=known))
     assert shown["records"][1]["verdict"] == "in"
     hall.cable.join()
-    assert eventually(hall.agree, 60)
+    assert eventually(hall.agree, 120)
     flags = "SELECT flags FROM presence WHERE registration_id = ?"
-    assert eventually(lambda: "stale" in str(hall.server.rows(flags, person)), 10), hall.server.rows(flags, person)
-    assert eventually(lambda: hall.server.rows(flags, person) == hall.relay.rows(flags, person), 10)
+    assert eventually(lambda: "stale" in str(hall.server.rows(flags, person)), 60), hall.server.rows(flags, person)
+    assert eventually(lambda: hall.server.rows(flags, person) == hall.relay.rows(flags, person), 60)
     later = int(hall.near.send()["change_seq"])
     assert hall.near.send(hall.near.record(ref, roster_seq=later))["records"][0]["verdict"] == "old_card"
-    assert eventually(hall.agree, 30)
+    assert eventually(hall.agree, 120)
 
 
 def test_sending_everything_again_changes_nothing(hall: Hall) -> None:
-    assert eventually(hall.agree, 30)
+    assert eventually(hall.agree, 120)
     before, present = hall.facts(hall.server), hall.present(hall.server)
     hall.relay.write("UPDATE upstream SET sent_seq = 0, pulled_seq = 0")
-    assert eventually(lambda: hall.relay.rows("SELECT min(sent_seq, pulled_seq) > 0 FROM upstream") == [(1,)], 30)
+    assert eventually(lambda: hall.relay.rows("SELECT min(sent_seq, pulled_seq) > 0 FROM upstream") == [(1,)], 120)
     assert hall.near.scan(next(hall.refs)) == "in"
-    assert eventually(lambda: len(hall.facts(hall.server)) == len(before) + 1 and hall.agree(), 30)
+    assert eventually(lambda: len(hall.facts(hall.server)) == len(before) + 1 and hall.agree(), 120)
     assert set(present) <= set(hall.present(hall.server))
     assert hall.server.rows("SELECT count(*) FROM attendance_held") == [(0,)]
 
@@ -353,8 +353,8 @@ def test_what_the_relay_holds_is_held_at_the_server(hall: Hall) -> None:
     held = hall.near.record(next(hall.refs), checkpoint=str(uuid4()))
     assert hall.near.send(held)["records"][0]["status"] == "quarantined"
     query = "SELECT count(*) FROM attendance_held WHERE scan_id = ?"
-    assert eventually(lambda: hall.server.rows(query, UUID(held["scan_id"]).hex) == [(1,)], 30)
-    assert eventually(hall.agree, 30)
+    assert eventually(lambda: hall.server.rows(query, UUID(held["scan_id"]).hex) == [(1,)], 120)
+    assert eventually(hall.agree, 120)
 
 
 def test_the_event_is_changed_on_its_server_alone(hall: Hall) -> None:
@@ -367,7 +367,7 @@ def test_a_desk_revoked_at_the_server_is_revoked_in_the_hall(hall: Hall) -> None
     desk = hall.desk_at("Meja Pinjaman")
     assert desk.scan(next(hall.refs)) == "in"
     there = "SELECT lower(hex(id)), id FROM device WHERE name = 'Meja Pinjaman'"
-    assert eventually(lambda: len(hall.server.rows(there)) == 1, 30)
+    assert eventually(lambda: len(hall.server.rows(there)) == 1, 120)
     [(_, device_id)] = hall.server.rows(there)
     hall.cable.cut()
     late = desk.record(next(hall.refs))
@@ -375,9 +375,9 @@ def test_a_desk_revoked_at_the_server_is_revoked_in_the_hall(hall: Hall) -> None
     hall.organiser.form(f"/events/{hall.event_id}/desks/{UUID(device_id)}/revocation")
     hall.cable.join()
     held = "SELECT count(*) FROM attendance_held WHERE scan_id = ?"
-    assert eventually(lambda: hall.server.rows(held, UUID(late["scan_id"]).hex) == [(1,)], 60)
-    assert eventually(lambda: hall.present(hall.server) == [one for one in hall.present(hall.relay) if one[2]], 30)
-    assert eventually(lambda: bool(desk.send()["wipe"]), 30)
+    assert eventually(lambda: hall.server.rows(held, UUID(late["scan_id"]).hex) == [(1,)], 120)
+    assert eventually(lambda: hall.present(hall.server) == [one for one in hall.present(hall.relay) if one[2]], 120)
+    assert eventually(lambda: bool(desk.send()["wipe"]), 120)
 
 
 def test_a_revoked_relay_fills_the_quarantine_and_learns_nothing_more(hall: Hall) -> None:
@@ -387,6 +387,6 @@ def test_a_revoked_relay_fills_the_quarantine_and_learns_nothing_more(hall: Hall
     hall.near.send(late)
     assert hall.far.scan(elsewhere) == "in"
     held = "SELECT count(*) FROM attendance_held WHERE scan_id = ?"
-    assert eventually(lambda: hall.server.rows(held, UUID(late["scan_id"]).hex) == [(1,)], 60)
-    assert eventually(lambda: hall.relay.rows("SELECT refused_at IS NOT NULL FROM upstream") == [(1,)], 60)
+    assert eventually(lambda: hall.server.rows(held, UUID(late["scan_id"]).hex) == [(1,)], 120)
+    assert eventually(lambda: hall.relay.rows("SELECT refused_at IS NOT NULL FROM upstream") == [(1,)], 120)
     assert hall.near.scan(elsewhere) == "in"
