@@ -20,7 +20,7 @@ from rakor.agenda.models import AgendaSpeaker, Room, Speaker
 from rakor.agenda.rules import SpeakerPart
 from rakor.agenda.speaking_models import Material, MaterialUpload, MaterialVersion, SpeakerProfile
 from rakor.attendance.models import Checkpoint, FactRow
-from rakor.attendance.rules.words import Direction, Kind, Source, Verdict
+from rakor.attendance.rules.words import Direction, Kind, PlaceKind, Source, Verdict
 from rakor.checkin import envelope
 from rakor.checkin import store as desks
 from rakor.checkin.models import Device
@@ -160,6 +160,7 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
         "campaign_id": _campaign(event.id, canary),
         "round_id": _round(event.id, canary),
         "device_id": _device(event.id, day.id, canary),
+        "checkpoint_id": _meal(event.id, day.id, canary),
         "scan_id": _walk_in(event.id, canary),
         "assignment_id": _assignment(event.id, office.id, canary),
         "leader_id": make._add(Leader(event_id=event.id, name=f"Pimpinan {canary}", created_at=make.AT)).id,
@@ -262,9 +263,15 @@ def _device(event_id: UUID, day_id: UUID, canary: str) -> UUID:
     return UUID(str(make._add(row).id))
 
 
+def _meal(event_id: UUID, day_id: UUID, canary: str) -> UUID:
+    here = {"event_id": event_id, "day_id": day_id, "kind": PlaceKind.MEAL}
+    return UUID(str(make._add(Checkpoint(**here, name=f"Makan {canary}", created_at=make.AT)).id))
+
+
 def _desk(side: Side) -> str:
     """A phone that stands at a door of this side; returns its cookie's token."""
-    spot = make._add(Checkpoint(event_id=side.event_id, day_id=side.things["day_id"], name="Pintu", created_at=make.AT))
+    here = {"event_id": side.event_id, "day_id": side.things["day_id"], "kind": PlaceKind.REGISTRATION}
+    spot = make._add(Checkpoint(**here, name="Pintu", created_at=make.AT))
     ends_at = datetime(2099, 1, 1, tzinfo=UTC)
     return desks.enrol(side.event_id, None, "Meja matriks", spot.id, now=make.AT, expires_at=ends_at)[1]
 
