@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 from rakor import clock
 from rakor.accounts import session
 from rakor.accounts import store as accounts
-from rakor.agenda.store import versions
 from rakor.agenda.speaker_view import kind_words, size_words
+from rakor.agenda.store import versions
 from rakor.db import transaction
 from rakor.events.models import Event
 from rakor.events.words import PHASES
