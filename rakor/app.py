@@ -36,9 +36,8 @@ from rakor.portal import freshness, handout_routes, lobby, me_routes, speaker_ro
 from rakor.portal import routes as portal_routes
 from rakor.privacy import routes as privacy_routes
 from rakor.registrations import approvals as approvals_routes
-from rakor.registrations import capacity
+from rakor.registrations import capacity, field_routes, pool_routes
 from rakor.registrations import cloning as registrations_cloning
-from rakor.registrations import field_routes, pool_routes
 from rakor.registrations import group as group_routes
 from rakor.registrations import listings as listings_routes
 from rakor.registrations import people as people_routes

@@ -3,7 +3,19 @@
 from flask_babel import lazy_gettext as _l
 
 from rakor.accounts.rules import EDITORS
-from rakor.events.routes import channels, cloning, exports, identity, leaders, listing, roles, settings, setup, team, theme
+from rakor.events.routes import (
+    channels,
+    cloning,
+    exports,
+    identity,
+    leaders,
+    listing,
+    roles,
+    settings,
+    setup,
+    team,
+    theme,
+)
 from rakor.events.routes.page import blueprint
 from rakor.web.nav import NavItem
 
