@@ -127,8 +127,9 @@ def _frame(now: datetime) -> Frame:
     )
     letterhead = "KEMENTERIAN CONTOH\nDIREKTORAT LAYANAN INFORMASI\nJalan Contoh Nomor 1, Bogor"
     signatory = ("Direktur Layanan Informasi", "Dr. Ratna Contoh, M.Si.")
-    paper = {"letterhead": letterhead, "signatory": signatory}
-    return Frame(WORLD, values, channels, VOICES, _programme(base), rooms=ROOMS, **paper)
+    return Frame(
+        WORLD, values, channels, VOICES, _programme(base), rooms=ROOMS, letterhead=letterhead, signatory=signatory
+    )
 
 
 def _programme(base: int) -> list[Item]:

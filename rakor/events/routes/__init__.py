@@ -22,6 +22,17 @@ from rakor.web.nav import NavItem
 NAV = (NavItem(_l("Persiapan"), "settings", "events.show_setup", EDITORS, 80, "events."),)
 
 __all__ = [
-    "NAV", "blueprint", "channels", "cloning", "exports", "identity", "leaders", "listing", "roles", "settings", "setup",
-    "team", "theme",
-]  # fmt: skip
+    "NAV",
+    "blueprint",
+    "channels",
+    "cloning",
+    "exports",
+    "identity",
+    "leaders",
+    "listing",
+    "roles",
+    "settings",
+    "setup",
+    "team",
+    "theme",
+]

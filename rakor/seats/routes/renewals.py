@@ -1,5 +1,6 @@
 """A link that travelled too far is put out of use: offices and provinces get a new one, the old address dies."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import abort, flash, redirect, request, url_for
@@ -44,5 +45,6 @@ def _renew(event_id: UUID, purpose: LinkPurpose, subject_id: UUID) -> None:
 
 
 def _back(endpoint: str, event_id: UUID, place: str) -> Response:
-    kept = {name: request.args[name] for name in ("q", "province", "state", "page") if name in request.args}
+    filters = ("q", "province", "state", "page")
+    kept: dict[str, Any] = {name: request.args[name] for name in filters if name in request.args}
     return redirect(url_for(endpoint, event_id=event_id, **kept) + f"#o-{place}", 303)
