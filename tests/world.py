@@ -19,6 +19,7 @@ from rakor.agenda.material_rules import SpeakerAnswer
 from rakor.agenda.models import AgendaSpeaker, Room, Speaker
 from rakor.agenda.rules import SpeakerPart
 from rakor.agenda.speaking_models import Material, MaterialUpload, MaterialVersion, SpeakerProfile
+from rakor.agenda.store import versions
 from rakor.attendance.models import Checkpoint, FactRow
 from rakor.attendance.rules.words import Direction, Kind, PlaceKind, Source, Verdict
 from rakor.checkin import envelope
@@ -163,6 +164,7 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
         "checkpoint_id": _meal(event.id, day.id, canary),
         "scan_id": _walk_in(event.id, canary),
         "assignment_id": _assignment(event.id, office.id, canary),
+        "number": _version(event.id),
         "leader_id": make._add(Leader(event_id=event.id, name=f"Pimpinan {canary}", created_at=make.AT)).id,
     }
     for purpose, subject in (
@@ -211,6 +213,13 @@ def _campaign(event_id: UUID, canary: str) -> UUID:
 def _round(event_id: UUID, canary: str) -> UUID:
     row = Round(event_id=event_id, over=Over.OFFICES, filters={}, body=f"Teks {canary}", started_at=make.AT)
     return UUID(str(make._add(row).id))
+
+
+def _version(event_id: UUID) -> int:
+    """Publish the programme as it stands; returns the version's number."""
+    number = versions.publish(event_id, by=None, now=make.AT)
+    assert number is not None
+    return number
 
 
 def _exception(event_id: UUID, office_id: UUID, role_id: UUID, canary: str) -> UUID:

@@ -14,6 +14,7 @@ WORDS = {
     400: "The request as a whole cannot be read",
     401: "No credential, or one that is not known",
     403: "This credential may not, or the request came from another site",
+    404: "There is no such thing in this credential's event",
     409: "Another request of the same caller is still under way",
     413: "The body is too large",
     429: "Too many tries",

@@ -27,7 +27,7 @@ from rakor.web.access import Scope, current_link, policy
 from rakor.web.forms import clean
 
 PDF_CSP = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
-HOLDERS = {"office", "province", "person"}
+HOLDERS = {"office", "province"}
 FORM_ROOM = 64 * 1024
 
 
@@ -139,7 +139,6 @@ def letter_signed(event_id: UUID) -> Response:
 
 @blueprint.get("/o/<token>/letter.pdf", endpoint="office_letter")
 @blueprint.get("/v/<token>/letter.pdf", endpoint="province_letter")
-@blueprint.get("/p/<token>/letter.pdf", endpoint="person_letter")
 @policy("seats.shown_letter", Scope.LINK, purposes=HOLDERS)
 def shown_letter(token: str) -> Response:
     """The letter for whoever holds a link of the event: the signed one, else the one that was shared."""
