@@ -50,6 +50,8 @@ class Operation:
     refusals: Sequence[int]
     body: type[BaseModel] | None = None
     query: Mapping[str, dict[str, Any]] = field(default_factory=dict)  # name → JSON schema
+    needs: frozenset[str] = frozenset()
+    """Names of the query that must be there."""
 
 
 def document(title: str, version: str, cookie: str, operations: Sequence[Operation]) -> dict[str, Any]:
@@ -74,7 +76,10 @@ def _operation(one: Operation) -> dict[str, Any]:
         "operationId": one.name,
         "summary": one.summary,
         "security": [{"cookie": []}],
-        "parameters": [{"name": name, "in": "query", "schema": schema} for name, schema in one.query.items()],
+        "parameters": [
+            {"name": name, "in": "query", "schema": schema, "required": name in one.needs}
+            for name, schema in one.query.items()
+        ],
         "responses": {"200": {"description": "Done", "content": _content(one.answer) if one.answer else BYTES}}
         | {str(status): _refusal(status) for status in one.refusals},
     }

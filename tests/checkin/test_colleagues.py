@@ -28,7 +28,7 @@ def test_the_missing_of_an_office_are_named_online_and_the_asking_is_logged(hall
     refs = [hall.ref(person) for person in (first, second, third, other)]
     desk.send(desk.record(ref=refs[0]), desk.record(ref=refs[1]))
     found = desk.client.get(f"/scan/v1/colleagues?ref={refs[0]}").get_json()["people"]
-    assert [(person["name"], person["ref"]) for person in found] == [("Citra Contoh", refs[2])]
+    assert [(person["name"], person["ref"]) for person in found] == [("Citra Contoh, S.E.", refs[2])]
     ticked = desk.record(kind="manual", ref=refs[2], reason="rekan sekantor, hadir bersama")
     assert desk.verdicts(ticked) == ["in"]
     assert desk.client.get(f"/scan/v1/colleagues?ref={refs[0]}").get_json()["people"] == []
@@ -48,6 +48,7 @@ def test_asking_for_colleagues_is_limited(lite_hall: Hall) -> None:
 def test_the_roster_numbers_offices_and_names_none(hall: Hall) -> None:
     with transaction(unaudited="a test"):
         one, two = (make.office(hall.institution_id, code=c, short_name=n).id for c, n in OFFICES)
+    hall.desk()
     people = [hall.person(f"Orang {n} Contoh", office_id=office) for n, office in enumerate((one, two, one, None))]
     header, rows, _ = unpack(packed(hall.event_id, hall.checkpoint.id).content)
     numbers = struct.unpack(f">{len(rows)}H", b64decode(header["offices"]))

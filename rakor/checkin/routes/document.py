@@ -59,6 +59,7 @@ class Matches(BaseModel):
     people: list[Match]
 
 
+REF = {"ref": {"type": "string", "pattern": "^[0-9a-f]{24}$"}}
 OPERATIONS = (
     Operation(
         name="receive_batch",
@@ -120,7 +121,8 @@ OPERATIONS = (
         summary="Who of the same office has not come yet, by name; 40 at most",
         answer=Matches,
         refusals=(400, 401, 403, 429, 503),
-        query={"ref": {"type": "string", "pattern": "^[0-9a-f]{24}$"}},
+        query=REF,
+        needs=frozenset(REF),
     ),
     Operation(
         name="send_help_lane",
@@ -137,7 +139,8 @@ OPERATIONS = (
         summary="Somebody's ticket in force, drawn for the desk's screen; side 0 where none lives",
         answer=TicketShown,
         refusals=(400, 401, 403, 404, 429, 503),
-        query={"ref": {"type": "string", "pattern": "^[0-9a-f]{24}$"}},
+        query=REF,
+        needs=frozenset(REF),
     ),
     Operation(
         name="reissue_ticket",
@@ -146,7 +149,8 @@ OPERATIONS = (
         summary="A new ticket; the old code dies. Only where who stands at the desk is a registrar",
         answer=TicketShown,
         refusals=(400, 401, 403, 404, 429, 503),
-        query={"ref": {"type": "string", "pattern": "^[0-9a-f]{24}$"}},
+        query=REF,
+        needs=frozenset(REF),
     ),
     Operation(
         name="receive_farewell",
