@@ -1,8 +1,9 @@
 """One server with the demo worlds for each test process, and browsers that look for trouble."""
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ class Site:
 
     base_url: str
     demo: dict[str, Any]
+    instance: Path
 
     @property
     def live_id(self) -> str:
@@ -68,7 +70,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     made = rakor(instance, "demo", "--json", "--people", PEOPLE)
     assert made.returncode == 0, made.stderr
     with serving(instance) as running:
-        yield Site(f"http://127.0.0.1:{running.port}", json.loads(made.stdout))
+        yield Site(f"http://127.0.0.1:{running.port}", json.loads(made.stdout), instance)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_tried_before(request: pytest.FixtureRequest) -> None:
+    """Tests log in more often than people may: every test finds the counters of tries empty."""
+    if "site" in request.fixturenames:
+        site: Site = request.getfixturevalue("site")
+        with closing(sqlite3.connect(site.instance / "rakor.sqlite3", timeout=30)) as database, database:
+            database.execute("DELETE FROM try_count")
 
 
 @pytest.fixture(scope="session")

@@ -54,7 +54,7 @@ def test_without_a_qr_a_name_and_an_office_are_enough(desk: Walker) -> None:
     first = page.get_by_role("list", name="Hasil cari").get_by_role("listitem").first
     expect(first).to_contain_text("Asmat")
     expect(first).to_contain_text("Ketua")
-    first.get_by_role("button").click()
+    first.get_by_role("button").first.click()
     assert "Asmat" in verdict(page, "MASUK")
 
 

@@ -19,8 +19,8 @@ from tests.hostile.walk import Values, Walk
 from tests.world import FOREIGN
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LISTS = {"/"}  # the public list of announced events
-LINES = ("X-ZQ", "ATTACH", "BEGIN:VALARM", "METHOD:REQUEST;")
+LISTS = {"/", "/accounts"}  # the public list of announced events, and everybody for an administrator
+LINES = ("X-ZQ", "ATTACH", "ACTION:EMAIL", "ACTION:AUDIO", "METHOD:REQUEST;")
 
 
 class Ear(logging.Handler):

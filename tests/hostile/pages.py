@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 TYPED = {"text", "textarea", "search", "email", "tel", "url", "number", "date", "time", "datetime-local"}
 LOADING = {"href", "src", "action", "formaction", "data", "srcset", "poster", "xlink:href", "hx-get", "hx-post"}
-LAWFUL = ("/", "#", "?", "https://wa.me/", "mailto:", "tel:", "data:image/", "http://localhost/")
+LAWFUL = ("/", "#", "?", "https://wa.me/", "mailto:", "tel:", "data:image/", "http://localhost/", "webcal://localhost/")
 
 
 @dataclass
