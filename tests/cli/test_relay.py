@@ -201,6 +201,10 @@ class Hall:
         there, here = self.server, self.relay
         return self.facts(there) == self.facts(here) and self.present(there) == self.present(here)
 
+    def failed_tries(self) -> int:
+        """How often the relay tried in vain to reach its server."""
+        return (self.relay.instance / "log.txt").read_text(encoding="utf-8").count("relay of ")
+
     def desk_at(self, name: str) -> Phone:
         """A phone becomes a desk of the relay, by the relay's own page."""
         page = self.keeper.ask("GET", f"/events/{self.event_id}/desks")[1].decode()
@@ -296,10 +300,14 @@ def test_a_cut_cable_and_a_killed_relay_lose_nothing_and_double_nothing(hall: Ha
     kept = [hall.near.record(ref) for ref in alone]
     first = hall.near.send(*kept[:3])
     assert {one["status"] for one in first["records"]} == {"stored"}
+    tries = hall.failed_tries()
+    assert eventually(lambda: hall.failed_tries() > tries + 1)
     hall.relay.kill()
     hall.relay.start()
     again = hall.near.send(*kept)
     assert [one["status"] for one in again["records"]] == ["duplicate"] * 3 + ["stored"] * 2
+    tries = hall.failed_tries()
+    assert eventually(lambda: hall.failed_tries() > tries + 1)
     assert not hall.agree()
     hall.cable.join()
     assert eventually(hall.agree, 180)

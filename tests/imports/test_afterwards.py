@@ -65,7 +65,7 @@ def test_mails_go_out_only_where_that_is_said(hall: Hall) -> None:
     sari, page = upload(hall, sheet(told, MAILED))
     sari.post(f"{page}/saving", data={"mails": "1"})
     work(hall.app)
-    assert (len(living(hall)), messages(hall)) == (3, 1)
+    assert (len(living(hall)), messages(hall)) == (3, 2)  # the ticket, and the calendar invitation
 
 
 def test_without_addresses_there_is_nothing_to_choose(hall: Hall) -> None:
