@@ -1,6 +1,8 @@
 """Whether an event is kept by another server, and what follows from that for codes, seals and numbers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
@@ -35,8 +37,7 @@ def keys(event_id: UUID) -> Keys | None:
     Remembered for good: an event is born here or comes by joining, and stays what it is.
     """
     if event_id not in _remembered:
-        with reading(db.engine) as lean:
-            rows = _KEYS.rows(lean, event=event_id)
+        rows = _asked(_KEYS, event=event_id)
         if len(_remembered) >= MOST_REMEMBERED:
             _remembered.clear()
         _remembered[event_id] = Keys(bytes.fromhex(rows[0][0]), bytes(rows[0][1])) if rows else None
@@ -55,6 +56,13 @@ def server_number(event_id: UUID, own: int) -> int:
     """
     if own == 0 or keys(event_id) is None:
         return own
-    with reading(db.engine) as lean:
-        rows = _NUMBER.rows(lean, event=event_id, own=own)
+    rows = _asked(_NUMBER, event=event_id, own=own)
     return int(rows[0][0] or 0)
+
+
+def _asked(statement: Prepared, **values: Any) -> Sequence[Sequence[Any]]:
+    """Ask on the connection of the transaction that is open: who holds a lock and wants another may wait for ever."""
+    if db.session().info.get("in_transaction"):
+        return statement.rows(db.session.connection(), **values)
+    with reading(db.engine) as lean:
+        return statement.rows(lean, **values)
