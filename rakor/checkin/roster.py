@@ -24,12 +24,13 @@ from rakor.lean import reading
 from rakor.offices.models import Office
 from rakor.prepared import Prepared
 from rakor.registrations.models import Registration, Ticket
+from rakor.registrations.rules import Mode
 from rakor.registrations.tickets import ticket_key
 
 T, R, P = table_of(Ticket).c, table_of(Registration).c, table_of(PresenceRow).c
 E, S, C = table_of(Event).c, table_of(ServerEpoch).c, table_of(Checkpoint).c
 ROLE, OFFICE = table_of(EventRole), table_of(Office)
-LINE = (T.ref, T.epoch, T.revoked_seq, R.id, R.change_seq, R.epoch, *SHOWN)
+LINE = (T.ref, T.epoch, T.revoked_seq, R.id, R.change_seq, R.epoch, R.mode, *SHOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +117,11 @@ def comings(event_id: UUID, checkpoint_id: UUID) -> dict[UUID, Coming]:
 
 
 def _line(key: bytes, row: tuple[Any, ...], word: Callable[[str], str | int] = str) -> Line:
-    ref, epoch, revoked_seq, person, seq, newest, *shown = row
+    ref, epoch, revoked_seq, person, seq, newest, mode, *shown = row
     sealed, office = b"", ""
     if revoked_seq is None:
         found = who(*shown)
-        office = found.office
+        office = found.office if mode is Mode.ONSITE else ""  # who follows online is missing at no door
         line = (found.name, word(found.role), word(found.office), found.placing, word(found.colour))
         sealed = sealing.seal(codes.ticket_secret(key, person, epoch), line)
     return Line(bytes(ref), person, epoch, seq, revoked_seq, revoked_seq is not None and newest > epoch, sealed, office)

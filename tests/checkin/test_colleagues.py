@@ -11,6 +11,7 @@ from rakor.audit import AuditEntry
 from rakor.checkin.packed import packed, unpack
 from rakor.checkin.routes.people import LIMIT
 from rakor.db import db, transaction
+from rakor.registrations.rules import Mode
 from tests import make
 from tests.checkin.hall import Hall
 
@@ -56,3 +57,16 @@ def test_the_roster_numbers_offices_and_names_none(hall: Hall) -> None:
     first, second, third, nowhere = (of[hall.ref(person)] for person in people)
     assert first == third != second
     assert nowhere == 0 not in (first, second)
+
+
+def test_who_follows_online_is_missing_at_no_door(lite_hall: Hall) -> None:
+    """The number without network and the names with it are of the same people."""
+    with transaction(unaudited="a test"):
+        office = make.office(lite_hall.institution_id).id
+    desk = lite_hall.desk()
+    here, far = (lite_hall.person(f"{mode} Contoh", office_id=office, mode=mode) for mode in (Mode.ONSITE, Mode.ONLINE))
+    header, rows, _ = unpack(packed(lite_hall.event_id, lite_hall.checkpoint.id).content)
+    numbers = struct.unpack(f">{len(rows)}H", b64decode(header["offices"]))
+    of = {row[0].hex(): number for row, number in zip(rows, numbers, strict=True)}
+    assert of[lite_hall.ref(far)] == 0 != of[lite_hall.ref(here)]
+    assert desk.client.get(f"/scan/v1/colleagues?ref={lite_hall.ref(here)}").get_json()["people"] == []

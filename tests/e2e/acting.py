@@ -67,6 +67,8 @@ def take_list(walker: Walker, event_id: str, form: str) -> bytes:
     """Ask for today's list of participants as PDF or Excel, wait for it, and return the file."""
     page = walker.go(f"/events/{event_id}/documents").page
     page.get_by_role("radio", name=form).check()
+    if form == "Excel":
+        page.get_by_label("Untuk apa Excel-nya dipakai?").fill("Pertanggungjawaban kegiatan")
     page.get_by_role("button", name="Susun daftar hadir").click()
     take = page.get_by_role("link", name=re.compile("^Unduh"))
     expect(take).to_be_visible(timeout=30_000)

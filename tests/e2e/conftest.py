@@ -18,7 +18,7 @@ from tests.e2e.acting import answer_for_office, log_in, silent_offices
 from tests.e2e.camera import film, lens
 from tests.e2e.walker import DESK, PHONE, Walker
 
-PEOPLE = "2760"
+PEOPLE = "1800"
 expect.set_options(timeout=10_000)  # two busy cores
 Walk = Callable[..., Walker]
 

@@ -142,7 +142,8 @@ def test_a_small_sheet_is_undone_as_one(walk: Walk, site: Site) -> None:
     top = next(place for place, row in enumerate(sheet) if row[0] == "Kode baris")
     free = next(row for row in sheet[top + 1 :] if not row[4])
     line = [str(cell) for cell in free]
-    line[4], line[9] = "Sementara Impor Contoh", "Daring"
+    heading = [str(cell) for cell in sheet[top]]
+    line[4], line[heading.index("Cara mengikuti")] = "Sementara Impor Contoh", "Daring"
     upload(page, "satu.csv", "\n".join(";".join(map(str, row)) for row in (sheet[top], line)).encode("cp1252"))
     page.get_by_role("button", name="Simpan 1 baris").click(timeout=LONG)
     expect(page.get_by_role("heading", name=re.compile("^1 baris tersimpan"))).to_be_visible(timeout=LONG)

@@ -122,8 +122,8 @@ def kept(form: HtmlForm, sent: Values, answer: TestResponse) -> list[str]:
     lost = []
     for name, values in sent.items():
         if name in form.fields and form.fields[name].kind in TYPED:
-            stays = {folded(value) for value in shown.get(name, [])}
-            if not {folded(value) for value in values} <= stays:
+            stays = [folded(value) for value in shown.get(name, [])]
+            if not all(any(there.startswith(folded(value)) for there in stays) for value in values):
                 lost.append(f"{name} typed {values!r:.80} shown {shown.get(name)!r:.80}")
     return lost
 

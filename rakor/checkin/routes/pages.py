@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from rakor import clock
-from rakor.accounts.rules import DESKS, REGISTRARS
+from rakor.accounts.rules import DESKS, EDITORS, REGISTRARS
 from rakor.attendance.store import checkpoints, made
 from rakor.checkin import desk_lines, envelope, operators, samples, store, walkins, wire
 from rakor.checkin.answers import base64_of
@@ -184,6 +184,7 @@ def desks_page(event: Event, form: DeskForm) -> str:
         event_title=event.short_title,
         demo_notice=bool(event.demo_world),
         form=form,
+        may_place=principal().may(EDITORS),
         guest_count=walkins.count(event.id),
         **_lines(event),
         upstream=standing.standing(event.id),

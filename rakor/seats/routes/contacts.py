@@ -43,7 +43,9 @@ def contacts_paste(event_id: UUID) -> Page:
     """Show what the rows say; with ``step=save`` keep the good ones, and show the rest again with its reasons."""
     event = event_of(event_id)
     request.max_content_length = MOST_BYTES + 4 * LONGEST_PASTE
-    pasted, wrong = _read_sheet() or (request.form.get("rows", "")[:LONGEST_PASTE].replace("\r\n", "\n"), "")
+    typed = request.form.get("rows", "")[:LONGEST_PASTE].replace("\r\n", "\n")
+    sheet, wrong = _read_sheet() or ("", "")
+    pasted = "\n".join(filter(None, (typed, sheet)))
     if wrong:
         return _page(event, pasted=pasted, error=wrong, status=422)
     rows = read_contacts(pasted, finder_of(event))
