@@ -32,7 +32,7 @@ from rakor.imports import routes as imports_routes
 from rakor.imports.store import undoing
 from rakor.messages import routes as messages_routes
 from rakor.messages import told
-from rakor.portal import freshness, handout_routes, lobby, me_routes, speaker_routes, unfold
+from rakor.portal import count_routes, freshness, handout_routes, lobby, me_routes, speaker_routes, unfold
 from rakor.portal import routes as portal_routes
 from rakor.privacy import routes as privacy_routes
 from rakor.registrations import approvals as approvals_routes
@@ -88,7 +88,9 @@ FEATURES = (
 
 assert unfold  # its picture stands beside the public page
 assert freshness  # open pages ask it whether another programme is read
-assert lobby, handout_routes  # and so do what is on now, and what speakers left
+assert lobby
+assert handout_routes
+assert count_routes  # what is on now, what speakers left, the numbers: each beside the public page
 undoing.needed_by.append(attendance.attended)  # who came stays, whatever is undone
 agenda_expected.counted_by.append(capacity.crowds)
 cloning.copies[Part.AGENDA].append(agenda_cloning.copy)

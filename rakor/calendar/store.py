@@ -58,15 +58,17 @@ def uid_of(whose: UUID, subject_id: UUID, host: str) -> str:
     return f"{uuid5(whose, subject_id.hex)}@{host}"
 
 
-def concerned(event_id: UUID) -> list[UUID]:
-    """Return everybody who takes part or still has an entry, oldest first."""
+def concerned(event_id: UUID, after: str, most: int) -> list[UUID]:
+    """Return the next people who take part or still have an entry, in the order of their ids; ``after`` "" begins."""
     kept = select(CalendarEntry.registration_id).where(
         CalendarEntry.event_id == event_id, CalendarEntry.subject_id == event_id, CalendarEntry.cancelled_at.is_(None)
     )
     query = select(Registration.id).where(
         Registration.event_id == event_id, or_(Registration.state.in_(HOLDS_PLACE), Registration.id.in_(kept))
     )
-    return list(db.session.scalars(query.order_by(Registration.created_at, Registration.id)))
+    if after:
+        query = query.where(Registration.id > UUID(after))
+    return list(db.session.scalars(query.order_by(Registration.id).limit(most)))
 
 
 def person(event_id: UUID, registration_id: UUID) -> Person | None:

@@ -34,7 +34,7 @@ GUIDES = (
         _l("Teruskan tautan pribadi kepada setiap orang. Ada yang berubah? Buka tautan yang sama lagi."),
     )),
     Guide("peserta", "user", _l("Peserta"), _l("Tiket, jadwal, dan tautan bergabung di satu halaman."), (
-        _l("Buka tautan pribadi Anda dari kantor, surel, atau WhatsApp."),
+        _l("Buka tautan pribadi Anda dari kantor, email, atau WhatsApp."),
         _l("Simpan tiket ke ponsel; tiket dapat dibuka tanpa jaringan."),
         _l("Jadwal tampil dalam waktu Anda sendiri di samping WIB; tambahkan ke kalender."),
         _l("Tunjukkan QR di meja, atau bacakan kode di bawahnya."),

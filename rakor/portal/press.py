@@ -35,6 +35,7 @@ class PressItem:
     title: str
     topic: str
     people: tuple[PressPerson, ...]
+    moderators: tuple[PressPerson, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,15 @@ def paragraphs(facts: PressFacts, office: str = "", via: Via = Via.ONLINE) -> li
 
 
 def _sentence(item: PressItem) -> str:
-    if not item.people:
+    said = [
+        f"{verb} {_joined([person.shown() for person in people])}"
+        for verb, people in (("disampaikan", item.people), ("dipandu", item.moderators))
+        if people
+    ]
+    if not said:
         return ""
     subject = f"{item.title}, “{item.topic}”," if item.topic else item.title
-    return f"{subject} disampaikan {_joined([person.shown() for person in item.people])}."
+    return f"{subject} {', '.join(said)}."
 
 
 def _joined(names: Sequence[str]) -> str:

@@ -76,6 +76,11 @@ class PublicEvent:
         """True where offices are invited by seats; else people register by the open form."""
         return self.numbers.count.invited > 0
 
+    @property
+    def has_counts(self) -> bool:
+        """True where there is something to count: who confirmed or came was recorded here."""
+        return bool(self.numbers.focus or self.numbers.count.confirmed or sum(self.numbers.confirmed_modes.values()))
+
     def of_day(self, day: date) -> list[ItemView]:
         """Return the open items of one day."""
         return [item for item in self.items if item.held_on == day]

@@ -68,7 +68,8 @@ def _facts(found: PublicEvent) -> PressFacts:
 
 
 def _item(item: ItemView) -> PressItem:
-    return PressItem(item.title, item.topic, tuple(press_person(person) for person in item.speakers))
+    said, led = (tuple(map(press_person, people)) for people in (item.speakers, item.moderators))
+    return PressItem(item.title, item.topic, said, led)
 
 
 def press_person(person: PersonView) -> PressPerson:

@@ -12,7 +12,7 @@ from rakor.agenda.speaker_view import kind_words, size_words
 from rakor.agenda.store import versions
 from rakor.db import transaction
 from rakor.events.models import Event
-from rakor.events.words import PHASES
+from rakor.events.words import KINDS, PHASES
 from rakor.portal import cache, entries, guide, public, release
 from rakor.portal.cards import cards
 from rakor.portal.entries import Who
@@ -64,6 +64,7 @@ def _page(found: Event) -> str:
         items=shown.of_day(day),
         agenda_tag=versions.tag(found.id),
         phases=PHASES,
+        kinds=KINDS,
         left=public.days_left(shown),
         asked=asked,
         via=asked.via,

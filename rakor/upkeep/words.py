@@ -18,7 +18,7 @@ NAMES: dict[Check, Any] = {
     Check.SECRET: _l("Kunci rahasia"),
     Check.DISK: _l("Ruang cakram"),
     Check.CLOCK: _l("Jam server"),
-    Check.WORKER: _l("Pekerja (surel dan cetak)"),
+    Check.WORKER: _l("Pekerja (email dan cetak)"),
     Check.BACKUP: _l("Cadangan terakhir"),
 }
 
@@ -66,7 +66,7 @@ SENTENCES: dict[tuple[Check, Word], Any] = {
     (Check.CLOCK, Word.UNKEPT): _l("Menunjukkan %(at)s, tetapi tidak dijaga server waktu. Nyalakan NTP."),
     (Check.WORKER, Word.WELL): _l("Berjalan; tidak ada yang tertinggal."),
     (Check.WORKER, Word.STOPPED): _l(
-        "Tidak berjalan di sini: surel dan cetakan menunggu. Jalankan `rakor serve` atau `rakor worker`."
+        "Tidak berjalan di sini: email dan cetakan menunggu. Jalankan `rakor serve` atau `rakor worker`."
     ),
     (Check.WORKER, Word.LATE): _l("Ada pekerjaan yang menunggu sejak %(at)s."),
     (Check.WORKER, Word.FAILED): _l(

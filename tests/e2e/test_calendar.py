@@ -1,6 +1,7 @@
 """Calendars as people meet them: story P2, and what P1 and P7 of domain.md §6.2 say to a calendar."""
 
 import re
+from urllib.parse import quote
 
 from icalendar import Calendar
 from playwright.sync_api import expect
@@ -40,7 +41,7 @@ def told(walk: Walk, site: Site, event: str, name: str, count: int) -> list[Cale
     page = walker.page
     row = page.get_by_role("row").filter(has_text=name).filter(has_text="Undangan kalender")
     for _turn in range(60):
-        walker.go(f"/events/{event}/outbox")
+        walker.go(f"/events/{event}/outbox?kind=calendar&q={quote(name)}")
         if row.count() >= count:
             break
         page.wait_for_timeout(500)

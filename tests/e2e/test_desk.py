@@ -48,6 +48,15 @@ def test_every_sample_of_the_demo_gets_its_verdict(desk: Walker) -> None:
             go_on(page)
 
 
+def test_the_desk_speaks_english_too(desk: Walker) -> None:
+    page = desk.page
+    page.get_by_role("group", name="Bahasa").get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.get_by_role("region", name="Ready to scan")).to_be_visible()
+    desk.accessible()
+    desk.fits()
+
+
 def test_without_a_qr_a_name_and_an_office_are_enough(desk: Walker) -> None:
     page = desk.page
     page.get_by_label("Tanpa QR").fill("asm ket")

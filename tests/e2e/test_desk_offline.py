@@ -62,6 +62,7 @@ def test_the_network_goes_and_comes_back(desk: Walker, guest: Walker, walk: Walk
     show(page, code)
     assert name in verdict(page, "MASUK")
     go_on(page)
+    expect(page.get_by_role("group", name="Bahasa")).to_be_hidden()
     show(page, code)
     assert "Meja Luar" in verdict(page, "SUDAH MASUK")
     go_on(page)

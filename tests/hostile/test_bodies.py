@@ -90,15 +90,24 @@ def exchanged(text: str, foreign: UUID) -> str:
     return HEX.sub(lambda found: str(foreign) if "-" in found[0] else foreign.hex, text)
 
 
+def others_of(walked: Walk, texts: list[str]) -> set[UUID]:
+    """Return the other event's like of each thing whose id stands in some texts; all where none is known."""
+    own, foreign = walked.world.own.things, walked.world.foreign.things
+    named = {name for name, one in foreign.items() if isinstance(one, UUID) and name != "user_id"}
+    found = {UUID(hit[0]) for text in texts for hit in HEX.finditer(text)}
+    known = {name for name in named if own.get(name) in found}
+    return {foreign[name] for name in known or named}
+
+
 def swaps(walked: Walk, form: HtmlForm) -> list[Values]:
-    """Return the form's values with every id in a value or a name replaced by each id of the other event."""
-    foreign = {one for name, one in walked.world.foreign.things.items() if isinstance(one, UUID) and name != "user_id"}
+    """Return the form's values with every id in a value or a name replaced by its like of the other event."""
     values, made = walk.good(form), []
     for name, control in form.fields.items():
-        named, valued = HEX.search(name), any(HEX.search(one) for one in (*control.options, *control.values))
+        texts = [*control.options, *control.values]
+        named, valued = HEX.search(name), any(HEX.search(one) for one in texts)
         if (not named and not valued) or name == "idempotency_key":
             continue
-        for one in sorted(foreign, key=str):
+        for one in sorted(others_of(walked, [name, *texts]), key=str):
             if named:
                 rest = {key: value for key, value in values.items() if key != name}
                 made.append(rest | {exchanged(name, one): values[name]})

@@ -51,7 +51,7 @@ def test_while_nobody_answers_everything_waits_and_one_asks(people: Cast, smtp: 
         assert pause is not None
         assert pause.until_at > moment
         page = people.browser("sari").get(f"/events/{people.event_id}/outbox").text
-        assert "Server surel tidak menjawab sejak" in page
+        assert "Server email tidak menjawab sejak" in page
         for hours in range(1, 72):  # three days change nothing: nothing has failed, nothing was counted
             with clock.freeze(moment + timedelta(hours=hours), everywhere=True):
                 assert work(people.app) == 1

@@ -1,5 +1,7 @@
 """The words for a news item, without app or database."""
 
+from dataclasses import replace
+
 from rakor.portal.press import PressFacts, PressItem, PressPerson, Via, lead, paragraphs
 
 FACTS = PressFacts(
@@ -35,3 +37,12 @@ def test_every_item_with_people_is_told_once_and_breaks_are_not() -> None:
 
 def test_an_organisation_is_not_said_twice() -> None:
     assert PressPerson("Ratna Contoh", "Ketua KPU RI", "KPU RI").shown() == "Ratna Contoh, Ketua KPU RI"
+
+
+def test_who_leads_a_session_is_named_with_it() -> None:
+    talk = PressItem("Sesi 2", "", (PressPerson("Ratna Contoh"),), (PressPerson("Bagus Contoh", "Sekretaris"),))
+    panel = PressItem("Panel", "Data terbuka", (), (PressPerson("Bagus Contoh"),))
+    assert paragraphs(replace(FACTS, items=(talk, panel)))[1:] == [
+        "Sesi 2 disampaikan Ratna Contoh, dipandu Bagus Contoh, Sekretaris.",
+        "Panel, “Data terbuka”, dipandu Bagus Contoh.",
+    ]

@@ -1,5 +1,6 @@
 """The public face through HTTP, on both databases."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -9,8 +10,11 @@ from rakor.agenda.rules import Visibility
 from rakor.db import db, transaction
 from rakor.events.models import EventDay
 from rakor.events.rules import Stage
+from rakor.offices.rules import OfficeLevel
 from rakor.portal import cache
+from rakor.registrations.rules import Mode
 from rakor.reports import summary
+from rakor.seats.models import SeatAnswer
 from tests import make
 from tests.cast import Cast
 
@@ -118,3 +122,31 @@ def test_home_shows_what_runs_first(people: Cast) -> None:
     text = people.app.test_client().get("/").text
     assert text.index("Berlangsung sekarang") < text.index("Sudah lewat")
     assert "Selesai" in text
+
+
+def test_the_numbers_stand_by_mode_and_province_with_their_time(people: Cast) -> None:
+    with people.app.app_context(), transaction(unaudited="test"):
+        centre = make.office(
+            people.institution_id, code="0000", level=OfficeLevel.NATIONAL, province_code=None, regency_code=None
+        )
+        office = make.office(
+            people.institution_id, code="3374", name="KPU Kota Semarang", short_name="KPU Kota Semarang",
+            regency_code="3374", province_code="33", sort_key="3374",
+        )  # fmt: skip
+        role = make.role(people.event_id)
+        make.seat(people.event_id, centre.id, role.id)
+        seat = make.seat(people.event_id, office.id, role.id, answer=SeatAnswer.CONFIRMED)
+        make.holding(seat, make.registration(people.event_id, name="Burungkenari Contoh", mode=Mode.ONLINE))
+    text = page(people, "/counts")
+    assert "dihitung" in text
+    assert "Burungkenari" not in text
+    rows = {row[0]: row[1:] for row in (re.findall(r">([^<>]+)</t[hd]>", line) for line in text.split("<tr>")) if row}
+    assert rows["Jawa Tengah"] == ["1", "1"]
+    assert rows["Tanpa provinsi"] == ["1", "0"]
+    assert rows["Seluruhnya"] == ["2", "1"]
+    assert rows["Daring"] == ["1"]
+
+
+def test_without_anything_counted_there_are_no_numbers_to_show(people: Cast) -> None:
+    assert people.app.test_client().get(f"/e/{people.slug}/counts").status_code == 404
+    assert "/counts" not in page(people)

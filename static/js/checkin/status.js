@@ -18,6 +18,7 @@ export class Status {
 	network({ state, waiting }) {
 		const online = state === "online";
 		this.#offlineSince = online ? 0 : this.#offlineSince || Date.now();
+		this.desk.part("language").hidden = !online; // another language is another page, and that is on the server
 		this.desk.part("pending").hidden = waiting === 0;
 		const said = this.desk.words.pending.replace("{n}", waiting);
 		this.desk.part("pending_words").textContent = said;
