@@ -63,7 +63,7 @@ def counts(event_id: UUID) -> dict[Matter, int]:
     return found | {Matter.UNKNOWN: db.session.scalar(codes) or 0, Matter.HELD: db.session.scalar(held) or 0}
 
 
-def cases(event_id: UUID, matter: Matter, offset: int) -> list[Case]:
+def cases(event_id: UUID, matter: Matter, offset: int, limit: int = LINES) -> list[Case]:
     """Return a page of people with a matter, newest change first, with all their marks at that checkpoint."""
     query = (
         select(PresenceRow.registration_id, PresenceRow.checkpoint_id, Checkpoint.name, *load.SHOWN)
@@ -73,7 +73,7 @@ def cases(event_id: UUID, matter: Matter, offset: int) -> list[Case]:
         .outerjoin(Office, Office.id == Registration.office_id)
         .where(PresenceRow.event_id == event_id, _is(matter), ~_reviewed())
         .order_by(PresenceRow.change_seq.desc())
-        .limit(LINES)
+        .limit(limit)
         .offset(offset)
     )
     rows = list(db.session.execute(query))

@@ -140,7 +140,8 @@ def _leave(event: Event, listing: Listing, reason: str = "") -> Response:
         found = listing.made(event, bool(reason))
         title = str(listing.title)
         notes = [event.title, _note(event, listing, found, reason)]
-        book = write_table(title, found.columns, found.rows, notes=notes, made_at=clock.now())
+        name = f"{listing.file}{'-lengkap' if reason else ''}-{event.slug}"
+        answer = workbook(title, found, notes, name)
     with transaction():
         audit.record(
             "list.export_whole" if reason else "list.export",
@@ -152,9 +153,14 @@ def _leave(event: Event, listing: Listing, reason: str = "") -> Response:
             reason=reason,
             narrowing=noted(listing.narrowing()),
         )
+    return answer
+
+
+def workbook(title: str, found: Listed, notes: Sequence[str], name: str) -> Response:
+    """Return a list as the answer that saves it under ``name``; ``notes`` stand above the table."""
+    book = write_table(title, found.columns, found.rows, notes=notes, made_at=clock.now())
     answer = Response(book, mimetype=MIME)
-    name = f"{listing.file}{'-lengkap' if reason else ''}-{event.slug}.xlsx"
-    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}.xlsx"
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

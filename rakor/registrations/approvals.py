@@ -31,7 +31,7 @@ from rakor.web.paging import SIZE, Pages
 
 blueprint = Blueprint("approvals", __name__)
 Page = str | Response | tuple[str, int]
-KEPT = ("q", "mode", "province")
+KEPT = ("q", "mode", "province", "role")
 REASONS = (
     _l("Kuota dari instansi Anda sudah terpenuhi"),
     _l("Kegiatan ini untuk instansi pemerintah"),
@@ -130,6 +130,7 @@ def _page(
         modes=MODES[event.mode],
         mode_words=words.MODES,
         provinces=reference().provinces(event.regions_as_of),
+        categories=pools.categories(event_id),
         standings=pools.standings(event_id),
     )
     return page, status

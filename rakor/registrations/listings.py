@@ -1,19 +1,21 @@
-"""The lists of people, applicants, doubles, quotas and questions, as they leave as workbooks."""
+"""The lists of people, applicants, doubles, quotas, questions and one person's history, as they leave as workbooks."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
-from flask import Blueprint, request
+from flask import Blueprint, abort, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from rakor.accounts.rules import REGISTRARS
+from rakor.events import store as events
 from rakor.events.listings import Listed, Listing, offer
 from rakor.events.models import Event
 from rakor.regions.rules import reference
 from rakor.registrations import answers, people_sheet, pool_words, pools, roster, twins
 from rakor.registrations.field_words import KINDS, PURPOSES
 from rakor.registrations.roster import Filters, PersonRow
-from rakor.registrations.words import MISSING, MODES, SOURCES, STATES
+from rakor.registrations.words import ACTIONS, ACTORS, MISSING, MODES, SOURCES, STATES
 from rakor.sheets import Cell, Column
 from rakor.web.locale import when
 
@@ -24,13 +26,13 @@ MOST_ROWS = 20_000
 def _people(event: Event, whole: bool) -> Listed:
     filters = Filters.read(request.args)
     rows = roster.people(event.id, filters, offset=0, limit=MOST_ROWS)
-    return _listed(event, rows, in_words(filters), whole)
+    return _listed(event, rows, in_words(event, filters), whole)
 
 
 def _applicants(event: Event, whole: bool) -> Listed:
     filters = Filters.applicants(request.args)
     rows = roster.people(event.id, filters, offset=0, limit=MOST_ROWS)
-    return _listed(event, rows, in_words(filters), whole)
+    return _listed(event, rows, in_words(event, filters), whole)
 
 
 def _listed(event: Event, rows: Sequence[PersonRow], narrowed: Sequence[str], whole: bool) -> Listed:
@@ -39,15 +41,17 @@ def _listed(event: Event, rows: Sequence[PersonRow], narrowed: Sequence[str], wh
     return Listed(columns, lines, narrowed)
 
 
-def in_words(filters: Filters) -> list[str]:
+def in_words(event: Event, filters: Filters) -> list[str]:
     """Return what a list of people is narrowed to, in words."""
     found = reference().find(filters.province) if filters.province else None
+    roles = {role.id: role.name for role in events.roles(event.id)} if filters.role else {}
     said = [
         _("Cari: %(words)s", words=filters.words) if filters.words else "",
         str(STATES[filters.state].word) if filters.state else "",
         str(MODES[filters.mode]) if filters.mode else "",
         str(SOURCES[filters.source]) if filters.source else "",
         found.title if found else "",
+        roles.get(filters.role, "") if filters.role else "",
         _("belum diisi: %(what)s", what=MISSING[filters.missing]) if filters.missing else "",
     ]
     return [part for part in said if part]
@@ -102,6 +106,19 @@ def _questions(event: Event, _whole: bool) -> Listed:
     return Listed(columns, lines)
 
 
+def _history(event: Event, _whole: bool) -> Listed:
+    """What was done to the person of the address, newest first, as their page tells it."""
+    who = UUID(str((request.view_args or {})["registration_id"]))
+    _row, person, _search = roster.person(event.id, who) or abort(404)
+    columns = [Column(_("Kapan"), 28), Column(_("Yang dilakukan"), 50), Column(_("Oleh"), 30)]
+    lines: list[list[Cell]] = [
+        [when(line.at, event.zone), str(ACTIONS.get(line.action, line.action)),
+         line.actor or str(ACTORS.get(line.actor_kind, line.actor_kind))]
+        for line in roster.history(event.id, who)
+    ]  # fmt: skip
+    return Listed(columns, lines, [person.name])
+
+
 PERSONAL = ("phone", "email", "nip", "answers")
 OF_PEOPLE = ("q", "state", "mode", "source", "province", "missing", "role")
 LISTINGS = {
@@ -110,7 +127,10 @@ LISTINGS = {
     ),
     "approvals": Listing(
         "applicants", "pendaftar", _l("Pendaftar"), "approvals.show", REGISTRARS, _applicants,
-        ("q", "mode", "province"), PERSONAL,
+        ("q", "mode", "province", "role"), PERSONAL,
+    ),
+    "people/<uuid:registration_id>/history": Listing(
+        "person_history", "riwayat", _l("Riwayat peserta"), "people.show", REGISTRARS, _history
     ),
     "people/doubles": Listing("doubles", "nama-ganda", _l("Nama ganda"), "twins.show", REGISTRARS, _doubles),
     "quota": Listing("quota", "kuota", _l("Kuota"), "pools.show", REGISTRARS, _quota),

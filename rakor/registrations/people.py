@@ -74,6 +74,7 @@ def show_list(event_id: UUID) -> str:
         online=capacity.online(event_id),
         modes=MODES[event.mode],
         provinces=reference().provinces(event.regions_as_of),
+        roles=events.roles(event_id),
         words=words,
         may_edit=principal().may(REGISTRARS),
         now=clock.now(),

@@ -70,6 +70,34 @@ def test_who_is_refused_reads_the_reason_and_the_reason_is_needed(people: Cast) 
     assert sari.post(url, data={"answer": "approved"}).status_code == 422
 
 
+def test_one_is_accepted_with_a_reason_that_the_committee_reads(people: Cast) -> None:
+    ids = applied(people, 2, "Ana")
+    sari, url = people.browser("sari"), f"/events/{people.event_id}/people/{ids['Ana']}"
+    assert 'name="reason"' in sari.get(url).text
+    assert sari.post(f"{url}/approval", data={"reason": "Menggantikan narasumber"}).status_code == 303
+    assert states(people) == {"Ana": S.REGISTERED}
+    assert "Menggantikan narasumber" in sari.get(url).text
+
+
+def test_applicants_of_one_category_alone(people: Cast) -> None:
+    with people.app.app_context(), transaction(unaudited="test"):
+        event = events.locked_event(people.event_id)
+        event.open_registration = event.needs_approval = True
+        media = make.role(event.id, "Media").id
+        quota.set_size(event.id, 5)
+        pool_sizes.add(event.id, PoolWish("Media", media, None, (), 5))
+    client = people.app.test_client()
+    for number, (name, category) in enumerate([("Ana Contoh", str(media)), ("Budi Contoh", "")]):
+        sent = filled(name=name, phone=f"0812 0000 200{number}", email=None, category=category)
+        assert client.post(f"/e/{people.slug}/registration", data=sent).status_code == 303
+    sari, url = people.browser("sari"), f"/events/{people.event_id}/approvals?role={media}"
+    page = sari.get(url).text
+    assert f'value="{media}" selected' in page
+    assert "Ana Contoh" in page
+    assert "Budi Contoh" not in page
+    assert f"approvals/sheets?role={media}" in page
+
+
 def test_a_category_of_the_form_leads_to_its_own_pool(people: Cast) -> None:
     with people.app.app_context(), transaction(unaudited="test"):
         event = events.locked_event(people.event_id)

@@ -1,19 +1,26 @@
 """The whole list leaves only with the right, the password shown again, and a reason that is kept."""
 
 import io
+from uuid import uuid4
 
+from flask import url_for
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select, update
+from werkzeug.test import TestResponse
 
 from rakor import clock
 from rakor.accounts import store as accounts
 from rakor.accounts.models import LoginSession
 from rakor.audit import AuditEntry
 from rakor.db import db, transaction
+from rakor.events.listings import KNOWN
+from rakor.registrations.models import Registration
 from tests import make
 from tests.cast import Cast
 
 NIP, PHONE = "198609262015051001", "+6281200000147"
+OF_ONE = {"person_history", "coverage_province", "import_rows"}
+"""Lists of one person, province or import: each has its own test."""
 
 
 def prepare(people: Cast) -> str:
@@ -99,12 +106,70 @@ def test_headings_are_indonesian_whatever_the_reader_reads(people: Cast) -> None
     assert "Konfirmasi" in rows[4]
 
 
-def test_every_list_leaves_empty_and_full(people: Cast) -> None:
+def rows_of(answer: TestResponse) -> list[list[object]]:
+    """The cells of a list that left, from its heading on."""
+    return CalamineWorkbook.from_filelike(io.BytesIO(answer.data)).get_sheet_by_index(0).to_python()[3:]
+
+
+def test_every_list_leaves_as_indonesian_and_on_record(people: Cast) -> None:
     prepare(people)
     sari = people.browser("sari")
-    for address in ("people", "approvals", "people/doubles", "quota", "questions", "office-links", "office-links/seats",
-                    "office-links/assignments", "province-links", "offices", "contacts", "rules/exceptions",
-                    "rules/provinces", "rules/changes", "coverage"):  # fmt: skip
-        answer = sari.post(f"/events/{people.event_id}/{address}/sheets")
+    offered = [listing for _owner, listing in KNOWN.values() if listing.name not in OF_ONE]
+    with people.app.test_request_context():
+        addresses = {one.name: url_for(f"{KNOWN[one.name][0]}.{one.name}_sheet", event_id=people.event_id)
+                     for one in offered}  # fmt: skip
+    assert len(addresses) > 25
+    for address in addresses.values():
+        answer = sari.post(address)
         assert answer.status_code == 200, address
-        assert CalamineWorkbook.from_filelike(io.BytesIO(answer.data)).get_sheet_by_index(0).to_python()
+        assert all(rows_of(answer)[0]), address
+    with people.app.app_context():
+        query = select(AuditEntry.object_kind).where(AuditEntry.action == "list.export")
+        assert set(addresses) <= set(db.session.scalars(query))
+
+
+def test_the_history_of_one_person_leaves_and_no_foreign_one(people: Cast) -> None:
+    prepare(people)
+    sari = people.browser("sari")
+    with people.app.app_context():
+        who = db.session.scalars(select(Registration.id)).one()
+    sari.post(f"/events/{people.event_id}/people/{who}/name", data={"name": "Ani Contoh"})
+    page = sari.get(f"/events/{people.event_id}/people/{who}").text
+    assert f"people/{who}/history/sheets" in page
+    told = rows_of(sari.post(f"/events/{people.event_id}/people/{who}/history/sheets"))
+    assert told[1][1] == "Nama dibetulkan"
+    assert sari.post(f"/events/{people.event_id}/people/{uuid4()}/history/sheets").status_code == 404
+
+
+def test_addresses_of_the_team_leave_only_whole(people: Cast) -> None:
+    sari = people.browser("sari")
+    address = f"/events/{people.event_id}/team/sheets"
+    assert "Email" not in rows_of(sari.post(address))[0]
+    assert "@" not in str(rows_of(sari.post(address)))
+    prove(people)
+    whole = rows_of(sari.post(f"{address}/whole", data={"reason": "Daftar panitia untuk SK"}))
+    assert "@" in str(whole)
+
+
+def test_the_own_events_leave_as_their_cards(people: Cast) -> None:
+    answer = people.browser("sari").post("/events/sheets")
+    rows = rows_of(answer)
+    assert rows[0][0] == "Kegiatan"
+    assert len(rows) == 2
+    with people.app.app_context():
+        query = select(AuditEntry).where(AuditEntry.action == "list.export", AuditEntry.object_kind == "events")
+        assert db.session.scalars(query).one().detail == {"count": 1}
+
+
+def test_the_role_stays_in_the_filter_and_in_the_sheet(people: Cast) -> None:
+    with people.app.app_context(), transaction(unaudited="test"):
+        role = make.role(people.event_id, "Sekretaris")
+        make.registration(people.event_id, name="Ani Contoh", search_key="ani contoh", role_id=role.id)
+        make.registration(people.event_id, name="Budi Contoh", search_key="budi contoh")
+        role_id = str(role.id)
+    sari, path = people.browser("sari"), f"/events/{people.event_id}/people?role={role_id}"
+    page = sari.get(path).text
+    assert f'value="{role_id}" selected' in page
+    assert "Budi Contoh" not in page
+    rows = rows_of(sari.post(f"/events/{people.event_id}/people/sheets?role={role_id}"))
+    assert len(rows) == 2

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from rakor.accounts.rules import DESKS
 from rakor.attendance import jobs
+from rakor.checkin.listings import LISTINGS
 from rakor.checkin.routes import (
     api,
     document,
@@ -18,9 +19,12 @@ from rakor.checkin.routes import (
     walkins,
 )
 from rakor.checkin.routes.front import blueprint, cookie_name
+from rakor.events.listings import offer
 from rakor.web.nav import NavItem
 
 NAV = (NavItem(_l("Meja"), "scan", "checkin.show_desks", DESKS, 50, "checkin."),)
+for address, listing in LISTINGS.items():
+    offer(blueprint, f"/events/<uuid:event_id>/{address}", listing)
 
 __all__ = [
     "NAV",

@@ -3,6 +3,8 @@
 from flask_babel import lazy_gettext as _l
 
 from rakor.accounts.rules import EDITORS
+from rakor.events.listings import offer
+from rakor.events.own_lists import LISTINGS
 from rakor.events.routes import (
     channels,
     cloning,
@@ -20,6 +22,8 @@ from rakor.events.routes.page import blueprint
 from rakor.web.nav import NavItem
 
 NAV = (NavItem(_l("Persiapan"), "settings", "events.show_setup", EDITORS, 80, "events."),)
+for address, leaving in LISTINGS.items():
+    offer(blueprint, f"/events/<uuid:event_id>/{address}", leaving)
 
 __all__ = [
     "NAV",

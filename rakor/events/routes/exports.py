@@ -10,7 +10,7 @@ from flask import render_template, request
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from rakor.accounts.models import User
 from rakor.accounts.rules import EDITORS
@@ -54,13 +54,25 @@ class Taken:
 def show_exports(event_id: UUID) -> Page:
     """The list of lists that left, newest first."""
     event = event_or_404(event_id)
-    mine = (AuditEntry.chain_id == event_id, AuditEntry.action.in_([*OLDER, *OTHERS, "list.export", *WHOLE]))
-    total = db.session.scalar(select(func.count()).select_from(AuditEntry).where(*mine)) or 0
-    pages = Pages.read(request.args.get("page", ""), total)
-    query = select(AuditEntry, User.name).outerjoin(User, User.id == AuditEntry.actor_id).where(*mine)
-    rows = db.session.execute(query.order_by(AuditEntry.number.desc()).offset(pages.offset).limit(pages.size))
-    taken = [_taken(entry, name or "") for entry, name in rows]
-    return render_template("events/exports.html", **context(event), taken=taken, pages=pages)
+    pages = Pages.read(request.args.get("page", ""), taken_count(event_id))
+    found = taken(event_id, offset=pages.offset, limit=pages.size)
+    return render_template("events/exports.html", **context(event), taken=found, pages=pages)
+
+
+def taken_count(event_id: UUID) -> int:
+    """Return how many lists of an event left."""
+    return db.session.scalar(select(func.count()).select_from(AuditEntry).where(*_takings(event_id))) or 0
+
+
+def taken(event_id: UUID, *, offset: int, limit: int) -> list[Taken]:
+    """Return some of the lists that left, newest first."""
+    query = select(AuditEntry, User.name).outerjoin(User, User.id == AuditEntry.actor_id).where(*_takings(event_id))
+    rows = db.session.execute(query.order_by(AuditEntry.number.desc()).offset(offset).limit(limit))
+    return [_taken(entry, name or "") for entry, name in rows]
+
+
+def _takings(event_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return AuditEntry.chain_id == event_id, AuditEntry.action.in_([*OLDER, *OTHERS, "list.export", *WHOLE])
 
 
 def _taken(entry: AuditEntry, who: str) -> Taken:

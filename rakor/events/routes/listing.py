@@ -1,36 +1,78 @@
 """One's own events as cards, and the first form of a new one."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import uuid5
 
-from flask import flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, url_for
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from rakor import clock
+from rakor import audit, clock
 from rakor.accounts import store as accounts
 from rakor.accounts import words as account_words
 from rakor.accounts.rules import EDITORS, READERS, Role
 from rakor.db import transaction
 from rakor.events import store, words
 from rakor.events.forms import NEW, OPEN, StartForm
+from rakor.events.listings import Listed, workbook
 from rakor.events.models import Event
 from rakor.events.routes.page import Page, blueprint
 from rakor.events.rules import EventKind, EventMode, Stage, phase
 from rakor.events.store import setting_up, team
-from rakor.web.access import Scope, current_user, policy
+from rakor.sheets import Cell, Column
+from rakor.web import times
+from rakor.web.access import Scope, User, current_user, policy
+from rakor.web.times import Language
 
 GRANT_OUTLIVES = timedelta(days=30)
+HOME = "Asia/Jakarta"
+"""The zone of what belongs to no event."""
 
 
 @blueprint.get("/events")
 @policy("event.list", Scope.USER)
 def index() -> Page:
     """The events one works on, as cards."""
-    user = current_user()
+    return render_template("events/index.html", cards=_cards(current_user()), name=current_user().name)
+
+
+@blueprint.post("/events/sheets")
+@policy("event.list_sheet", Scope.USER)
+def take_list() -> Response:
+    """The events one works on as a workbook, as the cards show them."""
+    cards, now = _cards(current_user()), clock.now()
+    with force_locale(Language.ID.value):
+        said = _("Keadaan %(when)s", when=times.plain(times.when(now, HOME, Language.ID)))
+        answer = workbook(_("Kegiatan saya"), _listed(cards), [said, _("%(n)s baris", n=len(cards))], "kegiatan")
+    with transaction():
+        audit.record("list.export", object_kind="events", count=len(cards))
+    return answer
+
+
+def _cards(user: User) -> list[dict[str, Any]]:
     found = team.events_of(user.id, everything=user.is_admin)
-    cards = [card for own in found if (card := _card(own, admin=user.is_admin))]
-    return render_template("events/index.html", cards=cards, name=user.name)
+    return [card for own in found if (card := _card(own, admin=user.is_admin))]
+
+
+def _listed(cards: Sequence[dict[str, Any]]) -> Listed:
+    columns = [
+        Column(_("Kegiatan"), 60),
+        Column(_("Penyelenggara"), 40),
+        Column(_("Mulai"), 12),
+        Column(_("Selesai"), 12),
+        Column(_("Tempat"), 24),
+        Column(_("Cara mengikuti"), 18),
+        Column(_("Keadaan"), 22),
+        Column(_("Hak Anda"), 34),
+    ]
+    lines: list[list[Cell]] = [
+        [event.title, event.organizer, event.starts_on.isoformat(), event.ends_on.isoformat(), event.city,
+         str(card["mode"]), str(card["phase"].word), ", ".join(map(str, card["roles"]))]
+        for card in cards for event in [card["event"]]
+    ]  # fmt: skip
+    return Listed(columns, lines)
 
 
 def _card(own: team.OwnEvent, *, admin: bool) -> dict[str, Any] | None:
@@ -67,7 +109,7 @@ def new() -> Page:
 
 def _offer(form: StartForm) -> StartForm:
     user = current_user()
-    today = clock.today("Asia/Jakarta")
+    today = clock.today(HOME)
     return form.offer(team.institutions_of(user.id, everything=user.is_admin, today=today))
 
 

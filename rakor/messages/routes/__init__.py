@@ -3,13 +3,17 @@
 from flask_babel import lazy_gettext as _l
 
 from rakor.accounts.rules import REGISTRARS
+from rakor.events.listings import offer
 from rakor.messages import campaign_letters, invitations, occasions, seats_changed, sending, taken_back
+from rakor.messages.listings import LISTINGS
 from rakor.messages.routes import broadcasts, campaigns, outbox, rounds
 from rakor.messages.routes.base import blueprint
 from rakor.messages.routes.person import panel as person_panel
 from rakor.web.nav import NavItem
 
 NAV = (NavItem(_l("Pesan"), "mail", "messages.campaigns", REGISTRARS, 70, "messages."),)
+for address, listing in LISTINGS.items():
+    offer(blueprint, f"/events/<uuid:event_id>/{address}", listing)
 
 __all__ = [
     "NAV",
