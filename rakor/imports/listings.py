@@ -1,4 +1,4 @@
-"""The rows of an upload as they are judged, of one state or all, as they leave as a workbook: no number is in it."""
+"""Uploads, and the rows of one as they are judged, as they leave as workbooks: no number is in them."""
 
 from uuid import UUID
 
@@ -12,8 +12,9 @@ from rakor.events.models import Event
 from rakor.imports.pages import line_of, reasons
 from rakor.imports.rules import RowState
 from rakor.imports.store import rows, uploads
-from rakor.imports.words import ROWS
+from rakor.imports.words import ROWS, STATES
 from rakor.sheets import Cell, Column
+from rakor.web.locale import when
 
 MOST_ROWS = 20_000
 
@@ -39,6 +40,23 @@ def _rows(event: Event, _whole: bool) -> Listed:
     return Listed(columns, lines, [str(ROWS[states[0]])] if len(states) == 1 else [])
 
 
+def _uploads(event: Event, _whole: bool) -> Listed:
+    columns = [
+        Column(_("Berkas"), 44),
+        Column(_("Diunggah oleh"), 30),
+        Column(_("Kapan"), 28),
+        Column(_("Keadaan"), 24),
+        *(Column(str(word), 14, is_count=True) for word in ROWS.values()),
+    ]
+    lines: list[list[Cell]] = [
+        [one.upload.name, one.sender, when(one.upload.created_at, event.zone), str(STATES[one.upload.state][0]),
+         *(one.counts.get(state, 0) for state in ROWS)]
+        for one in uploads.uploads(event.id)
+    ]  # fmt: skip
+    return Listed(columns, lines)
+
+
+UPLOADS = Listing("imports", "impor", _l("Impor dari Excel"), "imports.index", REGISTRARS, _uploads)
 ROWS_OF_IMPORT = Listing(
     "import_rows", "baris-impor", _l("Baris impor"), "imports.show", REGISTRARS, _rows, ("rows",)
 )

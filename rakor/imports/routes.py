@@ -14,7 +14,7 @@ from rakor.events.listings import offer
 from rakor.events.models import Event
 from rakor.imports import books, jobs
 from rakor.imports.forms import columns_form
-from rakor.imports.listings import ROWS_OF_IMPORT
+from rakor.imports.listings import ROWS_OF_IMPORT, UPLOADS
 from rakor.imports.models import SheetImport
 from rakor.imports.pages import WORKING, list_page, shown
 from rakor.imports.rules import ImportState, RowState
@@ -30,6 +30,7 @@ assert jobs  # the worker finds the handlers through this room
 Page = str | BaseResponse | tuple[str, int]
 BASE = "/events/<uuid:event_id>/imports"
 ONE = f"{BASE}/<uuid:import_id>"
+offer(blueprint, BASE, UPLOADS)
 offer(blueprint, ONE, ROWS_OF_IMPORT)
 ANSWERED = (ImportState.READY, ImportState.SAVED)
 AROUND = 64 * 1024  # what a form is larger than the file in it

@@ -17,6 +17,7 @@ from rakor.attendance.rules.words import Kind
 from rakor.checkin import coordination, store
 from rakor.db import db, transaction
 from tests import cast, make
+from tests.books import rows_of
 from tests.checkin.hall import Desk, Hall, open_hall
 
 
@@ -101,6 +102,16 @@ def test_one_ticket_at_two_desks_is_listed_and_a_void_is_one_more_fact(door: Doo
     assert present() == 1
     door.decide("scans", decision="restore", scan=second["scan_id"])
     assert door.counts() == {"shared": 1, "duplicate": 1}
+
+
+def test_what_waits_leaves_as_a_workbook_a_line_for_each_scan(door: Door) -> None:
+    scanned_twice(door)
+    assert "coordination/sheets?matter=shared" in door.page()
+    heading, *lines = rows_of(door.sari.post(f"{door.path}/sheets?matter=shared"))
+    desks = [str(line[heading.index("Meja")]) for line in lines]
+    assert desks == ["Meja 1", "Meja 2"]
+    assert {line[heading.index("Hal")] for line in lines} == {"Diduga dipakai dua orang"}
+    assert len(rows_of(door.sari.post(f"{door.path}/sheets"))) == 1 + 4
 
 
 def test_what_was_looked_at_is_gone_until_something_new_happens(door: Door) -> None:

@@ -6,7 +6,6 @@ from uuid import uuid4
 from flask import url_for
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select, update
-from werkzeug.test import TestResponse
 
 from rakor import clock
 from rakor.accounts import store as accounts
@@ -16,6 +15,7 @@ from rakor.db import db, transaction
 from rakor.events.listings import KNOWN
 from rakor.registrations.models import Registration
 from tests import make
+from tests.books import rows_of
 from tests.cast import Cast
 
 NIP, PHONE = "198609262015051001", "+6281200000147"
@@ -104,11 +104,6 @@ def test_headings_are_indonesian_whatever_the_reader_reads(people: Cast) -> None
     rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.data)).get_sheet_by_index(0).to_python()
     assert "Cara mengikuti" in rows[3]
     assert "Konfirmasi" in rows[4]
-
-
-def rows_of(answer: TestResponse) -> list[list[object]]:
-    """The cells of a list that left, from its heading on."""
-    return CalamineWorkbook.from_filelike(io.BytesIO(answer.data)).get_sheet_by_index(0).to_python()[3:]
 
 
 def test_every_list_leaves_as_indonesian_and_on_record(people: Cast) -> None:

@@ -3,9 +3,11 @@
 from flask_babel import lazy_gettext as _l
 
 from rakor.accounts.rules import READERS
+from rakor.agenda.listings import LISTINGS
 from rakor.agenda.routes import board, days, items, publishing, rooms, rundown
 from rakor.agenda.routes.page import blueprint as blueprint
 from rakor.agenda.steps import agenda_step
+from rakor.events.listings import offer
 from rakor.web.nav import NavItem
 
 assert board
@@ -17,3 +19,5 @@ assert rundown
 
 NAV = (NavItem(_l("Agenda"), "calendar", "agenda.index", READERS, 30, "agenda."),)
 SETUP_STEPS = (agenda_step,)
+for address, listing in LISTINGS.items():
+    offer(blueprint, f"/events/<uuid:event_id>/{address}", listing)
