@@ -44,6 +44,7 @@ class Phone:
     """One phone: its clocks, its outbox, what it keeps, and until when it is off line."""
 
     device: access.Device
+    token: str
     skew: timedelta
     booted_at: datetime
     segment: UUID
@@ -86,7 +87,7 @@ class Day:
         for _ in range(STEPS):
             self.now += timedelta(seconds=self.luck.choice((1, 4, 9, 30, 400, 1800)))
             step = self.luck.choices(list(ACTS), weights=list(ACTS.values()))[0]
-            step(self)
+            getattr(self, step.__name__)()
             self.told.append(step.__name__)
         return self._end()
 
@@ -107,9 +108,9 @@ class Day:
             names = [f"Meja {n}" for n in range(self.luck.randrange(2, 13 if self.seed % 5 == 0 else 5))]
             ends = START + timedelta(days=9)
             first = self.places[0]
-            enrolled = [store.enrol(self.event_id, None, n, first, now=START, expires_at=ends)[0] for n in names]
+            enrolled = [store.enrol(self.event_id, None, n, first, now=START, expires_at=ends) for n in names]
             session.flush()
-            self.phones = [self._phone(one) for one in enrolled]
+            self.phones = [self._phone(*one) for one in enrolled]
         self.person_ids = [one.id for one in self.people]
         db.session.close()
 
@@ -121,10 +122,10 @@ class Day:
         db.session.add(row)
         return row
 
-    def _phone(self, device: Device) -> Phone:
+    def _phone(self, device: Device, token: str) -> Phone:
         who = access.Device(device.id, self.event_id, None, False, device.name)
         skew = timedelta(seconds=self.luck.choice(SKEWS))
-        return Phone(who, skew, START - timedelta(seconds=self.luck.randrange(9000)), self._uuid())
+        return Phone(who, token, skew, START - timedelta(seconds=self.luck.randrange(9000)), self._uuid())
 
     def _uuid(self) -> UUID:
         return UUID(int=self.luck.getrandbits(128), version=4)
@@ -145,15 +146,18 @@ class Day:
 
     def scan(self) -> None:
         """A guest comes or goes at some desk; now and then with a code that nobody knows."""
+        phone, fields = self._drawn()
+        self._record(phone, "ticket", **fields)
+
+    def _drawn(self) -> tuple[Phone, dict[str, Any]]:
+        """Draw who scans whom, and where."""
         phone, ref = self.luck.choice(self.phones), self.luck.choice(self.refs)
         if self.luck.random() < 0.05:
             ref = b"nobody knows"
         direction = self.luck.choice(("in", "in", "in", "out"))
         place = self.places[0] if self.luck.random() < 0.8 else self.luck.choice(self.places)
         override = self.luck.random() < 0.1
-        self._record(
-            phone, "ticket", ref=ref.hex(), checkpoint=str(place), direction=direction, override=override
-        )
+        return phone, {"ref": ref.hex(), "checkpoint": str(place), "direction": direction, "override": override}
 
     def take_back(self) -> None:
         """An operator voids an earlier scan, of any desk: its id was on the screen of both."""
@@ -266,20 +270,29 @@ class Day:
     def _end(self) -> list[str]:
         """Everybody comes back and is drained; then judge, send it all again in another order, and judge again."""
         self.now += timedelta(hours=5)
-        for _round in range(6):
-            for phone in self.luck.sample(self.phones, len(self.phones)):
-                self._clock(phone)
-                self._send(phone, list(phone.waiting), lost=False)
-        wrong = self._judge()
+        self._come_back()
+        wrong = [f"I10: {len(phone.waiting)} still wait" for phone in self.phones if phone.waiting] + self._judge()
         state = self._state()
         for phone in self.luck.sample(self.phones, len(self.phones)):
             again = self.luck.sample(phone.made, len(phone.made))
             for start in range(0, len(again), 7):
-                self._send(phone, again[start : start + 7], lost=False)
+                self._again(phone, again[start : start + 7])
         if self._state() != state:
             wrong.append("I2: sending again changed the state")
         db.session.close()
         return wrong
+
+    def _come_back(self) -> None:
+        for _round in range(6):
+            for phone in self.luck.sample(self.phones, len(self.phones)):
+                self._drain(phone)
+
+    def _drain(self, phone: Phone) -> None:
+        self._clock(phone)
+        self._send(phone, list(phone.waiting), lost=False)
+
+    def _again(self, phone: Phone, records: list[dict[str, Any]]) -> None:
+        self._send(phone, records, lost=False)
 
     def _judge(self) -> list[str]:
         wrong = []

@@ -2,6 +2,7 @@
 
 import random
 import sys
+import time
 from typing import Any
 
 from rakor.attendance.rules import facts
@@ -29,7 +30,18 @@ def early() -> None:
     write.facts = careless
 
 
-FAULTS = {"blind": blind, "early": early}
+def slow() -> None:
+    """Whoever has the turn keeps it for a tenth of a second."""
+    real = write.facts
+
+    def resting(connection: Any, entries: Any, change_seq: Any, now: Any) -> None:
+        time.sleep(0.1)
+        real(connection, entries, change_seq, now)
+
+    write.facts = resting
+
+
+FAULTS = {"blind": blind, "early": early, "slow": slow}
 
 if __name__ == "__main__":
     FAULTS[sys.argv[1]]()

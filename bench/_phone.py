@@ -82,8 +82,11 @@ def site(people: int, desks: int = 1) -> Iterator[Site]:
 
 
 @contextmanager
-def phone(play: Any, where: Site, profile: Path, *, slow: int = 1) -> Iterator[Any]:
-    """Open the desk in a browser with a profile on disk, its CPU ``slow`` times slower; wait until it is ready."""
+def phone(play: Any, where: Site, profile: Path, *, slow: int = 1, sown: str = "") -> Iterator[Any]:
+    """Open the desk in a browser with a profile on disk, its CPU ``slow`` times slower; wait until it is ready.
+
+    ``sown`` is a fault: a script that changes what the browser does for the desk.
+    """
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     context = play.chromium.launch_persistent_context(
         str(profile), executable_path=found, args=["--no-sandbox"], locale="id-ID", viewport=SIZE
@@ -91,6 +94,8 @@ def phone(play: Any, where: Site, profile: Path, *, slow: int = 1) -> Iterator[A
     name, value = where.cookies[0].split("=", 1)
     context.add_cookies([{"name": name, "value": value, "url": where.url, "httpOnly": True}])
     context.add_init_script(CAMERA)
+    if sown:
+        context.add_init_script(sown)
     page = context.pages[0]
     if slow > 1:
         context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slow})

@@ -13,29 +13,52 @@ SCANS, QUICK_SCANS = 200, 10
 GUESTS = 5
 
 
+READABLE = {
+    "the ticket's secret is kept": """const key = SubtleCrypto.prototype.importKey;
+      SubtleCrypto.prototype.importKey = function (kind, secret, ...rest) {
+        if (kind === 'raw') localStorage.setItem('last', String.fromCharCode(...new Uint8Array(secret)));
+        return key.call(this, kind, secret, ...rest); };""",
+    "the names shown are kept": """const read = JSON.parse; JSON.parse = (text, ...rest) => {
+        const found = read(text, ...rest);
+        if (Array.isArray(found) && found.length === 5) localStorage.setItem('name', found[0]);
+        return found; };""",
+}
+"""Faults, each sown into the phone of another profile: what it keeps must be found."""
+BITE_SCANS = 2
+
+
 def run(quick: bool) -> dict[str, Any]:
     """Sync, scan online and offline, write guests down, close; then read every file that the browser kept."""
     from playwright.sync_api import sync_playwright
 
     people, scans = (QUICK_PEOPLE, QUICK_SCANS) if quick else (PEOPLE, SCANS)
-    with site(people) as where, TemporaryDirectory() as profile, sync_playwright() as play:
-        with phone(play, where, Path(profile)) as page:
-            page.wait_for_function(KEPT_CACHE)
-            for number in range(scans):
-                page.context.set_offline(number % 2 == 1)
-                page.wait_for_function(FREE)
-                page.evaluate("([address]) => window.show(address, true)", [where.picture(number)])
-            for number in range(GUESTS):
-                _guest(page, f"Tamu Rahasia {number} Contoh")
-        found, size = _search(Path(profile), _secrets(where))
+    with site(people) as where, sync_playwright() as play:
+        found, size = _day(play, where, range(scans), GUESTS)
+        after = range(scans, scans + BITE_SCANS)
+        bites = {fault: len(_day(play, where, after, 0, sown)[0]) for fault, sown in READABLE.items()}
     return {
-        "ok": not found,
+        "ok": not found and all(bites.values()),
         "found": sorted(found)[:10],
+        "bites": bites,
         "megabytes_read": round(size / 1e6, 1),
         "tickets": people,
         "scans": scans,
         "guests": GUESTS,
     }
+
+
+def _day(play: Any, where: Site, numbers: range, guests: int, sown: str = "") -> tuple[set[str], int]:
+    """Work a day at a desk with a fresh profile, close; return the files that tell something, and the bytes read."""
+    with TemporaryDirectory() as profile:
+        with phone(play, where, Path(profile), sown=sown) as page:
+            page.wait_for_function(KEPT_CACHE)
+            for number in numbers:
+                page.context.set_offline(number % 2 == 1)
+                page.wait_for_function(FREE)
+                page.evaluate("([address]) => window.show(address, true)", [where.picture(number)])
+            for number in range(guests):
+                _guest(page, f"Tamu Rahasia {number} Contoh")
+        return _search(Path(profile), _secrets(where))
 
 
 def _guest(page: Any, name: str) -> None:

@@ -1,4 +1,6 @@
-"""Random days at the doors over the real store (bench/_days.py), and every fault that they must catch."""
+"""Random days at the doors: over the real store (bench/_days.py), and through the real client and a real server
+(bench/_clients.py); and every fault that they must catch.
+"""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -7,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from bench import _clients, _mutants
 from bench._days import Day
 from bench._hall import SECRET
 from rakor import config
@@ -17,9 +20,12 @@ from rakor.checkin import batches
 from rakor.db import Base, db
 from tools import postgres
 
-WHAT = "random days of up to 12 phones over the real store, both databases: divergences from the set of facts"
-FULL, QUICK, TRIES = 10_000, 120, 60
+WHAT = "random days of up to 12 phones, both databases, some through the real client: divergences from the facts"
+FULL, QUICK, TRIES = 10_000, 80, 60
+CLIENT, QUICK_CLIENT, CLIENT_TRIES = 200, 2, 5
 FIRST = 20261124
+RESTORED = FIRST + 4
+"""A day with a restore while phones hold what it lost: the mutants of the client begin with it."""
 
 
 def run(quick: bool) -> dict[str, Any]:
@@ -34,8 +40,32 @@ def run(quick: bool) -> dict[str, Any]:
         figures[name] = {"histories": count, "divergences": len(wrong)}
         if wrong:
             figures[name]["first"] = f"{wrong[0][0]}: {wrong[0][1][0][:160]}"
+    wrong_clients, figures["client"] = through_the_client(QUICK_CLIENT if quick else CLIENT, quick)
     figures["bites_after"] = bites = faults_caught()
-    return {"ok": divergences == 0 and None not in bites.values(), **figures}
+    bitten = [*bites.values(), *figures["client"]["bites_after"].values()]
+    return {"ok": divergences == 0 and not wrong_clients and None not in bitten, **figures}
+
+
+def through_the_client(count: int, quick: bool) -> tuple[bool, dict[str, Any]]:
+    """Play days with the desk's own modules, a bad line and a server, then its mutants; ``quick``: on SQLite alone."""
+    figures: dict[str, Any] = {}
+    wrong: list[list[str]] = []
+    names = ("sqlite",) if quick else ("sqlite", "postgresql")
+    for name in names:
+        with _database(name, "clients") as (url, folder), _clients.place(url, folder) as held:
+            told = list(held.play(range(FIRST, FIRST + count // len(names))))
+            wrong += [one for one in told if one]
+            figures[name] = {"histories": len(told), "divergences": sum(map(bool, told)), "line": dict(held.line.did)}
+            if name == "sqlite":
+                figures["bites_after"] = {what: _caught_after(held, mutant) for what, mutant in MUTANTS.items()}
+    if wrong:
+        figures["first"] = wrong[0][0][:160]
+    return bool(wrong), figures
+
+
+def _caught_after(held: _clients.Place, mutant: _mutants.Mutant) -> int | None:
+    days = held.play(range(RESTORED, RESTORED + CLIENT_TRIES), mutant)
+    return next((number for number, told in enumerate(days, 1) if told), None)
 
 
 def faults_caught() -> dict[str, int | None]:
@@ -56,21 +86,25 @@ def caught(fault: Callable[[], Any], seed: int) -> bool:
 @contextmanager
 def on_a_database(name: str) -> Iterator[None]:
     """Hold an app context on a fresh database of the kind."""
-    with (
-        postgres.server() if name == "postgresql" else nullcontext(None) as running,
-        tempfile.TemporaryDirectory() as folder,
-    ):
-        url = postgres.create_database(running, "days") if running else f"sqlite:///{folder}/days.sqlite3"
+    with _database(name, "days") as (url, folder):
         app = create_app(
-            config.Config(
-                instance=Path(folder), database_url=url, secret=SECRET, testing=True, base_url="http://localhost"
-            )
+            config.Config(instance=folder, database_url=url, secret=SECRET, testing=True, base_url="http://localhost")
         )
         with app.app_context():
             Base.metadata.create_all(db.engine)
             yield
             db.session.remove()
             db.engine.dispose()
+
+
+@contextmanager
+def _database(kind: str, name: str) -> Iterator[tuple[str, Path]]:
+    """Hold an empty database and a folder: its address, and the folder."""
+    with (
+        postgres.server() if kind == "postgresql" else nullcontext(None) as running,
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        yield postgres.create_database(running, name) if running else f"sqlite:///{folder}/{name}.sqlite3", Path(folder)
 
 
 # ---- the faults ---------------------------------------------------------------------------------------------------
@@ -153,6 +187,10 @@ def _restored_under_the_old_epoch() -> Iterator[dict[str, bool]]:
     yield {"same_epoch": True}
 
 
+MUTANTS = {
+    "the client forgets when the reply is lost": _mutants.FORGETS,
+    "the client does not notice a restored server": _mutants.DEAF_TO_EPOCHS,
+}
 FAULTS: dict[str, Callable[[], Any]] = {
     "a clock record moves nobody": _clocks_move_nobody,
     "earlier clock records are forgotten": _earlier_clocks_forgotten,

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from rakor import clock
 from rakor.accounts.rules import EVERYBODY
 from rakor.checkin import live
-from rakor.checkin.live_rules import Queue
+from rakor.checkin.live_rules import Live, Queue
 from rakor.events import store as events
 from rakor.events.models import Event
 from rakor.web.access import Scope, policy
@@ -29,7 +29,8 @@ QUEUES = {
 def show(event_id: UUID) -> str:
     """Entered, inside, and pace, by checkpoint and desk."""
     event = events.event(event_id) or abort(404)
-    return render_template("checkin/door.html", event_title=event.short_title, **_context(event))
+    context = _context(event, live.kept(event, clock.now()))
+    return render_template("checkin/door.html", event_title=event.short_title, **context)
 
 
 @blueprint.get("/events/<uuid:event_id>/door/numbers")
@@ -37,22 +38,16 @@ def show(event_id: UUID) -> str:
 def numbers(event_id: UUID) -> Response:
     """The changing part under an ETag: 304 (or 204 for ``?seen=``) while it is what the asker has."""
     event = events.event(event_id) or abort(404)
-    version = live.version(event, clock.now())
-    if request.args.get("seen") == version:
+    found = live.kept(event, clock.now())
+    if request.args.get("seen") == found.version:
         return Response(status=204)
-    if request.if_none_match.contains(version):
+    if request.if_none_match.contains(found.version):
         answer = Response(status=304)
     else:
-        answer = make_response(render_template("checkin/door_numbers.html", **_context(event)))
-    answer.set_etag(version)
+        answer = make_response(render_template("checkin/door_numbers.html", **_context(event, found)))
+    answer.set_etag(found.version)
     return answer
 
 
-def _context(event: Event) -> dict[str, object]:
-    now = clock.now()
-    return {
-        "event": event,
-        "live": live.count(event.id, now),
-        "version": live.version(event, now),
-        "queues": QUEUES,
-    }
+def _context(event: Event, found: Live) -> dict[str, object]:
+    return {"event": event, "live": found, "queues": QUEUES}

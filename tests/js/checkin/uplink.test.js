@@ -82,6 +82,21 @@ test("a lost reply sends the same id again and nobody waits for it", async () =>
 	assert.equal(await store.waitingCount(), 0);
 });
 
+test("what an answer does not name stays, and goes up until it is named", async () => {
+	const [store, there] = [memoryStore(), server()];
+	const sent = [];
+	const post = async (batch) => {
+		sent.push(batch.records.map((one) => one.scan_id));
+		const reply = await there.post(batch);
+		return { ...reply, body: { ...reply.body, records: reply.body.records.slice(0, 1) } };
+	};
+	const uplink = new Uplink({ store, clocks: new Clocks(), post, sleep: async () => {} });
+	for (const id of ["a", "b", "c"]) await store.append((seq) => ({ scan_id: id, device_seq: seq, kind: "ticket" }));
+	await uplink.kick();
+	assert.equal(await store.waitingCount(), 0);
+	assert.deepEqual(sent.slice(0, 3).map((ids) => ids.slice(0, 2)), [["a", "b"], ["b", "c"], ["c", sent[2][1]]]);
+});
+
 test("a busy server is asked again and nothing is dropped", async () => {
 	const backend = server();
 	backend.refuse = 3;
