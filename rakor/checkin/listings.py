@@ -31,8 +31,14 @@ def _door_places(event: Event, _whole: bool) -> Listed:
         Column(_("Tempat"), 40),
         Column(_("Sudah masuk"), 12, is_count=True),
         Column(_("Di dalam"), 12, is_count=True),
+        Column(_("Per menit"), 12, is_count=True),
+        Column(_("Antrean (perkiraan)"), 20),
     ]
-    return Listed(columns, [[one.name, one.entered, one.inside] for one in live.count(event.id, clock.now()).places])
+    lines: list[list[Cell]] = [
+        [one.name, one.entered, one.inside, round(one.pace.per_minute, 1), str(QUEUES[one.pace.queue][0])]
+        for one in live.count(event, clock.now()).places
+    ]
+    return Listed(columns, lines)
 
 
 def _door_desks(event: Event, _whole: bool) -> Listed:
@@ -49,7 +55,7 @@ def _door_desks(event: Event, _whole: bool) -> Listed:
         [one.name, one.place, one.entered, round(one.pace.per_minute, 1),
          str(QUEUES[one.pace.queue][0]) if one.alive else _("Tidak aktif"),
          when(one.last_seen_at, event.zone) if one.last_seen_at else "", one.waiting_count]
-        for one in live.count(event.id, clock.now()).desks
+        for one in live.count(event, clock.now()).desks
     ]  # fmt: skip
     return Listed(columns, lines)
 
