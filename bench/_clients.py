@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bench._days import Day, Phone
-from bench._hall import ROOT, SECRET, free_port, serving
+from bench._hall import ROOT, SECRET, free_port, keep_secret, serving
 from bench._line import Line, line
 from bench._mutants import CHECKIN, Mutant, modules
 from rakor import config, upgrade
@@ -139,9 +139,9 @@ def place(url: str, folder: Path) -> Iterator[Place]:
     port, bad = free_port(), free_port()
     settings = config.Config(instance=folder, database_url=url, secret=SECRET, base_url=f"http://127.0.0.1:{bad}")
     environment = {
-        "RAKOR_INSTANCE": str(folder), "RAKOR_DATABASE_URL": url, "RAKOR_SECRET": SECRET.hex(),
-        "RAKOR_BASE_URL": settings.base_url,
+        "RAKOR_INSTANCE": str(folder), "RAKOR_DATABASE_URL": url, "RAKOR_BASE_URL": settings.base_url,
     }  # fmt: skip
+    keep_secret(folder)
     moved = folder / "clock"
     moved.touch()
     with create_app(settings).app_context():

@@ -48,7 +48,7 @@ class Hall:
 
 def build(folder: Path, url: str, port: int, people: int, desks: int) -> Hall:
     """Make the event in a fresh database; everybody's ticket is good and nobody is in."""
-    folder.mkdir(parents=True, exist_ok=True)
+    keep_secret(folder)
     settings = config.Config(instance=folder, database_url=url, secret=SECRET, base_url=f"http://127.0.0.1:{port}")
     app = create_app(settings)
     with app.app_context():
@@ -68,6 +68,12 @@ def build(folder: Path, url: str, port: int, people: int, desks: int) -> Hall:
             place = checkpoints.ensure(event_id, now=now)[0]
             cookies = [_desk(app, event_id, place.id, n) for n in range(desks)]
     return Hall(settings, place.id, cookies, [ref.hex() for ref in refs])
+
+
+def keep_secret(folder: Path) -> None:
+    """Give an instance the secret of the drills: a server that makes its own opens none of our tickets' lines."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "secret.key").write_text(SECRET.hex())
 
 
 def _event(event_id: UUID, today: date) -> list[Any]:

@@ -74,7 +74,6 @@ def site(people: int, desks: int = 1) -> Iterator[Site]:
         environment = {
             "RAKOR_INSTANCE": str(instance),
             "RAKOR_DATABASE_URL": database,
-            "RAKOR_SECRET": hall.settings.secret.hex(),
             "RAKOR_BASE_URL": f"http://127.0.0.1:{port}",
         }
         with serving(["rakor.cli", "web"], environment, port):

@@ -10,7 +10,9 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from rakor.db import db
+from rakor.events import store as events
 from rakor.events.models import Event
+from rakor.events.words import COLOURS
 from rakor.imports.models import SheetImport
 from rakor.imports.pages import UNSAVED, reasons
 from rakor.imports.rules import Field
@@ -34,6 +36,7 @@ MOST_ROWS = 20_000
 TEMPLATE = (
     (Field.CODE, 20), (Field.OFFICE_CODE, 12), (Field.OFFICE, 36), (Field.ROLE, 20), (Field.NAME, 34), (Field.POST, 28),
     (Field.EMPLOYMENT, 16), (Field.RANK, 22), (Field.NIP, 22), (Field.PHONE, 18), (Field.EMAIL, 26), (Field.MODE, 14),
+    (Field.PLACING, 20),
 )  # fmt: skip
 
 
@@ -47,39 +50,54 @@ def template(event: Event, *, made_at: datetime) -> tuple[bytes, int]:
     modes = tuple(str(MODE_WORDS[mode]) for mode in MODES[event.mode])
     offered = {Field.MODE: modes, Field.EMPLOYMENT: tuple(str(word) for word in EMPLOYMENTS.values())}
     columns = [
-        Column(str(FIELDS[field]), width, choices=offered.get(field, ())) for field, width in TEMPLATE
+        *(Column(str(FIELDS[field]), width, choices=offered.get(field, ())) for field, width in TEMPLATE),
+        Column(_("Warna kartu"), 14),
     ]
     notes = (
         event.title,
         _("Isi nama pada baris kantornya. Kode baris jangan diubah: dengan kode itu, unggahan ulang memperbarui."),
         _("Sel kosong tidak menghapus apa pun. NIP dan nomor boleh kosong; tulis sebagai teks."),
+        _("Kamar atau meja tampil di meja registrasi; warna kartu diatur pada perannya."),
     )
     people = Sheet(_("Isian peserta"), columns, lines, notes)
     return write_book([people, _office_sheet(event)], made_at=made_at), len(lines)
 
 
 def _seat_lines(event: Event) -> Iterator[list[Cell]]:
-    lines = seats.seats_with_holders(event.id)
+    lines, placings, colours = seats.seats_with_holders(event.id), _placings(event.id), _colours(event.id)
     codes = {office.id: office.code for office in offices.offices(event.institution_id)}
     for line in lines:
         # whoever sits on several seats has one row for each: the first one names the person, the others the seat
         subject: UUID = line.seat_id if line.same_as or not line.registration_id else line.registration_id
         mode = str(MODE_WORDS[line.mode]) if line.mode else ""
         yield [row_code(event.id, subject), codes.get(line.office_id, ""), line.office, line.label, line.name,
-               "", "", "", "", "", "", mode]  # fmt: skip
+               "", "", "", "", "", "", mode,
+               placings.get(line.registration_id, ""), colours.get(line.role_id, "")]  # fmt: skip
+
+
+def _placings(event_id: UUID) -> dict[UUID | None, str]:
+    """Return where people stand (room or table), by registration; those with none are missing."""
+    who = (Registration.event_id == event_id, Registration.placing != "")
+    return {row[0]: row[1] for row in db.session.execute(select(Registration.id, Registration.placing).where(*who))}
+
+
+def _colours(event_id: UUID) -> dict[UUID | None, str]:
+    """Return the colour of every role's badge, as a word; empty where it has none."""
+    return {role.id: str(COLOURS[role.colour]) if role.colour else "" for role in events.roles(event_id)}
 
 
 def _people_lines(event: Event) -> Iterator[list[Cell]]:
     """Everybody without a seat."""
-    seated = {line.registration_id for line in seats.seats_with_holders(event.id)}
+    seated, colours = {line.registration_id for line in seats.seats_with_holders(event.id)}, _colours(event.id)
     row = Registration
-    columns = (row.id, row.front_title, row.name, row.back_title, row.post, row.institution, row.mode)
+    columns = (row.id, row.front_title, row.name, row.back_title, row.post, row.institution, row.mode, row.placing,
+               row.role_id)  # fmt: skip
     query = select(*columns).where(row.event_id == event.id, row.state.in_(LIVING)).order_by(row.search_key, row.id)
-    for who, front, name, back, post, institution, mode in db.session.execute(query.limit(MOST_ROWS)):
+    for who, front, name, back, post, institution, mode, placing, role_id in db.session.execute(query.limit(MOST_ROWS)):
         if who not in seated:
             shown = PersonName(front, name, back).display()
             yield [row_code(event.id, who), "", institution, "", shown, post, "", "", "", "", "",
-                   str(MODE_WORDS[mode])]  # fmt: skip
+                   str(MODE_WORDS[mode]), placing, colours.get(role_id, "")]  # fmt: skip
 
 
 def _office_sheet(event: Event) -> Sheet:

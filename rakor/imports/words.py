@@ -24,6 +24,7 @@ FIELDS: dict[Field, LazyString] = {
     Field.PHONE: _l("Nomor WhatsApp"),
     Field.EMAIL: _l("Email"),
     Field.MODE: _l("Cara mengikuti"),
+    Field.PLACING: _l("Kamar atau meja"),
     Field.CODE: _l("Kode baris"),
 }
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from rakor.db import db
 from rakor.events.models import Event
+from rakor.events.words import COLOURS
 from rakor.regions.rules import reference
 from rakor.registrations.answers import Told
 from rakor.registrations.field_models import FormField
@@ -60,6 +61,8 @@ def table(
         Column(_("Provinsi"), 20),
         Column(_("Keadaan"), 16),
         Column(_("Cara mengikuti"), 14),
+        Column(_("Kamar atau meja"), 20),
+        Column(_("Warna kartu"), 14),
         Column(_("Asal"), 20),
         Column(_("Nomor WhatsApp"), 18),
         Column(_("Email"), 24),
@@ -111,6 +114,8 @@ def _cells(row: PersonRow, event: Event) -> list[str]:
         province.short_name if province else "",
         str(STATES[row.state].word),
         str(MODES[row.mode]),
+        row.placing,
+        str(COLOURS[row.colour]) if row.colour else "",
         str(SOURCES[row.source]),
         row.phone,
         row.email,

@@ -12,6 +12,7 @@ from rakor.accounts.models import User
 from rakor.audit import AuditEntry
 from rakor.db import db
 from rakor.events.models import EventRole
+from rakor.events.rules import BadgeColour
 from rakor.offices.models import Office
 from rakor.registrations import store
 from rakor.registrations.field_models import FormAnswer, FormField
@@ -112,9 +113,13 @@ class PersonRow:
     nip: str
     queue_number: int | None
     created_at: datetime
+    placing: str = ""
+    colour: BadgeColour | None = None
 
 
-def person_row(row: Registration, office: str | None, role: str | None) -> PersonRow:
+def person_row(
+    row: Registration, office: str | None, role: str | None, colour: BadgeColour | None
+) -> PersonRow:
     """Return the masked values of a registration."""
     return PersonRow(
         id=row.id,
@@ -130,6 +135,8 @@ def person_row(row: Registration, office: str | None, role: str | None) -> Perso
         nip=numbers.masked(row.nip) if row.nip else "",
         queue_number=row.queue_number,
         created_at=row.created_at,
+        placing=row.placing,
+        colour=colour,
     )
 
 
@@ -177,8 +184,8 @@ def person(event_id: UUID, registration_id: UUID) -> tuple[Registration, PersonR
     first = found.one_or_none()
     if first is None:
         return None
-    row, office, role = first
-    return row, person_row(row, office, role), tuple(word for word in (office, role) if word)
+    row, office, role, colour = first
+    return row, person_row(row, office, role, colour), tuple(word for word in (office, role) if word)
 
 
 @dataclass(frozen=True)
@@ -215,9 +222,9 @@ def _fields(detail: dict[str, object]) -> tuple[str, ...]:
     return tuple(str(field) for field in found) if isinstance(found, list) else ()
 
 
-def _joined(*conditions: ColumnElement[bool]) -> Select[Registration, str, str]:
+def _joined(*conditions: ColumnElement[bool]) -> Select[Registration, str, str, BadgeColour | None]:
     return (
-        select(Registration, Office.name, EventRole.name)
+        select(Registration, Office.name, EventRole.name, EventRole.colour)
         .outerjoin(Office, Office.id == Registration.office_id)
         .outerjoin(EventRole, EventRole.id == Registration.role_id)
         .where(*conditions)

@@ -51,7 +51,7 @@ def test_a_row_code_of_another_event_or_person_is_refused(hall: Hall) -> None:
     sari, page = upload(hall, sheet((GOOD,)))
     saved(hall, sari, page)
     lines = CalamineWorkbook.from_filelike(io.BytesIO(sari.post(f"{hall.base}/template").data))
-    code = str(lines.get_sheet_by_index(0).to_python()[5][0])
+    code = str(lines.get_sheet_by_index(0).to_python()[6][0])
     rows = ((code, "Orang Lain Contoh", "Luring"), ("a" * 16, "Budi Contoh", "Luring"))
     sari, page = upload(hall, sheet(rows, ("Kode baris", "Nama", "Moda")))
     shown = sari.get(page).text

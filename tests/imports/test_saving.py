@@ -10,9 +10,11 @@ from sqlalchemy import func, select
 from rakor import outbox
 from rakor.audit import AuditEntry
 from rakor.db import db, transaction
-from rakor.events.models import Event
+from rakor.events.models import Event, EventRole
 from rakor.events.quota import rest_of
+from rakor.events.rules import BadgeColour
 from rakor.imports.models import SheetImport
+from rakor.registrations.models import Registration
 from rakor.registrations.rules import Mode
 from rakor.seats.models import Holding, Seat
 from rakor.sheets import Column, write_table
@@ -73,17 +75,37 @@ def test_the_template_brought_back_updates_instead_of_doubling(hall: Hall) -> No
     assert "198609262015051001" not in str(rows)
     at = headings.index
     rows[0][at("Nama")], rows[0][at("Nomor WhatsApp")] = "Dr. Agustina Contoh, S.E., M.Si.", "0812 0000 0199"
+    rows[0][at("Kamar atau meja")], rows[0][at("Warna kartu")] = "Kamar 312", "Merah"
     rows[1][at("Nama")], rows[1][at("Cara mengikuti")] = "Joko Contoh", "Daring"
     again = write_table("x", [Column(heading) for heading in headings], rows[:2])
     sari, page = upload(hall, again, "templat.xlsx")
     saved(hall, sari, page)
     agustina, joko = living(hall)
     assert (agustina.back_title, agustina.phone) == ("S.E., M.Si.", "+6281200000199")
+    assert (agustina.placing, joko.placing) == ("Kamar 312", "")
     assert agustina.nip == "198609262015051001"
     assert {"sitaro", "ketua"} & set(agustina.search_key.split()) == {"ketua"}
     assert "siau" in agustina.search_key
     assert joko.name == "Joko Contoh"
     assert states(hall) == {"saved": 2, "updated": 1}
+
+
+def test_rooms_and_badge_colours_stand_in_the_template_and_undoing_brings_the_old_room_back(hall: Hall) -> None:
+    headings = (*HEADINGS, "No. Kamar")
+    sari, page = upload(hall, sheet(((*GOOD, "Kamar 312"),), headings))
+    saved(hall, sari, page)
+    with hall.app.app_context(), transaction(unaudited="a test") as session:
+        [agustina] = session.scalars(select(Registration))
+        session.get_one(EventRole, agustina.role_id).colour = BadgeColour.RED
+    lines = CalamineWorkbook.from_filelike(io.BytesIO(sari.post(f"{hall.base}/template").data))
+    cells = [[str(cell) for cell in row] for row in lines.get_sheet_by_index(0).to_python()]
+    assert next(row[-3:] for row in cells if "Dr. Agustina Contoh, S.E." in row) == ["Luring", "Kamar 312", "Merah"]
+    sari, page = upload(hall, sheet(((*GOOD, "Meja 7"),), headings))
+    saved(hall, sari, page)
+    assert [one.placing for one in living(hall)] == ["Meja 7"]
+    sari.post(f"{page}/undoing")
+    work(hall.app)
+    assert [one.placing for one in living(hall)] == ["Kamar 312"]
 
 
 def test_a_seat_that_an_office_took_meanwhile_stays_theirs(hall: Hall) -> None:

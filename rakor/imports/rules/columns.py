@@ -30,6 +30,7 @@ class Field(StrEnum):
     PHONE = "phone"
     EMAIL = "email"
     MODE = "mode"
+    PLACING = "placing"
     CODE = "code"
 
 
@@ -87,10 +88,15 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
         "moda", "cara mengikuti", "kehadiran", "luring daring", "daring luring", "mode", "metode", "cara hadir",
         "metode kehadiran", "moda kehadiran", "online offline", "offline online", "keikutsertaan", "attendance",
     ),
+    Field.PLACING: (
+        "kamar atau meja", "ruang atau meja", "kamar", "meja", "nomor kamar", "no kamar", "nomor meja", "no meja",
+        "kamar meja", "penempatan", "tempat duduk", "room", "table", "room or table", "seating",
+    ),
     Field.CODE: ("kode baris", "kode baris rakor", "row code"),
 }  # fmt: skip
-# a running number, and what our own sheet of the rest adds: never a person's column
-IGNORED = frozenset({"no", "nomor", "nomor urut", "no urut", "baris", "masalah", "keterangan", "ttd", "tanda tangan"})
+# a running number, what our own sheets add, a badge's colour (its role has it): never a person's column
+IGNORED = frozenset({"no", "nomor", "nomor urut", "no urut", "baris", "masalah", "keterangan", "ttd", "tanda tangan",
+                     "warna kartu"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ class Known:
     acting: str = ""
     employment: Employment | None = None
     rank: str = ""
+    placing: str = ""
 
 
 class People:
@@ -95,5 +96,6 @@ def changes_of(sent: Sent, person: Known, *, further: bool = False) -> list[str]
         "phone": (sent.phone, person.phone),
         "email": (sent.email, person.email),
         "mode": (sent.mode, person.mode),
+        "placing": (sent.placing, person.placing),
     }
     return [name for name, (new, old) in offered.items() if new and new != old and not (further and name in FIRST_SEAT)]

@@ -24,7 +24,7 @@ from rakor.registrations.rules import (
 )
 from rakor.registrations.rules.work import Employment, judge_nrp, rank_named, service_of, split_acting
 
-LONGEST_POST, LONGEST_INSTITUTION = 160, 200
+LONGEST_POST, LONGEST_INSTITUTION, LONGEST_PLACING = 160, 200, 80
 NOTHING = frozenset({"", "-", "--", "–", "n/a", "#n/a", "tidak ada", "nihil", "0", "kosong"})
 MODES = {
     Mode.ONSITE: {"luring", "l", "offline", "tatap muka", "hadir langsung", "datang langsung", "onsite", "on site",
@@ -70,6 +70,7 @@ class Sent:
     phone: str | None = None
     email: str | None = None
     mode: Mode | None = None
+    placing: str = ""
     office: str = ""
     office_code: str = ""
     regency: str = ""
@@ -102,6 +103,7 @@ def read_row(cells: Sequence[str], columns: Mapping[Field, int], today: date) ->
         regency=cell(Field.REGENCY),
         province=cell(Field.PROVINCE),
         role=role,
+        placing=cell(Field.PLACING)[:LONGEST_PLACING],
         code=cell(Field.CODE),
     )
     _name(sent, cell(Field.FRONT_TITLE), cell(Field.NAME), cell(Field.BACK_TITLE))

@@ -67,7 +67,7 @@ def _people(event_id: UUID) -> tuple[Known, ...]:
     row = Registration
     names = (row.id, row.name, row.front_title, row.back_title)
     query = select(*names, row.post, row.nip, row.phone, row.email, row.mode, row.office_id, row.role_id,
-                   row.acting, row.employment, row.rank)  # fmt: skip
+                   row.acting, row.employment, row.rank, row.placing)  # fmt: skip
     living = query.where(row.event_id == event_id, row.state.in_(LIVING)).order_by(row.created_at, row.id)
     return tuple(
         Known(who, fold(name), PersonName(front, name, back).display(), *rest)

@@ -164,6 +164,7 @@ class _Step:
             phone=sent.phone,
             email=sent.email,
             nip=sent.nip,
+            placing=sent.placing,
         )
 
     def _hold(self, seat: Seat, person: Registration, first: str | None) -> None:

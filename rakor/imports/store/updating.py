@@ -23,6 +23,7 @@ def update_person(person: Registration, sent: Sent, *, now: datetime) -> dict[st
     changes.correct_contact(person, sent.phone or person.phone, sent.email or person.email, now=now)
     if sent.mode:
         places.change_mode(person, sent.mode, now=now)
+    changes.place(person, sent.placing or person.placing, now=now)
     told = {name: getattr(sent, name) or getattr(person, name) for name in WORK}
     changes.correct_work(person, told, sent.post or person.post, search=search, now=now)
     return before
@@ -35,6 +36,7 @@ def restore_person(person: Registration, before: dict[str, str | None], *, now: 
     changes.correct_name(person, name, search=search, now=now)
     changes.correct_contact(person, before["phone"], before["email"], now=now)
     places.change_mode(person, Mode(before["mode"] or person.mode), now=now)
+    changes.place(person, before.get("placing") or "" if "placing" in before else person.placing, now=now)
     # an import that was saved by an earlier version kept fewer of them
     told: dict[str, Any] = {name: before[name] for name in WORK if name in before}
     if "employment" in told:
@@ -44,7 +46,7 @@ def restore_person(person: Registration, before: dict[str, str | None], *, now: 
 
 def values_of(person: Registration) -> dict[str, str | None]:
     """The values that a row can change."""
-    names = ("front_title", "name", "back_title", "phone", "email", "mode", "post", *WORK)
+    names = ("front_title", "name", "back_title", "phone", "email", "mode", "post", "placing", *WORK)
     return {name: getattr(person, name) for name in names}
 
 
