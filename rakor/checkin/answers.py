@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from rakor.attendance.rules.words import Hold, Status, Verdict
+from rakor.attendance.rules.words import Direction, Hold, Status, Verdict
 from rakor.events.rules import Admission
 
 
@@ -70,7 +70,34 @@ class Answer(BaseModel):
     changes: list[Change]
     door: DoorSaid
     retry_after_ms: int = 0
+    names: int | None = None  # since when this device may keep everybody's names, sealed; None: it keeps none
     wipe: bool = False  # revoked: send the rest, wipe everything, say farewell
+
+
+class Post(BaseModel):
+    """Where a device may record, and the one way it records there (None: the operator chooses)."""
+
+    id: str
+    name: str
+    way: Direction | None
+
+
+class DeskSaid(BaseModel):
+    """A device as the server knows it: what its page tells our own app."""
+
+    device: str
+    name: str
+    number: int
+    event: str
+    title: str
+    zone: str
+    posts: list[Post]
+    admission: Admission
+    is_help_desk: bool
+    seal_key: str
+    expires_at: int
+    names: int | None
+    server_time: int
 
 
 class Changes(BaseModel):

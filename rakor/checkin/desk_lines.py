@@ -41,6 +41,7 @@ class DeskLine:
     skew: timedelta
     invited: bool
     is_help_desk: bool
+    lists_names: bool
 
     @property
     def alive(self) -> bool:
@@ -69,6 +70,7 @@ def lines(event_id: UUID, now: datetime) -> list[DeskLine]:
             skew=abs(skews.get(device.id, EVEN)),
             invited=device.enrol_hash is not None,
             is_help_desk=device.is_help_desk,
+            lists_names=device.names_since_at is not None,
         )
         for device, place in store.devices(event_id)
     ]

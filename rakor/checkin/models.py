@@ -15,7 +15,8 @@ class Device(Base):
 
     ``number`` counts the desks of one checkpoint from 1; ``also`` are the ids of further checkpoints that it serves.
     ``enrolled_at`` is when a phone last became it: a PIN set before is void. A help desk sees what other desks sent it.
-    A relay speaks for desks of its own; each of them names it in ``relay_id``.
+    A relay speaks for desks of its own; each of them names it in ``relay_id``. From ``names_since_at`` on it may keep
+    everybody's names, sealed (``rakor.checkin.names``).
     Every ``device_seq`` up to ``ack_through`` is stored; ``beyond`` lists those stored above the first gap.
     """
 
@@ -40,6 +41,7 @@ class Device(Base):
     is_help_desk: Mapped[bool] = mapped_column(default=False)
     is_relay: Mapped[bool] = mapped_column(default=False)
     relay_id: Mapped[UUID | None]
+    names_since_at: Mapped[datetime | None]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     wiped_at: Mapped[datetime | None]

@@ -24,7 +24,9 @@ from rakor.web import access
 DEVICES, EVENTS = table_of(Device), table_of(Event)
 _D, _E, _S = DEVICES.c, EVENTS.c, table_of(ServerEpoch).c
 _BY_TOKEN = Prepared(
-    select(_D.id, _D.event_id, _D.user_id, _D.revoked_at, _D.name).where(_D.token_hash == bindparam("hash"))
+    select(_D.id, _D.event_id, _D.user_id, _D.revoked_at, _D.name, _D.names_since_at).where(
+        _D.token_hash == bindparam("hash")
+    )
 )
 
 
@@ -113,8 +115,8 @@ def _asked(token_hash: bytes) -> access.Device | None:
         found = _BY_TOKEN.rows(lean, hash=token_hash)
     if not found:
         return None
-    device_id, event_id, user_id, revoked_at, name = found[0]
-    return access.Device(device_id, event_id, user_id, revoked_at is not None, name)
+    device_id, event_id, user_id, revoked_at, name, names_since_at = found[0]
+    return access.Device(device_id, event_id, user_id, revoked_at is not None, name, names_since_at)
 
 
 def device(event_id: UUID, device_id: UUID) -> Device | None:

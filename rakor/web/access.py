@@ -77,6 +77,7 @@ class Device:
     user_id: UUID | None
     revoked: bool
     name: str = ""
+    names_since_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserType, expect
 
+from bench._film import film, lens
 from tests.chromium import CHROMIUM, QUIET
 from tests.cli.running import rakor, serving
 from tests.e2e.acting import answer_for_office, log_in, silent_offices
-from tests.e2e.camera import film, lens
 from tests.e2e.walker import DESK, PHONE, Walker
 
 PEOPLE = "1800"
@@ -133,12 +133,12 @@ def walk(browser: Browser, site: Site) -> Iterator[Walk]:
 @pytest.fixture
 def desk_with_camera(
     browser_type: BrowserType, browser_type_launch_args: dict[str, Any], site: Site, tmp_path: Path
-) -> Iterator[Callable[[bytes], Walker]]:
-    """Give a phone whose camera looks at a picture: ``desk_with_camera(png)``."""
+) -> Iterator[Callable[..., Walker]]:
+    """Give a phone whose camera looks at pictures, each for a while: ``desk_with_camera(png, …, seconds=1)``."""
     opened: list[tuple[Browser, Walker, Any]] = []
 
-    def start(picture: bytes) -> Walker:
-        video = film(picture, tmp_path / "qr.y4m")
+    def start(*pictures: bytes, seconds: float = 1.0) -> Walker:
+        video = film(pictures, tmp_path / "qr.y4m", seconds)
         browser = browser_type.launch(**browser_type_launch_args | {"args": QUIET + lens(video)})
         held = walking(browser, site, size=PHONE, permissions=["camera"])
         opened.append((browser, held.__enter__(), held))

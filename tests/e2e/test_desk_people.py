@@ -1,11 +1,12 @@
 """People without a code in hand: colleagues who came along, the help desk, a ticket shown on its screen."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.e2e.acting import log_in, open_desk, verdict
+from tests.e2e.acting import go_on, log_in, open_desk, verdict
 from tests.e2e.conftest import Site, Walk
-from tests.e2e.test_desk_offline import ready
+from tests.e2e.people import Awaited, awaited, stored
+from tests.e2e.test_desk_offline import follow, ready, show
 from tests.e2e.walker import Walker
 
 
@@ -18,9 +19,29 @@ def desk(walk: Walk, site: Site) -> Walker:
     return walker
 
 
-def find(page: Page, words: str) -> None:
-    page.get_by_label("Tanpa QR").fill(words)
-    page.get_by_role("list", name="Hasil cari").get_by_role("listitem").first.get_by_role("button").first.click()
+def test_after_one_scan_the_colleagues_who_are_there_are_ticked(desk: Walker, site: Site) -> None:
+    page = desk.page
+    follow(page)
+    offices: dict[str, list[Awaited]] = {}
+    for one in awaited(site, page):
+        offices.setdefault(one.office, []).append(one)
+    office, people = max(offices.items(), key=lambda found: len(found[1]))
+    assert len(people) > 1
+    show(page, people[0].code)
+    verdict(page, "MASUK")
+    expect(page.get_by_text(f"{len(people) - 1} rekan {office} belum masuk")).to_be_visible()
+    desk.look_around()
+    page.get_by_role("button", name="Tandai yang hadir").click()
+    missing = page.get_by_role("list", name="Rekan yang belum masuk").get_by_role("listitem")
+    expect(missing).to_have_count(len(people) - 1)
+    name = missing.first.get_by_role("button").inner_text().split(" · ")[0]
+    missing.first.get_by_role("button").click()
+    assert name in verdict(page, "MASUK")
+    go_on(page)
+    expect(page.get_by_text(f"{len(people) - 1} rekan {office} belum masuk")).to_have_count(0)
+    expect(page.get_by_text(f"{len(people) - 2} rekan {office} belum masuk")).to_have_count(int(len(people) > 2))
+    assert stored(site, "Meja Rombongan") == stored(site, "Meja Rombongan", "manual") == (1, 1)
+    assert any(one.name in name for one in people[1:])
 
 
 def test_a_case_goes_to_the_help_desk_which_shows_the_ticket(desk: Walker, walk: Walk, site: Site) -> None:

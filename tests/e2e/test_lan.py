@@ -15,12 +15,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserType, Page, expect
 from playwright.sync_api import Error as BrowserError
 
+from bench._film import film, lens
 from rakor.qr import qr_png
 from tests import networks
 from tests.chromium import CHROMIUM, QUIET
 from tests.cli.running import environment, eventually, rakor
 from tests.e2e.acting import log_in, verdict
-from tests.e2e.camera import film, lens
 from tests.e2e.conftest import PHONE
 from tests.e2e.walker import Walker
 from tests.networks import SERVER_ADDRESS, Networks
@@ -116,7 +116,7 @@ def test_a_phone_learns_the_authority_becomes_a_desk_and_scans(
     certificate = tmp_path / "rakor.crt"
     certificate.write_bytes(hall.fetch(f"{SETUP_URL}/rakor.crt"))
     networks.trust(tmp_path, certificate)
-    video = film(qr_png(hall.demo["desk"]["codes"]["good"]), tmp_path / "qr.y4m")
+    video = film([qr_png(hall.demo["desk"]["codes"]["good"])], tmp_path / "qr.y4m")
     with phone(browser_type, hall, tmp_path, *lens(video)) as browser:
         one = walker(browser, BASE_URL)
         login = hall.demo["logins"]["panitia"]

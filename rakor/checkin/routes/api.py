@@ -59,6 +59,7 @@ def receive_batch() -> Response:
         "changes": [change.model_dump() for change in changes],
         "door": asdict(entered.door),
         "retry_after_ms": 0,
+        "names": wire.millis(device.names_since_at) if device.names_since_at else None,
         "wipe": device.revoked,
     }
     return Response(json.dumps(answer, separators=(",", ":")), mimetype="application/json")

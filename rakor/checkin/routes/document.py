@@ -71,6 +71,14 @@ OPERATIONS = (
         body=Envelope,
     ),
     Operation(
+        name="send_standing",
+        method="get",
+        path="/scan/v1/desk",
+        summary="What this device is: its event, where it may record, the key it seals to, its end",
+        answer=answers.DeskSaid,
+        refusals=(401, 403, 503),
+    ),
+    Operation(
         name="send_roster",
         method="get",
         path="/scan/v1/roster",
@@ -113,6 +121,14 @@ OPERATIONS = (
         answer=Matches,
         refusals=(401, 403, 429, 503),
         query={"q": {"type": "string", "default": ""}},
+    ),
+    Operation(
+        name="send_names",
+        method="get",
+        path="/scan/v1/names",
+        summary="Everybody's names under this device's passphrase; only where an organiser turned that on",
+        answer=None,
+        refusals=(401, 403, 404, 429, 503),
     ),
     Operation(
         name="find_colleagues",

@@ -1,16 +1,42 @@
-"""How a device follows its event: the packed roster once, then what changed (check-in.md §4)."""
+"""How a device follows its event: what it is itself, the packed roster once, then what changed (check-in.md §4)."""
 
 from uuid import UUID
 
 from flask import Response, abort, jsonify, request
 
 from rakor import clock
-from rakor.checkin import packed, roster, store, wire
-from rakor.checkin.answers import Changes
+from rakor.attendance.rules.words import Direction
+from rakor.checkin import envelope, packed, posts, roster, store, wire
+from rakor.checkin.answers import Changes, DeskSaid, Post, base64_of
 from rakor.checkin.models import Device
 from rakor.checkin.routes.front import blueprint, desk_device
 from rakor.checkin.rules import device_alive
+from rakor.events import store as events
 from rakor.web.access import Scope, policy
+
+
+@blueprint.get("/scan/v1/desk")
+@policy("scan.desk", Scope.DEVICE)
+def send_standing() -> Response:
+    """What this device is, for a client that has no page: event, posts, seal key, end."""
+    row = _living()
+    event = events.event(row.event_id) or abort(403)
+    said = DeskSaid(
+        device=str(row.id),
+        name=row.name,
+        number=row.number,
+        event=str(event.id),
+        title=event.short_title,
+        zone=event.zone,
+        posts=[Post(id=one.id, name=one.name, way=Direction(one.way) if one.way else None) for one in posts.posts(row)],
+        admission=event.admission,
+        is_help_desk=row.is_help_desk,
+        seal_key=base64_of(envelope.public_key(event.id)),
+        expires_at=wire.millis(row.expires_at),
+        names=wire.millis(row.names_since_at) if row.names_since_at else None,
+        server_time=wire.millis(clock.now()),
+    )
+    return jsonify(said.model_dump())
 
 
 @blueprint.get("/scan/v1/roster")

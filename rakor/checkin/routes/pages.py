@@ -1,5 +1,6 @@
 """The pages of the desks: their list, making this phone one, and the desk itself."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -14,11 +15,10 @@ from werkzeug.wrappers import Response
 from rakor import clock
 from rakor.accounts.rules import DESKS, EDITORS, REGISTRARS
 from rakor.attendance.store import checkpoints, made
-from rakor.checkin import desk_lines, envelope, operators, samples, store, walkins, wire
+from rakor.checkin import desk_lines, envelope, operators, posts, samples, store, walkins, wire
 from rakor.checkin.answers import base64_of
 from rakor.checkin.desk_lines import State
 from rakor.checkin.forms import DeskForm
-from rakor.checkin.models import Device
 from rakor.checkin.relaying import standing
 from rakor.checkin.routes.front import blueprint, cookie_name, desk_device
 from rakor.checkin.rules import LIFE_AFTER_EVENT
@@ -108,7 +108,7 @@ def show_desk(event_id: UUID) -> Response:
         event=event,
         device=row,
         checkpoint=place,
-        posts=_posts(event_id, row),
+        posts=[asdict(one) for one in posts.posts(row)],
         samples=[(one, qr_svg(one.code, _("Kode QR contoh"))) for one in shown],
         gone=False,
         team=operators.choices(event_id, clock.now()),
@@ -118,13 +118,6 @@ def show_desk(event_id: UUID) -> Response:
         demo_notice=bool(event.demo_world),
     )
     return with_camera(page)
-
-
-def _posts(event_id: UUID, device: Device) -> list[dict[str, str]]:
-    """Return where this phone may record, its own place first, each with the one way it records ("" for both)."""
-    served = {one.id: one for one in checkpoints.checkpoints(event_id) if one.merged_into_id is None}
-    wanted = [device.checkpoint_id, *(UUID(one) for one in device.also)]
-    return [{"id": str(one.id), "name": one.name, "way": one.direction or ""} for one in map(served.get, wanted) if one]
 
 
 @blueprint.get("/desk/shell")

@@ -3,13 +3,13 @@
 import re
 
 # in plain form; "r" and the like count only with a dot, because they also begin names
-_FRONT_ALONE = (
+FRONT_ALONE = (
     "prof", "profesor", "dr", "drg", "drh", "drs", "dra", "ir", "hj", "h", "kh", "apt", "ns", "tgk", "pdt", "ust",
 )  # fmt: skip
 _FRONT_DOTTED = ("r", "rr", "ra", "rm", "rmt", "krt", "bdn", "psikolog", "pol", "purn", "k")
 _HONORIS = r"\(?h\.\s?c\.?\)?|\(hc\)"
 _FRONT = re.compile(
-    rf"(?:(?:{_HONORIS}|k\.\s?h\.|r\.\s?a\.|r\.\s?m\.)|(?:{'|'.join(_FRONT_ALONE)})(?:\.|(?=\s))"
+    rf"(?:(?:{_HONORIS}|k\.\s?h\.|r\.\s?a\.|r\.\s?m\.)|(?:{'|'.join(FRONT_ALONE)})(?:\.|(?=\s))"
     rf"|(?:{'|'.join(_FRONT_DOTTED)})\.)\s*",
     re.IGNORECASE,
 )

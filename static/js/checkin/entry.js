@@ -9,9 +9,9 @@ const PATIENCE_ALONE_MS = 150; // the last try failed: the phone decides, a serv
 
 export class Entry {
 	/* `place` is {checkpoint, name, operator}, read anew for every record, `door` how the event lets in; `online` says
-	   whether asking makes sense. */
-	constructor({ store, clocks, roster, uplink, place, words, door = () => undefined, online = () => navigator.onLine }) {
-		Object.assign(this, { store, clocks, roster, uplink, place, words, door, online });
+	   whether asking makes sense, `named` whom a ref is known to be where the names are open. */
+	constructor({ store, clocks, roster, uplink, place, words, door = () => undefined, online = () => navigator.onLine, named = () => null }) {
+		Object.assign(this, { store, clocks, roster, uplink, place, words, door, online, named });
 	}
 
 	/* Returns {record, said} once the record is on disk; throws where this phone could not keep it. */
@@ -24,7 +24,7 @@ export class Entry {
 		const patience = this.uplink.failures ? PATIENCE_ALONE_MS : PATIENCE_MS;
 		const asked = this.online() ? this.uplink.answer(record.scan_id, patience) : null;
 		this.uplink.kick();
-		const said = (await asked) ?? { ...alone, alone: true, who: await this.#who(alone, line, code) };
+		const said = (await asked) ?? { ...alone, alone: true, who: await this.#who(alone, line, fields.ref, code) };
 		if (SENT_AWAY.has(said.verdict)) await this.take(record, this.words.sent_away);
 		const learnt = DEAD.has(said.verdict) && !DEAD.has(alone.verdict) && !said.alone;
 		return { record: learnt ? await this.#learn(record, said) : record, said };
@@ -72,7 +72,8 @@ export class Entry {
 		return { ...said, first_in_at: said.first_in_at ?? now, place: said.place || name };
 	}
 
-	#who({ verdict }, line, code) {
-		return REFUSALS.has(verdict) || !line || !code ? null : this.roster.unseal(line, code);
+	#who({ verdict }, line, ref, code) {
+		if (REFUSALS.has(verdict) || !line) return null;
+		return code ? this.roster.unseal(line, code) : this.named(ref);
 	}
 }

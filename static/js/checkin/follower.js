@@ -8,8 +8,8 @@ export class Follower {
 	#busy = false;
 	#notedAt = 0;
 
-	constructor({ roster, store, onState = () => {}, get = fetchIt, wall = () => Date.now() }) {
-		Object.assign(this, { roster, store, onState, get, wall });
+	constructor({ roster, store, names = null, onState = () => {}, get = fetchIt, wall = () => Date.now() }) {
+		Object.assign(this, { roster, store, names, onState, get, wall });
 		this.door = undefined;
 	}
 
@@ -22,6 +22,7 @@ export class Follower {
 	async open() {
 		if (await this.over()) await this.letGo();
 		else await this.roster.open().catch(() => this.roster.forget());
+		await this.names?.open();
 		this.door = await this.store.noted("door");
 		this.#say();
 	}
@@ -35,6 +36,7 @@ export class Follower {
 	/* What this phone may know no more goes; after the event's end so do the copies of what the server has. */
 	async letGo() {
 		await this.forget();
+		await this.names?.forget();
 		if (this.wall() > ((await this.store.noted("expires_at")) ?? Infinity)) await this.store.purge();
 	}
 
@@ -43,13 +45,14 @@ export class Follower {
 		this.#say();
 	}
 
-	/* The server answered: {server_epoch, change_seq, changes, door}. */
+	/* The server answered: {server_epoch, change_seq, changes, door, names}. */
 	async heard(body) {
 		if (this.wall() - this.#notedAt > NOTE_EVERY_MS) {
 			this.#notedAt = this.wall();
 			await this.store.note("contact_at", this.wall());
 		}
 		await this.#let(body.door);
+		this.names?.heard(body);
 		if (this.roster.ready && this.roster.epoch !== body.server_epoch) await this.roster.forget();
 		if (!this.roster.ready || this.roster.worn || !this.roster.local) return void this.download();
 		const last = await this.#apply(body);

@@ -8,10 +8,10 @@ export function guests(desk) {
 	const form = desk.part("guest");
 	form.addEventListener("submit", async (event) => {
 		event.preventDefault();
-		if (!desk.free) return;
+		if (!desk.scans.free) return;
 		const typed = new FormData(form);
 		const lines = ["name", "institution", "post", "why"].map((one) => String(typed.get(one) ?? "").trim().slice(0, LONGEST));
-		await desk.guest(await seal(desk.root.dataset.seal, JSON.stringify(lines)));
+		await desk.scans.guest(await seal(desk.root.dataset.seal, JSON.stringify(lines)));
 		form.reset();
 		form.closest("details").open = false;
 	});

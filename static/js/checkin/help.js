@@ -27,7 +27,7 @@ export function helping(desk) {
 		const lines = (found.cases ?? []).map((one) => {
 			const said = { name: words[`${one.verdict}_line`] || words[`${one.verdict}_big`] || one.ref.slice(0, 6), role: desk.clock(one.at), office: one.place };
 			return line(said, async () => {
-				await desk.close(one);
+				await desk.scans.close(one);
 				await open(one.ref);
 				await list();
 			});

@@ -1,4 +1,5 @@
-/* Without a QR: type the code, or find the person by office, role or name. The server answers, counts and notes it. */
+/* Without a QR: type the code, or find the person by office, role or name. The server answers, counts and notes it;
+   without a network the names on this phone do, where a supervisor opened them. */
 
 import { parse } from "./code.js";
 import { ask as find, line } from "./found.js";
@@ -6,7 +7,7 @@ import { ask as find, line } from "./found.js";
 const REST_MS = 350;
 const SHORTEST = 3;
 
-export function searchBox({ form, go, input, list, status, words, onCode, onPerson, onTicket }) {
+export function searchBox({ form, go, input, list, status, words, onCode, onPerson, onTicket, alone }) {
 	let timer = 0;
 	let asked = 0;
 	const clear = () => {
@@ -18,10 +19,13 @@ export function searchBox({ form, go, input, list, status, words, onCode, onPers
 		const query = input.value.trim();
 		const mine = (asked += 1);
 		if (query.length < SHORTEST || parse(query, true).code) return list.replaceChildren();
-		const found = await find(`/scan/v1/search?q=${encodeURIComponent(query)}`);
+		const told = await find(`/scan/v1/search?q=${encodeURIComponent(query)}`);
+		const people = told.problem === "search_offline" ? alone(query) : null;
+		const found = people ? { people } : told;
 		if (mine !== asked) return undefined;
 		status.textContent = found.problem ? words[found.problem] : found.people.length ? "" : words.nobody_found;
-		return list.replaceChildren(...(found.people ?? []).map((person) => line(person, () => { clear(); onPerson(person); }, { word: words.show_ticket, show: () => onTicket(person.ref) })));
+		const ticket = ({ ref }) => (people ? undefined : { word: words.show_ticket, show: () => onTicket(ref) }); // the server draws it
+		return list.replaceChildren(...(found.people ?? []).map((person) => line(person, () => { clear(); onPerson(person); }, ticket(person))));
 	};
 	input.addEventListener("input", () => {
 		clearTimeout(timer);

@@ -29,19 +29,27 @@ async function tidy() {
 self.addEventListener("fetch", (event) => {
 	const { pathname, origin } = new URL(event.request.url);
 	if (origin !== self.location.origin || event.request.method !== "GET") return;
-	if (event.request.mode === "navigate" && DESK.test(pathname)) event.respondWith(page(event.request));
+	if (event.request.mode === "navigate" && DESK.test(pathname)) event.respondWith(page(event));
 	else if (FILES.includes(pathname)) event.respondWith(file(event.request, pathname));
 });
 
 /* The server's page where it comes in time; else the one without data, which the phone fills itself. */
-async function page(request) {
+async function page(event) {
 	try {
-		const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+		const answer = await fetch(event.request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+		if (answer.ok) event.waitUntil(speak(answer.headers.get("Content-Language")));
 		if (answer.status < 500) return answer;
 	} catch {
 		// no network
 	}
 	return (await caches.match(SHELL)) ?? Response.error();
+}
+
+/* The page that is kept speaks the language that was chosen last. */
+async function speak(language) {
+	const kept = await caches.match(SHELL);
+	if (!kept || kept.headers.get("Content-Language") === language) return;
+	await (await caches.open(CACHE)).add(new Request(SHELL, { cache: "reload" }));
 }
 
 async function file(request, pathname) {

@@ -1,4 +1,5 @@
-/* The roster's place in the desk's database: the packed download as it came, and the changes since. */
+/* The roster's place in the desk's database: the packed download as it came, the changes since, and in "mode daftar" the
+   sealed names. */
 
 import { STRICT, asked, complete } from "./disk.js";
 
@@ -27,8 +28,12 @@ export function shelf(database) {
 			for (const line of lines) changes.put(line);
 			roster.put(seq, "seq");
 		}),
+		keptNames: () => asked(database.transaction("roster").objectStore("roster").get("names")),
+		keepNames: (names) => write((roster) => roster.put(names, "names")),
+		dropNames: () => write((roster) => roster.delete("names")),
 		dropRoster: () => write((roster, changes) => {
-			roster.clear();
+			roster.delete("content");
+			roster.delete("seq");
 			changes.clear();
 		}),
 	};

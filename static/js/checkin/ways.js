@@ -8,34 +8,35 @@ import { searchBox } from "./search.js";
 import { unlock } from "./signals.js";
 
 export async function listen(root, desk) {
-	const { part, words } = desk;
+	const { part, words, scans } = desk;
 	const decoder = new Decoder(root.dataset.decoder);
-	listenToScanner((text) => desk.scan(text, true));
+	listenToScanner((text) => scans.scan(text, true));
 	searchBox({
 		form: part("search"), go: part("search_go"), input: part("query"), list: part("results"), status: part("search_status"), words,
-		onCode: (text) => desk.scan(text, true), onPerson: (person) => desk.mark(person), onTicket: (ref) => desk.showTicket(ref),
+		onCode: (text) => scans.scan(text, true), onPerson: (person) => scans.mark(person), onTicket: (ref) => desk.showTicket(ref),
+		alone: (query) => desk.names.find(query),
 	});
 	part("undo").addEventListener("submit", (event) => {
 		event.preventDefault();
-		desk.undo(new FormData(event.target).get("reason"));
+		scans.undo(new FormData(event.target).get("reason"));
 	});
 	root.addEventListener("click", (event) => {
 		const code = event.target.closest("[data-code]")?.dataset.code;
-		if (code) desk.scan(code, true);
+		if (code) scans.scan(code, true);
 	});
 	part("photo").addEventListener("change", async (event) => {
 		const [file] = event.target.files;
 		const text = file ? await decoder.readFile(file).catch(() => null) : null;
 		event.target.value = "";
 		if (text === null) desk.say("photo_empty");
-		else desk.scan(text, false);
+		else scans.scan(text, false);
 	});
 	unlock();
 	stayAwake();
 	const lens = new Lens(part("video"), desk.store);
 	const live = await lens.open();
 	if (live) {
-		follow(part("video"), decoder, { ready: () => desk.free, onText: (text) => desk.scan(text, false) });
+		follow(part("video"), decoder, { ready: () => scans.free, onText: (text) => scans.scan(text, false) });
 		await controls(lens, desk);
 	}
 	desk.say(live ? "aim" : "no_camera");
