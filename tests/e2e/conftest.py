@@ -159,24 +159,25 @@ def offices(browser: Browser, site: Site) -> list[str]:
         return silent_offices(walker, site.live_id)
 
 
-def _places(offices: list[str]) -> Iterator[str]:
-    """Give an office for each guest; four share one, so that there are enough silent ones for all tests."""
+def _named(browser: Browser, site: Site, offices: list[str]) -> Iterator[str]:
+    """Give the own page of one guest after the other; an office names three at once, from its one phone."""
     while True:
-        yield from [offices.pop()] * 4
+        names = [f"Nomor {next(_numbers)} Tamu Contoh" for _ in range(3)]
+        with walking(browser, site) as walker:
+            own_pages = answer_for_office(walker, offices.pop(), names)
+        yield from own_pages
 
 
 @pytest.fixture(scope="session")
-def guest_offices(offices: list[str]) -> Iterator[str]:
-    """Where each next guest comes from."""
-    return _places(offices)
+def guest_pages(browser: Browser, site: Site, offices: list[str]) -> Iterator[str]:
+    """Where each next guest reads."""
+    return _named(browser, site, offices)
 
 
 @pytest.fixture
-def guest(walk: Walk, guest_offices: Iterator[str]) -> Walker:
+def guest(walk: Walk, guest_pages: Iterator[str]) -> Walker:
     """Somebody just named by an office, on the own page; the name ends in "Tamu Contoh"."""
-    walker = walk()
-    [own] = answer_for_office(walker, next(guest_offices), [f"Nomor {next(_numbers)} Tamu Contoh"])
-    return walker.go(own)
+    return walk().go(next(guest_pages))
 
 
 __all__ = ["DESK", "PHONE", "Site", "Walk"]
