@@ -68,6 +68,18 @@ class Matrix:
         """The lines that ask for seats, or name a new role."""
         return [line for line in self.lines if line.name and (line.role_id or any(cell.count for cell in line.cells))]
 
+    @property
+    def idle(self) -> list[Line]:
+        """The roles that no office is invited as, while others are: they stand folded, out of the way."""
+        asked = [line for line in self.lines if any(cell.quota != "0" for cell in line.cells)]
+        return [line for line in self.lines if asked and line.role_id and line not in asked]
+
+    @property
+    def open_lines(self) -> list[Line]:
+        """The lines that stand open: what asks for seats, and the new roles."""
+        idle = self.idle
+        return [line for line in self.lines if line not in idle]
+
     def per_office(self, level: OfficeLevel) -> int:
         """How many seats one office of a level gets as typed."""
         return sum(cell.count or 0 for line in self.lines for cell in line.cells if cell.level is level)

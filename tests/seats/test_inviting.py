@@ -5,10 +5,15 @@ from flask import Flask
 from sqlalchemy import select
 
 from rakor.db import db, transaction
+from rakor.events import store as events
 from rakor.events.models import AccessLink
+from rakor.events.rules import EventKind
+from rakor.events.rules.role_sets import first_roles
+from rakor.events.store import setting_up
 from rakor.seats import store
 from rakor.seats.models import Seat
 from tests import make
+from tests.cast import Cast
 from tests.seats.conftest import Invited
 from tests.seats.reading import fields
 
@@ -38,6 +43,26 @@ class TestTheInvitation:
             assert len(db.session.scalars(select(Seat.id).where(Seat.event_id == event_id)).all()) == 2740
             of_event = select(AccessLink.id).where(AccessLink.event_id == event_id)
             assert len(db.session.scalars(of_event).all()) == 548 + 34  # offices and their provinces
+
+    @pytest.mark.parametrize(
+        ("ready", "order"),
+        [
+            ("commission", ["Ketua", "Anggota Divisi", "Anggota", "Sekretaris", "Kabag", "Kasubbag", "Operator"]),
+            ("office", ["Kepala", "Ketua", "Anggota", "Sekretaris", "Kabid"]),
+        ],
+    )
+    def test_a_ready_set_stands_in_its_protocol_order_among_the_roles_of_the_start(
+        self, app: Flask, people: Cast, ready: str, order: list[str]
+    ) -> None:
+        """Seen red: what a set added stood behind the speakers and the committee, Sekretaris before Anggota Divisi."""
+        with app.app_context(), transaction(unaudited="test"):
+            drafts = [(role.name, role.short_name, role.group) for role in first_roles(EventKind.RAKORNAS)]
+            setting_up.add_roles(people.event_id, drafts)
+        people.browser("sari").post(f"/events/{people.event_id}/rules", data={"ready": ready})
+        with app.app_context():
+            stands = [role.short_name for role in events.roles(people.event_id)]
+        assert stands[: len(order)] == order
+        assert stands[-3:] == ["Narasumber", "Moderator", "Panitia"]
 
     def test_the_matrix_as_a_form(self, app: Flask, invited: Invited) -> None:
         sari, path = invited.people.browser("sari"), f"/events/{invited.event_id}/rules"

@@ -65,20 +65,27 @@ def save_rules(event: Event, rules: Sequence[Rule]) -> None:
     audit.record("seats.rules_save", event_id=event.id, object_kind="event", object_id=event.id, count=len(rows))
 
 
-def add_role(event_id: UUID, name: str, short_name: str = "", after: UUID | None = None) -> EventRole:
-    """Return the participants' role of this name, made after another one or behind all where the event has none."""
+def add_role(
+    event_id: UUID, name: str, short_name: str = "", after: UUID | None = None, *, leads: bool = False
+) -> EventRole:
+    """Return the participants' role of this name, made where the event has none.
+
+    A new role goes behind ``after``, or behind all; where it ``leads``, before all.
+    """
     named = select(EventRole).where(EventRole.event_id == event_id, EventRole.name == name)
     found = db.session.scalar(named)
     if found is not None:
         return found
-    last = _make_room(event_id, after)
+    place = 0 if leads else _place(event_id, after)
+    below = update(EventRole).where(EventRole.event_id == event_id, EventRole.position > place)
+    db.session.execute(below.values(position=EventRole.position + 1))
     row = EventRole(
         id=uuid4(),
         event_id=event_id,
         name=name,
         short_name=short_name or name[:40],
         group=RoleGroup.PARTICIPANT,
-        position=last + 1,
+        position=place + 1,
     )
     db.session.add(row)
     db.session.flush()
@@ -86,25 +93,20 @@ def add_role(event_id: UUID, name: str, short_name: str = "", after: UUID | None
     return row
 
 
-def _make_room(event_id: UUID, after: UUID | None) -> int:
-    """Return the position behind which a role goes, with the place after it free; without ``after`` the last one."""
+def _place(event_id: UUID, role_id: UUID | None) -> int:
+    """Return a role's position; without one, or where it is gone, the last of the event."""
     mine = EventRole.event_id == event_id
-    place = after and db.session.scalar(select(EventRole.position).where(mine, EventRole.id == after))
-    if not place:
-        return db.session.scalar(select(func.max(EventRole.position)).where(mine)) or 0
-    below = update(EventRole).where(mine, EventRole.position > place)
-    db.session.execute(below.values(position=EventRole.position + 1))
-    return place
+    found = role_id and db.session.scalar(select(EventRole.position).where(mine, EventRole.id == role_id))
+    return found or db.session.scalar(select(func.max(EventRole.position)).where(mine)) or 0
 
 
 def take_ready(event: Event, ready: ReadySet, modes: tuple[Mode, ...]) -> list[Rule]:
-    """Make the roles of a ready set, and its rules the event's."""
-    rules = [
-        Rule(level, role.id, 1, modes)
-        for wanted in READY[ready]
-        for role in [add_role(event.id, wanted.name, wanted.short_name)]
-        for level in sorted(wanted.levels)
-    ]
+    """Make the roles of a ready set in the set's order, and its rules the event's; roles that are there stay put."""
+    rules: list[Rule] = []
+    before: UUID | None = None
+    for wanted in READY[ready]:
+        before = add_role(event.id, wanted.name, wanted.short_name, before, leads=before is None).id
+        rules += [Rule(level, before, 1, modes) for level in sorted(wanted.levels)]
     save_rules(event, rules)
     return rules
 
