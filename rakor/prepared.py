@@ -229,7 +229,7 @@ class Upsert:
             return
         columns = dict(zip(names, zip(*rows, strict=True), strict=True))
         for name in rare:
-            if not any(value is not None for value in columns[name]):
+            if all(map(is_, columns[name], repeat(None))):
                 del columns[name]
         sql, order, converts = self._for(connection.dialect, tuple(columns))
         given = [columns[name] for name in order or columns]

@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCKS = {False: ROOT / "requirements.lock", True: ROOT / "requirements-dev.lock"}
+SHELL = "chromium-headless-shell"  # the same browser without a window: the tests take it where it is, at half the cost
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NETWORKS = {"ip": "iproute2", "certutil": "libnss3-tools"}
 """What the test of phones in a hall's network needs: networks of its own, and a browser that learns an authority."""
@@ -99,8 +100,8 @@ def link() -> None:
 def find_chromium() -> None:
     """Install Chromium, and what the network's test needs, where apt-get may; else say what stays untested."""
     missing = [package for command, package in NETWORKS.items() if not shutil.which(command)]
-    if not any(shutil.which(name) for name in CHROMIUM):
-        missing.append("chromium")
+    missing += [] if any(shutil.which(name) for name in CHROMIUM) else ["chromium"]
+    missing += [] if shutil.which(SHELL) else [SHELL]
     if missing and os.geteuid() == 0 and shutil.which("apt-get"):
         print(f"{', '.join(missing)} by apt-get …", flush=True)
         subprocess.run(["apt-get", "update", "-qq"], check=False)

@@ -1,14 +1,14 @@
 """A batch of records becomes facts: read, held where it must wait, entered with all that wait, acknowledged."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from rakor import clock
 from rakor.attendance.rules.facts import Fact
 from rakor.attendance.rules.words import MARKS, Hold
-from rakor.attendance.store import Arrival, Outcome, Receipt, checkpoints, load, receive
+from rakor.attendance.store import Arrival, Outcome, Receipt, Who, checkpoints, load, receive
 from rakor.checkin import operators, store, wire
 from rakor.checkin.rules import Ack, Door, acknowledged
 from rakor.checkin.store import Desk
@@ -173,11 +173,18 @@ def _answer(raw: Any, receipt: Receipt) -> dict[str, Any]:
         "scan_id": _echo(said) if isinstance(said, str) else str(receipt.scan_id),
         "status": receipt.status,
         "verdict": receipt.verdict,
-        "who": asdict(who) if who else None,
+        "who": _lines(who) if who else None,
         "first_in_at": wire.millis(receipt.first_in_at) if receipt.first_in_at else None,
         "place": receipt.first_place,
         "hold": None,
     }
+
+
+def _lines(who: Who) -> dict[str, str]:
+    """Return a person's lines by name; ``asdict`` copies deeply, which took a sixth of a batch's time."""
+    return {
+        "name": who.name, "role": who.role, "office": who.office, "placing": who.placing, "colour": who.colour
+    }  # fmt: skip
 
 
 turns: Turns[Sent, Entered] = Turns(enter, weight=lambda one: len(one.arrivals) or 1, limit=GROUP_LIMIT)

@@ -58,9 +58,11 @@ def _fitting(turn: "cycle[str]", length: int) -> str:
 
 
 def shown(walked: Walk) -> list[tuple[str, str]]:
-    """Return the pages that show something of what was stored."""
-    found = []
+    """Return the pages that show something of what was stored, each for the first who may open it."""
+    found: list[tuple[str, str]] = []
     for who, path in walked.pages():
+        if path in {known for _who, known in found}:
+            continue
         answer = walked.get(who, path)
         if answer.mimetype == "text/html" and ("&lt;s" in answer.text or "zq" in answer.text):
             found.append((who, path))

@@ -7,12 +7,12 @@ also those that came before it.
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
-from uuid import UUID
 
 from rakor.attendance.rules.facts import Fact, Moment
 from rakor.attendance.rules.words import Kind
 
 NO_RTT = 2**31
+_Segment = tuple[int | None, int | None]  # device and segment as numbers: a UUID is slow to hash
 
 
 class _Clock(NamedTuple):
@@ -30,12 +30,12 @@ class Clocks:
     """The clock records of any number of devices, ready to correct their facts."""
 
     def __init__(self, facts: Iterable[Fact]) -> None:
-        self._surest: dict[tuple[UUID | None, UUID | None], _Clock] = {}
+        self._surest: dict[_Segment, _Clock] = {}
         for fact in facts:
             clock = _clock(fact)
             if clock is None:
                 continue
-            segment = (fact.device_id, fact.segment)
+            segment = _segment(fact)
             best = self._surest.get(segment)
             if best is None or clock < best:
                 self._surest[segment] = clock
@@ -44,7 +44,7 @@ class Clocks:
         """Return when ``fact`` happened; uncertain where its own segment never met the server."""
         if fact.segment is None:
             return Moment(fact.wall_at)
-        own = self._surest.get((fact.device_id, fact.segment))
+        own = self._surest.get(_segment(fact))
         if own is not None and fact.mono_ms is not None:
             return Moment(own.server_at + timedelta(milliseconds=fact.mono_ms - own.mono_ms))
         near = self._nearest(fact)
@@ -53,8 +53,14 @@ class Clocks:
         return Moment(near.server_at + (fact.wall_at - near.wall_at), uncertain=True)
 
     def _nearest(self, fact: Fact) -> _Clock | None:
-        others = [clock for (device, _), clock in self._surest.items() if device == fact.device_id]
+        own, _ = _segment(fact)
+        others = [clock for (device, _), clock in self._surest.items() if device == own]
         return min(others, key=lambda clock: (abs(clock.wall_at - fact.wall_at), clock), default=None)
+
+
+def _segment(fact: Fact) -> _Segment:
+    device, segment = fact.device_id, fact.segment
+    return None if device is None else device.int, None if segment is None else segment.int
 
 
 def _clock(fact: Fact) -> _Clock | None:

@@ -1,7 +1,7 @@
 """The reducer of check-in.md §6: a set of facts in, presence out. Order, batches and repeats cannot matter."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -48,7 +48,7 @@ def reduce(
     unless ``clocks`` brings them; a mark outside of ``days`` is flagged. Quarantined facts are left out by the caller.
     Equal facts count once.
     """
-    known = {fact.scan_id: fact for fact in facts}.values()
+    known = _once(list(facts))
     clocks = clocks or Clocks(known)
     made = [fact for fact in known if fact.kind in MARKS]
     ruled = _rulings(known, clocks) if len(made) < len(known) else {}
@@ -75,6 +75,10 @@ def reduce(
     intervals, duplicates, orphans = _walk(ordered)
     flags |= _seen(ordered, intervals, orphans)
     return Presence(intervals, duplicates, frozenset(flags), frozenset(voided), frozenset(refused), orphans)
+
+
+def _once(facts: Sequence[Fact]) -> Collection[Fact]:
+    return facts if len(facts) < 2 else {fact.scan_id: fact for fact in facts}.values()
 
 
 def reduce_all(

@@ -76,7 +76,7 @@ class Book:
     def presence(self, line: Line) -> Presence:
         """Return what the facts entered so far say about a person at a checkpoint."""
         if line.presence is None:
-            rulings = [ruling for mark in line.marks for ruling in self._rulings.get(mark.scan_id, ())]
+            rulings = self._rulings and [one for mark in line.marks for one in self._rulings.get(mark.scan_id, ())]
             line.presence = reduce(
                 [*line.marks, *rulings], self.tickets, self.house.admission, self._clocks, self.house.days or ALWAYS
             )

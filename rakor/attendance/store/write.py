@@ -72,9 +72,10 @@ def presences(connection: Connected, entries: Sequence[Entry], books: Mapping[UU
     """Write the presence of everybody the new facts touched, each with its own number."""
     rows = []
     for event_id, book in books.items():
-        for line in _lines(book, [entry for entry in entries if entry.arrival.event_id == event_id]):
-            change_seq[event_id] += 1
-            rows.append((*presence_row(event_id, line, book), change_seq[event_id]))
+        own = entries if len(books) == 1 else [one for one in entries if one.arrival.event_id == event_id]
+        for number, line in enumerate(_lines(book, own), change_seq[event_id] + 1):
+            rows.append((*presence_row(event_id, line, book), number))
+            change_seq[event_id] = number
     _PRESENCES.run(connection, (*PRESENCE_COLUMNS, "change_seq"), rows)
 
 
