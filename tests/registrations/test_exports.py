@@ -123,6 +123,15 @@ def test_every_list_leaves_as_indonesian_and_on_record(people: Cast) -> None:
         assert set(addresses) <= set(db.session.scalars(query))
 
 
+def test_the_log_shows_the_template_of_an_import_too(people: Cast) -> None:
+    prepare(people)
+    sari = people.browser("sari")
+    assert sari.post(f"/events/{people.event_id}/imports/template").status_code == 200
+    log = sari.get(f"/events/{people.event_id}/exports").text
+    assert "Templat impor" in log
+    assert "Tanpa samaran" not in log
+
+
 def test_the_history_of_one_person_leaves_and_no_foreign_one(people: Cast) -> None:
     prepare(people)
     sari = people.browser("sari")

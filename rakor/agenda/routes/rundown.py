@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from rakor import clock, files, sheets
+from rakor import audit, clock, files, sheets
 from rakor.accounts.rules import EDITORS, READERS
 from rakor.agenda import rundown_book, rundown_paper, store
 from rakor.agenda.routes.page import Page, blueprint, context, event_or_404, to_day
@@ -30,13 +30,17 @@ def show_rundown(event_id: UUID) -> Page:
     return _page(event_or_404(event_id))
 
 
-@blueprint.get("/events/<uuid:event_id>/agenda/rundown.xlsx")
+@blueprint.post("/events/<uuid:event_id>/agenda/rundown/sheets")
 @policy("agenda.rundown_book", Scope.EVENT, roles=READERS)
 def take_rundown(event_id: UUID) -> Response:
-    """The draft as a workbook, one sheet a day."""
+    """The draft as a workbook, one sheet a day; that it left is on record."""
     event = event_or_404(event_id)
     items = store.items(event_id, EVERYTHING)
     content = rundown_book.workbook(event, events.days(event_id), items, made_at=clock.now())
+    with transaction():
+        audit.record(
+            "agenda.rundown_book", event_id=event_id, object_kind="event", object_id=event_id, count=len(items)
+        )
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''susunan-acara-{event.slug}.xlsx"}
     return Response(content, mimetype=sheets.MIME, headers=headers)
 

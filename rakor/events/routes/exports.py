@@ -29,8 +29,14 @@ OLDER: dict[str, LazyString] = {
     "seats.offices_export": _l("Kantor"),
 }
 """Acts of the log from before every list left by one way."""
-WHOLE = ("list.export_whole", "registration.export_full")
-OTHERS: dict[str, LazyString] = {"attendance_list.export_whole": _l("Daftar hadir")}
+WHOLE = ("list.export_whole", "registration.export_full", "attendance_list.export_whole")
+OTHERS: dict[str, LazyString] = {
+    "attendance_list.export_whole": _l("Daftar hadir"),
+    "agenda.rundown_book": _l("Susunan acara"),
+    "import.template": _l("Templat impor"),
+    "import.rest": _l("Baris impor yang dikembalikan"),
+}
+"""Workbooks of other shapes."""
 
 
 blueprint.add_app_template_global(ways_out, "ways_out")
@@ -83,7 +89,7 @@ def _taken(entry: AuditEntry, who: str) -> Taken:
         what=_title(entry),
         count=detail.get("count"),
         narrowing=_said(detail.get("narrowing", {})),
-        whole=entry.action in WHOLE or entry.action in OTHERS,
+        whole=entry.action in WHOLE,
         reason=detail.get("reason", ""),
     )
 
