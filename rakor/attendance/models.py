@@ -94,8 +94,9 @@ class FactRow(Base):
 
 
 class HeldRecord(Base):
-    """A record that waits for a person: kept as it came, with why. It counts for nothing until it is
-    accepted.
+    """A record that waits for a person: kept as it came, with why. It counts for nothing until it is accepted.
+
+    ``decided_at`` and ``accepted`` follow from facts (``accept``, ``reject``), as presence does.
     """
 
     __tablename__ = "attendance_held"

@@ -33,8 +33,17 @@ class UnknownCode:
 
 
 @dataclass(frozen=True)
+class LotKey:
+    """Names a lot: records of one device with one reason, that wait, or that were rejected."""
+
+    device_id: UUID | None
+    hold: Hold
+    rejected: bool = False
+
+
+@dataclass(frozen=True)
 class Lot:
-    """Records of one device that wait for the same reason."""
+    """Records of one device that wait for the same reason, or were rejected."""
 
     device_id: UUID | None
     device: str
@@ -64,8 +73,8 @@ def unknown_codes(event_id: UUID, offset: int = 0, limit: int = LINES) -> list[U
     return [UnknownCode(bytes(row[0] or b""), *row[1:]) for row in rows]
 
 
-def lots(event_id: UUID) -> list[Lot]:
-    """Return what waits in quarantine, by device and reason."""
+def lots(event_id: UUID, *, rejected: bool = False) -> list[Lot]:
+    """Return what waits in quarantine, or what was rejected, by device and reason."""
     query = (
         select(
             HeldRecord.device_id,
@@ -76,7 +85,7 @@ def lots(event_id: UUID) -> list[Lot]:
             func.max(HeldRecord.received_at),
         )
         .outerjoin(Device, and_(Device.id == HeldRecord.device_id, Device.event_id == HeldRecord.event_id))
-        .where(*undecided_held(event_id))
+        .where(*(rejected_held(event_id) if rejected else undecided_held(event_id)))
         .group_by(HeldRecord.device_id, HeldRecord.hold)
         .order_by(func.max(HeldRecord.received_at).desc())
     )
@@ -127,8 +136,14 @@ def undecided_held(event_id: UUID) -> tuple[ColumnElement[bool], ...]:
     return HeldRecord.event_id == event_id, HeldRecord.decided_at.is_(None)
 
 
-def waiting(event_id: UUID, device_id: UUID | None, hold: Hold) -> Sequence[HeldRecord]:
+def rejected_held(event_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    """Return what picks the held records that somebody rejected."""
+    return HeldRecord.event_id == event_id, HeldRecord.accepted.is_(False)
+
+
+def waiting(event_id: UUID, lot: LotKey) -> Sequence[HeldRecord]:
     """Return the records of one lot in the order of their numbers."""
-    mine = HeldRecord.device_id == device_id if device_id else HeldRecord.device_id.is_(None)
-    query = select(HeldRecord).where(*undecided_held(event_id), mine, HeldRecord.hold == hold)
+    mine = HeldRecord.device_id == lot.device_id if lot.device_id else HeldRecord.device_id.is_(None)
+    which = rejected_held(event_id) if lot.rejected else undecided_held(event_id)
+    query = select(HeldRecord).where(*which, mine, HeldRecord.hold == lot.hold)
     return db.session.scalars(query.order_by(HeldRecord.device_seq, HeldRecord.received_at)).all()

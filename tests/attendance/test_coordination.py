@@ -164,7 +164,7 @@ def test_what_a_revoked_phone_sends_waits_and_is_accepted_as_a_lot(door: Door) -
     assert door.counts() == {}
     assert present() == 3
     assert [one["status"] for one in desk.send(*records)["records"]] == ["duplicate"] * 3, "a repeat stays a repeat"
-    assert fact_count() == 4
+    assert fact_count() == 1 + 3 + 3, "each record, and the decision on it"
 
 
 def test_a_rejected_lot_never_counts_and_is_kept(door: Door) -> None:
@@ -177,6 +177,28 @@ def test_a_rejected_lot_never_counts_and_is_kept(door: Door) -> None:
     assert door.counts() == {}
     assert present() == 0
     assert db.session.scalar(select(func.count()).select_from(HeldRecord)) == 2
+    assert [row.kind for row in db.session.scalars(select(FactRow))] == [Kind.REJECT] * 2
+
+
+def test_a_rejection_is_a_fact_and_can_be_turned_round(door: Door) -> None:
+    """Seen red: with rows that were only marked, nothing said who rejected, and nothing brought them back."""
+    desk, people = door.hall.desk("Meja Hilang"), [door.hall.person(f"Orang {n} Contoh") for n in range(3)]
+    with transaction():
+        store.revoke(door.hall.event_id, desk.id, now=clock.now())
+    desk.send(*(desk.record(ref=door.hall.ref(one)) for one in people[:2]))
+    lot = {"device": str(desk.id), "hold": "device"}
+    door.decide("held", decision="reject", **lot)
+    assert (door.counts(), present(), fact_count()) == ({}, 0, 2)
+    assert all(row.operator_id for row in db.session.scalars(select(FactRow)))
+    desk.send(desk.record(ref=door.hall.ref(people[2])))
+    assert door.counts() == {"held": 1}
+    page = door.page(matter="held")
+    assert "Yang pernah ditolak atau dilihat: 2 catatan" in page
+    door.decide("held", decision="accept", rejected="1", **lot)
+    assert (present(), fact_count()) == (2, 2 + 2 * 2)
+    assert door.counts()["held"] == 1, "what came later waits for a decision of its own"
+    assert "tidak ada yang berubah" in door.decide("held", decision="accept", rejected="1", **lot)
+    assert "Yang pernah ditolak" not in door.page(matter="held")
 
 
 def test_a_record_of_no_checkpoint_counts_where_the_coordinator_says(door: Door) -> None:

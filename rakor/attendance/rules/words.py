@@ -12,6 +12,8 @@ class Kind(StrEnum):
     VOID = "void"  # its target does not count
     RESTORE = "restore"  # its target counts after all
     REVIEW = "review"  # a person looked at somebody's marks here and lets them stand; it changes no presence
+    ACCEPT = "accept"  # a person says that a record in quarantine counts; the record enters beside it as a fact
+    REJECT = "reject"  # a person says that it does not; an acceptance goes before it
     CLOCK = "clock"  # what the server's clock said when a device's clocks said this
     HANDOVER = "handover"  # another person stands at this desk from here on
     HELP = "help"  # the one who showed this code is sent to the help desk; a void of it says that the case is closed

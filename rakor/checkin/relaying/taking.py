@@ -13,7 +13,7 @@ from rakor.attendance.models import FactRow, HeldRecord
 from rakor.attendance.rules.facts import Fact
 from rakor.attendance.rules.words import Kind, Source
 from rakor.attendance.store import Arrival, checkpoints, receive, recompute
-from rakor.checkin import store
+from rakor.checkin import coordination_lots, store
 from rakor.checkin.models import Device
 from rakor.checkin.relaying.rows import FRAME, Row, read
 from rakor.db import db, transaction
@@ -134,8 +134,10 @@ def _arrivals(event_id: UUID, rows: Iterable[Row], now: datetime) -> list[Arriva
     set_aside = {uuid5(one, "held upstream"): one for one in ids if one in here}
     doubted = list(db.session.scalars(select(FactRow.scan_id).where(FactRow.scan_id.in_(list(set_aside)))))
     fresh = [one["scan_id"] for one in facts if one["scan_id"] not in here]
-    accepted = update(HeldRecord).where(HeldRecord.scan_id.in_(fresh), HeldRecord.decided_at.is_(None))
+    accepted = update(HeldRecord).where(HeldRecord.scan_id.in_(fresh), HeldRecord.accepted.is_not(True))
     db.session.execute(accepted.values(decided_at=now, accepted=True))
+    rejected = {one["target_id"] for one in facts if one["kind"] is Kind.REJECT}
+    coordination_lots.heard(event_id, rejected, now=now)
     found = [_arrival(event_id, one) for one in facts if one["scan_id"] not in here]
     return found + [ruling(event_id, set_aside[one], Kind.RESTORE, "accepted upstream", now) for one in doubted]
 

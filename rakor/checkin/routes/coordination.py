@@ -14,6 +14,7 @@ from rakor.attendance.store import checkpoints
 from rakor.checkin import (
     coordination,
     coordination_decisions,
+    coordination_lots,
     coordination_waiting,
     coordination_words,
     exported,
@@ -56,6 +57,7 @@ def show(event_id: UUID) -> str:
         query=query,
         matches=search.people(event_id, query) if matter is Matter.UNKNOWN and query else [],
         lots=coordination_waiting.lots(event_id) if matter is Matter.HELD else [],
+        rejected=coordination_waiting.lots(event_id, rejected=True) if matter is Matter.HELD else [],
         places=[(one.id, one.name) for one in checkpoints.checkpoints(event_id)] if matter is Matter.HELD else [],
         acceptable=ACCEPTABLE,
     )
@@ -93,15 +95,16 @@ def decide_code(event_id: UUID) -> Response:
 @blueprint.post(f"{BASE}/held")
 @policy("coordination.settle", Scope.EVENT, roles=REGISTRARS)
 def settle_lot(event_id: UUID) -> Response:
-    """Accept or reject what a device sent into quarantine."""
+    """Accept or reject what a device sent into quarantine, or accept after all what was rejected."""
     decision = _decision(Decision.ACCEPT, Decision.REJECT)
     if request.form.get("hold") not in set(Hold):
         abort(400)
     device = _uuid("device") if request.form.get("device") else None
     place = _uuid("checkpoint") if request.form.get("checkpoint") else None
-    hold, now = Hold(request.form["hold"]), clock.now()
+    lot = coordination_waiting.LotKey(device, Hold(request.form["hold"]), "rejected" in request.form)
+    me, now = current_user().id, clock.now()
     with transaction(unaudited="nothing changed"):
-        done = coordination_decisions.settle(event_id, device, hold, decision, place, now=now)
+        done = coordination_lots.settle(event_id, lot, decision, place, operator_id=me, now=now)
     return _back(event_id, done)
 
 
