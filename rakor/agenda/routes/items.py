@@ -116,7 +116,7 @@ def move(event_id: UUID, item_id: UUID) -> Response:
 @blueprint.post("/events/<uuid:event_id>/agenda/items/<uuid:item_id>/removal")
 @policy("agenda.item.remove", Scope.EVENT, roles=EDITORS)
 def remove(event_id: UUID, item_id: UUID) -> Response:
-    """Take one item off; one that has attendance stays."""
+    """Take one item off; one that has attendance stays until that counts at another checkpoint, which is offered."""
     there = item_or_404(event_id, item_id)
     with transaction(unaudited="an item that is held stays as it is"):
         events.locked_event(event_id)
@@ -124,8 +124,8 @@ def remove(event_id: UUID, item_id: UUID) -> Response:
         if not held and not store.remove(event_id, item_id, now=clock.now()):
             abort(404)
     if held:
-        flash(_("Kehadiran sudah dicatat pada mata acara ini, jadi tidak dapat dihapus. Ubah saja isinya."), "warn")
-        return redirect(url_for("agenda.edit", event_id=event_id, item_id=item_id), 303)
+        flash(_("Mata acara ini punya tempat absen, jadi belum dihapus. Pilih tempat hitungannya, lalu hapus."), "warn")
+        return redirect(url_for("checkin.show_places", event_id=event_id, item=item_id), 303)
     flash(_("Mata acara dihapus."), "ok")
     return to_day(event_id, day_or_404(event_id, there.day_id))
 

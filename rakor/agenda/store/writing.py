@@ -1,10 +1,10 @@
 """The draft, written item by item."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import RowMapping, delete, func, insert, select, update
 
 from rakor import audit
 from rakor.agenda.models import AgendaAudience, AgendaItem, AgendaSpeaker, Room, Speaker
@@ -61,8 +61,8 @@ def remove(event_id: UUID, item_id: UUID, *, now: datetime) -> bool:
 
 
 def take_off(row: AgendaItem, *, now: datetime) -> None:
-    """Let an item leave the draft: a row that a published version names stays, for what hangs on it."""
-    if versions.by_itself(row.event_id):
+    """Let an item leave the draft: a row that a published version names stays, and one that something hangs on."""
+    if versions.by_itself(row.event_id) and not any(_hanging(row.event_id, row.id)):
         db.session.execute(delete(AgendaItem).where(AgendaItem.event_id == row.event_id, AgendaItem.id == row.id))
         return
     row.removed_at = now
@@ -77,17 +77,18 @@ def living(event_id: UUID, item_id: UUID) -> AgendaItem | None:
 
 
 def is_held(event_id: UUID, item_id: UUID) -> bool:
-    """True where something that may not be lost hangs on an item: its attendance.
+    """True where something that may not be lost hangs on an item: its attendance, unless that counts elsewhere now."""
+    return any(row.get("merged_into_id") is None for row in _hanging(event_id, item_id))
 
-    Read from the tables' own RESTRICT keys, so a later feature is seen without being known here.
-    """
+
+def _hanging(event_id: UUID, item_id: UUID) -> Iterator[RowMapping]:
+    """Yield the rows that hang on an item by the tables' own RESTRICT keys: a later feature is seen, not known here."""
     for table in Base.metadata.sorted_tables:
         for key in table.foreign_key_constraints:
             if key.referred_table is AgendaItem.__table__ and key.ondelete == "RESTRICT":
                 column = next(e.parent for e in key.elements if e.column.name == "id")
-                if db.session.scalar(select(column).where(table.c.event_id == event_id, column == item_id).limit(1)):
-                    return True
-    return False
+                found = db.session.execute(select(table).where(table.c.event_id == event_id, column == item_id))
+                yield from found.mappings()
 
 
 def settle(event_id: UUID, *, now: datetime) -> None:

@@ -23,8 +23,10 @@ Page = Response | tuple[str, int]
 @blueprint.get(BASE)
 @policy("checkpoint.list", Scope.EVENT, roles=EDITORS)
 def show_places(event_id: UUID) -> Page:
-    """Where presence is taken, day by day, and a form for one more."""
-    return _page(event_id, None, 200)
+    """Where presence is taken, day by day, and a form for one more, or for the one of ``?item=``: it shall go."""
+    wanted = request.args.get("item", "")
+    row = next((one for one in checkpoints.checkpoints(event_id) if str(one.item_id) == wanted), None)
+    return _page(event_id, row, 200)
 
 
 @blueprint.post(BASE)
