@@ -71,6 +71,7 @@ def _page(found: Event) -> str:
         offices=offices,
         facts=release.text(shown, offices[0] if len(offices) == 1 else "", asked.via),
         person_words=release.press_person,
+        page_path=f"/e/{found.slug}",
         page_url=f"{current_app.config['RAKOR'].base_url}/e/{found.slug}",
         letters=zone_letters(found.zone, shown.now),
         handouts=handouts(found, shown.items, now=shown.now),

@@ -150,3 +150,12 @@ def test_the_numbers_stand_by_mode_and_province_with_their_time(people: Cast) ->
 def test_without_anything_counted_there_are_no_numbers_to_show(people: Cast) -> None:
     assert people.app.test_client().get(f"/e/{people.slug}/counts").status_code == 404
     assert "/counts" not in page(people)
+
+
+def test_every_open_item_leads_to_its_calendar_file(people: Cast) -> None:
+    with people.app.app_context(), transaction(unaudited="test"):
+        day = db.session.query(EventDay).filter_by(event_id=people.event_id, number=2).one()
+        made = make.item(people.event_id, day.id)
+        link = f"/e/{people.slug}/items/{made.id}.ics"
+    assert f'href="{link}"' in page(people)
+    assert people.app.test_client().get(link).status_code == 200
