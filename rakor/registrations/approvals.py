@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
 
 from rakor import clock
 from rakor.accounts.rules import REGISTRARS
@@ -45,11 +46,12 @@ class AnswerForm(Form):
 
     answer = RadioField(
         _l("Jawaban"),
+        [InputRequired(CHOOSE)],
         choices=[SelectChoice("approved", _l("Setujui")), SelectChoice("rejected", _l("Tolak"))],
         validate_choice=False,
         default="approved",
     )
-    reason = WordsField(_l("Alasan (wajib bila menolak)"), max=REASON_LENGTH)
+    reason = WordsField(_l("Alasan"), max=REASON_LENGTH)
 
     def validate_answer(self, field: RadioField) -> None:
         if field.data not in (Answer.APPROVED, Answer.REJECTED):
