@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bench._film import lens
 from bench._hall import ROOT, build, free_port, serving
 from bench.public import BROWSERS
 from rakor.app import create_app
@@ -47,13 +48,14 @@ CAMERA = """
 
 @dataclass(frozen=True)
 class Site:
-    """A running server with one event: where, the desks' cookies, the codes and names of its people."""
+    """A running server with one event: where, the desks' cookies, the codes and names of its people, its database."""
 
     url: str
     event_id: str
     cookies: Sequence[str]
     codes: Sequence[str]
     names: Sequence[str]
+    database: Path
 
     def picture(self, number: int) -> str:
         """Return the QR of a person as a data address."""
@@ -77,22 +79,28 @@ def site(people: int, desks: int = 1) -> Iterator[Site]:
             "RAKOR_BASE_URL": f"http://127.0.0.1:{port}",
         }
         with serving(["rakor.cli", "web"], environment, port):
-            yield Site(f"http://127.0.0.1:{port}", str(rows[0][0]), hall.cookies, codes, [row[2] for row in rows])
+            names = [row[2] for row in rows]
+            url = f"http://127.0.0.1:{port}"
+            yield Site(url, str(rows[0][0]), hall.cookies, codes, names, instance / "rakor.db")
 
 
 @contextmanager
-def phone(play: Any, where: Site, profile: Path, *, slow: int = 1, sown: str = "") -> Iterator[Any]:
+def phone(
+    play: Any, where: Site, profile: Path, *, slow: int = 1, sown: str = "", video: Path | None = None
+) -> Iterator[Any]:
     """Open the desk in a browser with a profile on disk, its CPU ``slow`` times slower; wait until it is ready.
 
-    ``sown`` is a fault: a script that changes what the browser does for the desk.
+    ``sown`` is a fault: a script that changes what the browser does for the desk. Its camera plays ``video``, if given.
     """
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    switches = ["--no-sandbox", *(lens(video) if video else [])]
     context = play.chromium.launch_persistent_context(
-        str(profile), executable_path=found, args=["--no-sandbox"], locale="id-ID", viewport=SIZE
+        str(profile), executable_path=found, args=switches, locale="id-ID", viewport=SIZE
     )
     name, value = where.cookies[0].split("=", 1)
     context.add_cookies([{"name": name, "value": value, "url": where.url, "httpOnly": True}])
-    context.add_init_script(CAMERA)
+    if video is None:
+        context.add_init_script(CAMERA)
     if sown:
         context.add_init_script(sown)
     page = context.pages[0]

@@ -64,6 +64,20 @@ def show_verdict(page: Page, demo: dict[str, Any]) -> None:
     page.get_by_role("region", name="Hasil pindai").get_by_text("SUDAH MASUK").wait_for()
 
 
+def show_search(page: Page, demo: dict[str, Any]) -> None:
+    """Make this phone a desk, let somebody in, and find another by office and role."""
+    page.get_by_role("button", name="Jadikan ponsel ini meja").click()
+    page.get_by_text("tiket siap tanpa jaringan").wait_for()
+    page.get_by_text("Tiket contoh untuk dicoba").click()
+    page.get_by_role("button", name="Belum masuk").click()
+    page.get_by_role("region", name="Hasil pindai").get_by_text("MASUK").wait_for()
+    page.get_by_role("region", name="Siap memindai").wait_for()
+    page.get_by_text("Tiket contoh untuk dicoba").click()
+    page.get_by_label("Tanpa QR").fill("asm ket")
+    page.get_by_role("list", name="Hasil cari").get_by_role("listitem").first.wait_for()
+    page.evaluate("() => scrollTo(0, 0)")
+
+
 def show_paper(page: Page, demo: dict[str, Any]) -> None:
     """Ask for the list of the running session; the picture is the first page of the PDF."""
     page.get_by_label("Provinsi").select_option(label="Papua Selatan")
@@ -130,6 +144,7 @@ SHOTS = (
     Shot("speaker", staff("/speakers"), PHONE, "panitia", open_speaker),
     Shot("leader", entry("pimpinan"), PHONE),
     Shot("desk", staff("/desks"), PHONE, "meja", show_verdict),
+    Shot("desk-ready", staff("/desks"), PHONE, "meja", show_search),
     Shot("", staff("/documents"), who="panitia", act=show_paper),
     Shot("office-more", entry("kantor"), PHONE, act=open_more),
     Shot("office-receipt", entry("kantor"), PHONE, act=send_answer),

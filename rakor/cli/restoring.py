@@ -23,7 +23,7 @@ from rakor.checkin.models import ServerEpoch
 from rakor.config import from_environment
 from rakor.db import db, transaction
 from rakor.events.models import Event
-from rakor.upkeep import backup, running, tables
+from rakor.upkeep import authority, backup, running, tables
 from rakor.upkeep.archive import Manifest, sync_folder, unpack
 
 LEAP = 1_000_000
@@ -109,6 +109,7 @@ def _put_in_place(
     for name in ("secret.key", "files"):
         if (staging / name).exists():
             (staging / name).rename(instance / name)
+    _trust_again(staging, instance)
     if manifest.database == "sqlite":
         os.replace(staging / tables.DATABASE, str(make_url(database_url).database))
     sync_folder(instance)
@@ -121,6 +122,16 @@ def _put_in_place(
         db.session.remove()
         db.engine.dispose()
     return Restored(manifest.made_at, sum(manifest.rows.values()), epoch, former)
+
+
+def _trust_again(staging: Path, instance: Path) -> None:
+    """Put the hall's authority back, so that phones need no second set-up; one that stands here stays."""
+    kept, here = authority.authority_file(staging), authority.authority_file(instance)
+    if kept.exists() and not here.exists():
+        here.parent.mkdir(mode=0o700, exist_ok=True)
+        kept.rename(here)
+        here.chmod(0o600)
+        sync_folder(here.parent)
 
 
 def _begin_anew(made_at: datetime) -> UUID:

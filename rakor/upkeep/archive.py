@@ -1,7 +1,8 @@
 """A backup as one file: a tar of the database, the stored files and the secret, and a manifest that proves it whole.
 
 Members: ``database.sqlite3`` or ``tables/<name>`` (PostgreSQL's COPY text), ``files/<2 hex>/<32 hex>``, ``secret.key``,
-and last ``manifest.json``, whose digests cover all the others. Whoever has the archive has the installation.
+``lan/authority.pem`` where phones of a hall trust this installation, and last ``manifest.json``, whose digests cover
+all the others. Whoever has the archive has the installation.
 """
 
 import io
@@ -19,7 +20,9 @@ from typing import IO, Any
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-MEMBER = re.compile(r"database\.sqlite3|tables/[a-z][a-z0-9_]{0,62}|files/[0-9a-f]{2}/[0-9a-f]{32}|secret\.key")
+MEMBER = re.compile(
+    r"database\.sqlite3|tables/[a-z][a-z0-9_]{0,62}|files/[0-9a-f]{2}/[0-9a-f]{32}|secret\.key|lan/authority\.pem"
+)
 CHUNK = 1 << 20
 
 

@@ -66,6 +66,11 @@ def server_file(instance: Path) -> Path:
     return _path(instance / FOLDER, SERVER)
 
 
+def authority_file(instance: Path) -> Path:
+    """Return the file with the authority's key and certificate: what a backup keeps, for phones trust it."""
+    return _path(instance / FOLDER, AUTHORITY)
+
+
 def authority(instance: Path) -> x509.Certificate | None:
     """Return the authority's certificate; None where there is none."""
     return _certificate(instance / FOLDER, AUTHORITY)

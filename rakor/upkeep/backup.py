@@ -13,7 +13,7 @@ from flask import current_app
 
 from rakor import clock
 from rakor.db import db
-from rakor.upkeep import tables
+from rakor.upkeep import authority, tables
 from rakor.upkeep.archive import Manifest, Writer, durable_file
 
 NAME = "rakor-%Y%m%dT%H%M%SZ.tar.gz"
@@ -73,6 +73,8 @@ def _write(archive: Writer, staging: Path, instance: Path, manifest: Manifest) -
         if found.suffix != ".part":
             archive.add(found.relative_to(instance).as_posix(), found)
     archive.add("secret.key", instance / "secret.key")
+    trusted = authority.authority_file(instance)
+    archive.add(trusted.relative_to(instance).as_posix(), trusted)
     archive.finish(manifest)
 
 

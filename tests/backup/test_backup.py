@@ -19,7 +19,7 @@ from rakor.cli.restoring import LEAP, Refusal, Restored, restore_archive
 from rakor.db import db, transaction
 from rakor.events.models import Event
 from rakor.offices.models import Institution
-from rakor.upkeep import backup, running
+from rakor.upkeep import authority, backup, running
 from rakor.upkeep.archive import DamagedArchiveError
 from tests import make
 from tools import postgres
@@ -99,6 +99,24 @@ def test_a_backup_goes_back_with_a_new_epoch_and_numbers_above_all_that_were_see
         db.engine.dispose()
     assert done.former is not None
     assert any(done.former.iterdir()), "what was there before is kept"
+
+
+def test_phones_of_the_hall_trust_a_restored_laptop_without_a_second_set_up(tmp_path: Path) -> None:
+    old, new = (Place(tmp_path / name, f"sqlite:///{tmp_path / name / 'rakor.sqlite3'}") for name in ("old", "new"))
+    with old.app().app_context():
+        upgrade.upgrade()
+        db.engine.dispose()
+    authority.ensure(old.instance, ["192.168.7.5"], now=AT)
+    trusted = authority.authority_file(old.instance).read_bytes()
+    archive = save(old)
+    assert isinstance(restore_archive(archive, new.instance, new.url, replace=False), Restored)
+    kept = authority.authority_file(new.instance)
+    assert kept.read_bytes() == trusted
+    assert (kept.stat().st_mode & 0o077, kept.parent.stat().st_mode & 0o077) == (0, 0)
+    assert authority.ensure(new.instance, ["192.168.7.9"], now=AT) is False, "the server's certificate alone is new"
+    kept.write_bytes(b"what phones trust here now")
+    assert isinstance(restore_archive(archive, new.instance, new.url, replace=True), Restored)
+    assert kept.read_bytes() == b"what phones trust here now"
 
 
 def test_a_backup_holds_what_was_acknowledged_before_it_began_while_others_write(place: Place) -> None:
