@@ -363,8 +363,8 @@ def test_what_the_relay_holds_is_held_at_the_server(hall: Hall) -> None:
     query = "SELECT count(*) FROM attendance_held WHERE scan_id = ?"
     assert eventually(lambda: hall.server.rows(query, UUID(held["scan_id"]).hex) == [(1,)], 120)
     assert eventually(hall.agree, 120)
-    [(device_id,)] = hall.server.rows("SELECT device_id FROM attendance_held")
-    lot = {"device": str(UUID(device_id)), "hold": "checkpoint"}
+    [(device_id, hold)] = hall.server.rows("SELECT device_id, hold FROM attendance_held")
+    lot = {"device": str(UUID(device_id)), "hold": hold}
     hall.organiser.form(f"/events/{hall.event_id}/coordination/held", decision="reject", **lot)
     undecided = "SELECT count(*) FROM attendance_held WHERE decided_at IS NULL"
     assert eventually(lambda: hall.relay.rows(undecided) == [(0,)], 120)
