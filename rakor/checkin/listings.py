@@ -180,7 +180,7 @@ LISTINGS = {
     ),
     "coordination": Listing(
         "waiting_scans", "koordinator", _l("Yang perlu dilihat koordinator"), "coordination.show", REGISTRARS, _waiting,
-        ("matter",),
+        ("matter",), words={"matter": MATTERS},
     ),
 }  # fmt: skip
 """The lists of this room by where they leave, below the event."""

@@ -6,7 +6,7 @@ after the password, with a reason. Each taking out is on record with its filter.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -46,7 +46,7 @@ class Listed:
 class Listing:
     """A list that can leave: ``name`` is its word in endpoints and the log, ``file`` in the file's name.
 
-    ``page`` is the endpoint on which it is seen.
+    ``page`` is the endpoint on which it is seen; ``words`` say the closed words of a filter, by the filter's name.
     ``made(event, whole)`` reads the ``filters`` from the address of the request; without ``whole`` what is ``personal``
     (names of fields, for the log) is masked in it.
     """
@@ -59,6 +59,7 @@ class Listing:
     made: Callable[[Event, bool], Listed]
     filters: tuple[str, ...] = ()
     personal: tuple[str, ...] = ()
+    words: Mapping[str, Mapping[Any, Any]] = field(default_factory=dict)
 
     def narrowing(self) -> dict[str, str]:
         """Return the filters of the request's address that are set."""

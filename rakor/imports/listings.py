@@ -58,5 +58,6 @@ def _uploads(event: Event, _whole: bool) -> Listed:
 
 UPLOADS = Listing("imports", "impor", _l("Impor dari Excel"), "imports.index", REGISTRARS, _uploads)
 ROWS_OF_IMPORT = Listing(
-    "import_rows", "baris-impor", _l("Baris impor"), "imports.show", REGISTRARS, _rows, ("rows",)
+    "import_rows", "baris-impor", _l("Baris impor"), "imports.show", REGISTRARS, _rows, ("rows",),
+    words={"rows": ROWS},
 )

@@ -106,6 +106,7 @@ LISTINGS = {
     "outbox": Listing(
         "outbox", "kotak-keluar", _l("Kotak keluar"), "messages.show_outbox", REGISTRARS, _outbox,
         ("q", "state", "kind", "campaign"),
+        words={"state": {state: look[0] for state, look in STATES.items()}, "kind": KINDS},
     ),
     "messages": Listing("campaigns", "pesan", _l("Pesan"), "messages.campaigns", REGISTRARS, _campaigns),
     "rounds": Listing("rounds", "putaran", _l("Putaran WhatsApp"), "messages.rounds", REGISTRARS, _rounds),

@@ -1,6 +1,7 @@
 """The lists of people, applicants, doubles, quotas, questions and one person's history, as they leave as workbooks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, request
@@ -120,14 +121,21 @@ def _history(event: Event, _whole: bool) -> Listed:
 
 
 PERSONAL = ("phone", "email", "nip", "answers")
+SAID: Mapping[str, Mapping[Any, Any]] = {
+    "state": {state: look.word for state, look in STATES.items()},
+    "mode": MODES,
+    "source": SOURCES,
+    "missing": MISSING,
+}
+"""The closed words of the filters, for the log of what left."""
 OF_PEOPLE = ("q", "state", "mode", "source", "province", "missing", "role")
 LISTINGS = {
     "people": Listing(
-        "people", "peserta", _l("Peserta"), "people.show_list", REGISTRARS, _people, OF_PEOPLE, PERSONAL
+        "people", "peserta", _l("Peserta"), "people.show_list", REGISTRARS, _people, OF_PEOPLE, PERSONAL, SAID
     ),
     "approvals": Listing(
         "applicants", "pendaftar", _l("Pendaftar"), "approvals.show", REGISTRARS, _applicants,
-        ("q", "mode", "province", "role"), PERSONAL,
+        ("q", "mode", "province", "role"), PERSONAL, SAID,
     ),
     "people/<uuid:registration_id>/history": Listing(
         "person_history", "riwayat", _l("Riwayat peserta"), "people.show", REGISTRARS, _history

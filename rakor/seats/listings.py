@@ -1,7 +1,8 @@
 """The lists of offices, links, contacts, seats and letters of assignment, as they leave as workbooks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
@@ -23,6 +24,7 @@ from rakor.seats.routes.contacts import lacks
 from rakor.seats.routes.office_links import link_state, wanted
 from rakor.seats.routes.offices import named, search_words
 from rakor.seats.routes.province_links import province_links_of
+from rakor.seats.rules.ways import LinkState
 from rakor.seats.store import OfficeProgress, SeatLine
 from rakor.seats.store.exceptions import exceptions
 from rakor.seats.words import look_of
@@ -247,14 +249,21 @@ def _province(code: str | None) -> str:
 
 
 OF_LINKS = ("q", "province", "state", "silent")
+SAID: Mapping[str, Mapping[Any, Any]] = {
+    "state": LINK_STATES,
+    "silent": {"1": LINK_STATES[LinkState.SILENT]},
+    "lacking": {"1": _l("Belum punya narahubung")},
+}
+"""The closed words of the filters, for the log of what left."""
 PHONE_AND_EMAIL = ("phone", "email")
 LISTINGS = {
     "office-links": Listing(
         "office_links", "tautan-kantor", _l("Tautan kantor"), "seats.office_links", REGISTRARS, _links,
-        OF_LINKS, ("phone",),
+        OF_LINKS, ("phone",), SAID,
     ),
     "office-links/seats": Listing(
-        "all_seats", "kursi-dan-jawaban", _l("Kursi dan jawaban"), "seats.office_links", REGISTRARS, _seats, OF_LINKS
+        "all_seats", "kursi-dan-jawaban", _l("Kursi dan jawaban"), "seats.office_links", REGISTRARS, _seats, OF_LINKS,
+        words=SAID,
     ),
     "office-links/assignments": Listing(
         "assignments", "surat-tugas", _l("Surat tugas"), "seats.office_links", REGISTRARS, _assignments
@@ -267,7 +276,7 @@ LISTINGS = {
     ),
     "contacts": Listing(
         "contacts", "narahubung", _l("Narahubung kantor"), "seats.contacts", REGISTRARS, _contacts,
-        ("q", "lacking"), PHONE_AND_EMAIL,
+        ("q", "lacking"), PHONE_AND_EMAIL, SAID,
     ),
     "rules/exceptions": Listing(
         "exceptions", "pengecualian", _l("Pengecualian undangan"), "seats.rules", EDITORS, _exceptions

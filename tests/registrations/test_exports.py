@@ -92,7 +92,7 @@ def test_the_log_keeps_the_filter_but_not_what_was_typed(people: Cast) -> None:
     assert (entry.object_kind, entry.detail) == ("people", {"count": 1, "narrowing": {"q": "…", "state": "confirmed"}})
     log = sari.get(f"/events/{people.event_id}/exports").text
     assert "Peserta" in log
-    assert "dicari · confirmed" in log
+    assert "dicari · Konfirmasi" in log
     assert people.browser("rina").get(f"/events/{people.event_id}/exports").status_code == 403
 
 
@@ -175,5 +175,7 @@ def test_the_role_stays_in_the_filter_and_in_the_sheet(people: Cast) -> None:
     page = sari.get(path).text
     assert f'value="{role_id}" selected' in page
     assert "Budi Contoh" not in page
-    rows = rows_of(sari.post(f"/events/{people.event_id}/people/sheets?role={role_id}"))
-    assert len(rows) == 2
+    rows = rows_of(sari.post(f"/events/{people.event_id}/people/sheets?role={role_id}&province=93"))
+    assert len(rows) == 1
+    assert "Papua Selatan · Sekretaris" in sari.get(f"/events/{people.event_id}/exports").text
+    assert len(rows_of(sari.post(f"/events/{people.event_id}/people/sheets?role={role_id}"))) == 2

@@ -16,8 +16,10 @@ from rakor.accounts.models import User
 from rakor.accounts.rules import EDITORS
 from rakor.audit import AuditEntry
 from rakor.db import db
+from rakor.events import store
 from rakor.events.listings import KNOWN, SEARCHED, ways_out
 from rakor.events.routes.page import Page, blueprint, context, event_or_404
+from rakor.regions.rules import reference
 from rakor.web.access import Scope, policy
 from rakor.web.paging import Pages
 
@@ -73,22 +75,23 @@ def taken_count(event_id: UUID) -> int:
 def taken(event_id: UUID, *, offset: int, limit: int) -> list[Taken]:
     """Return some of the lists that left, newest first."""
     query = select(AuditEntry, User.name).outerjoin(User, User.id == AuditEntry.actor_id).where(*_takings(event_id))
-    rows = db.session.execute(query.order_by(AuditEntry.number.desc()).offset(offset).limit(limit))
-    return [_taken(entry, name or "") for entry, name in rows]
+    rows = db.session.execute(query.order_by(AuditEntry.number.desc()).offset(offset).limit(limit)).all()
+    roles = {str(role.id): role.name for role in store.roles(event_id)}
+    return [_taken(entry, name or "", roles) for entry, name in rows]
 
 
 def _takings(event_id: UUID) -> tuple[ColumnElement[bool], ...]:
     return AuditEntry.chain_id == event_id, AuditEntry.action.in_([*OLDER, *OTHERS, "list.export", *WHOLE])
 
 
-def _taken(entry: AuditEntry, who: str) -> Taken:
+def _taken(entry: AuditEntry, who: str, roles: Mapping[str, str]) -> Taken:
     detail: dict[str, Any] = entry.detail
     return Taken(
         at=entry.at,
         who=who,
         what=_title(entry),
         count=detail.get("count"),
-        narrowing=_said(detail.get("narrowing", {})),
+        narrowing=_narrowing(entry, detail.get("narrowing", {}), roles),
         whole=entry.action in WHOLE,
         reason=detail.get("reason", ""),
     )
@@ -100,6 +103,19 @@ def _title(entry: AuditEntry) -> str:
     return str((OLDER | OTHERS).get(entry.action, entry.object_kind))
 
 
-def _said(narrowing: Mapping[str, str]) -> str:
-    parts = [_("dicari") if name == SEARCHED else value for name, value in sorted(narrowing.items())]
-    return " · ".join(map(str, parts))
+def _narrowing(entry: AuditEntry, narrowing: Mapping[str, str], roles: Mapping[str, str]) -> str:
+    words = KNOWN[entry.object_kind][1].words if entry.object_kind in KNOWN else {}
+    said = (_said(name, value, words.get(name, {}), roles) for name, value in sorted(narrowing.items()))
+    return " · ".join(said)
+
+
+def _said(name: str, value: str, words: Mapping[Any, Any], roles: Mapping[str, str]) -> str:
+    """A filter in words; what was typed stays untold, and so does a row that is gone."""
+    if name == SEARCHED:
+        return str(_("dicari"))
+    if name == "province":
+        found = reference().find(value)
+        return found.title if found else value
+    if name == "role":
+        return roles.get(value, str(_("peran yang sudah dihapus")))
+    return str(_("satu pesan") if name == "campaign" else words.get(value, value))
