@@ -31,9 +31,11 @@ class Awaited:
     code: str
 
 
-def awaited(site: Site, desk: Page) -> list[Awaited]:
-    """Return everybody onsite who has not come to where this desk stands, office by office."""
-    place = desk.locator("#isi").get_attribute("data-checkpoint") or ""
+def awaited(site: Site, desk: Page | None = None) -> list[Awaited]:
+    """Return everybody onsite who has not come to where this desk, or the demo's own, stands; office by office."""
+    place = str(site.demo["desk"]["checkpoint_id"])
+    if desk is not None:
+        place = desk.locator("#isi").get_attribute("data-checkpoint") or ""
     with reading(site) as database:
         rows = database.execute(ASKED, {"event": UUID(site.live_id).hex, "place": UUID(place).hex}).fetchall()
     key = _ticket_key(site)
