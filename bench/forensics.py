@@ -1,15 +1,20 @@
 """What a stolen phone tells: the whole browser profile is searched for names, codes and secrets."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from uuid import UUID
 
 from bench._phone import FREE, KEPT_CACHE, Site, phone, site
-from rakor import codes
+from rakor import clock, codes
+from rakor.checkin import names
+from rakor.checkin.models import Device
 
 WHAT = "the browser's profile after a day at the desk, searched byte by byte for names, codes and secrets"
 PEOPLE, QUICK_PEOPLE = 5_000, 300
-SCANS, QUICK_SCANS = 200, 10
+SCANS, QUICK_SCANS = 200, 6
 GUESTS = 5
 
 
@@ -24,6 +29,10 @@ READABLE = {
         return found; };""",
 }
 """Faults, each sown into the phone of another profile: what it keeps must be found."""
+OPENED_KEPT = """const read = Response.prototype.json; Response.prototype.json = async function () {
+  const found = await read.call(this);
+  if (found.titles) localStorage.setItem('names', JSON.stringify(found.people)); return found; };"""
+"""The same for the list of names that a supervisor opens."""
 BITE_SCANS = 2
 
 
@@ -36,6 +45,9 @@ def run(quick: bool) -> dict[str, Any]:
         found, size = _day(play, where, range(scans), GUESTS)
         after = range(scans, scans + BITE_SCANS)
         bites = {fault: len(_day(play, where, after, 0, sown)[0]) for fault, sown in READABLE.items()}
+        phrase = _mode_daftar(where)
+        found |= _listed(play, where, phrase)
+        bites["the names opened are kept"] = len(_listed(play, where, phrase, OPENED_KEPT))
     return {
         "ok": not found and all(bites.values()),
         "found": sorted(found)[:10],
@@ -59,6 +71,32 @@ def _day(play: Any, where: Site, numbers: range, guests: int, sown: str = "") ->
             for number in range(guests):
                 _guest(page, f"Tamu Rahasia {number} Contoh")
         return _search(Path(profile), _secrets(where))
+
+
+def _mode_daftar(where: Site) -> str:
+    """Let the desk keep the names; returns the passphrase that opens them."""
+    since_at = clock.now().replace(microsecond=0)
+    with closing(sqlite3.connect(where.database, timeout=30)) as database, database:
+        database.execute("UPDATE device SET names_since_at = ?", (since_at.strftime("%Y-%m-%d %H:%M:%S.000000"),))
+        database.execute("UPDATE registration SET search_key = lower(name)")
+        [(device,)] = database.execute("SELECT id FROM device").fetchall()
+    return names.passphrase(Device(id=UUID(device), names_since_at=since_at)) or ""
+
+
+def _listed(play: Any, where: Site, phrase: str, sown: str = "") -> set[str]:
+    """Open the names with a fresh profile, find and mark somebody without network; the files that tell something."""
+    with TemporaryDirectory() as profile:
+        with phone(play, where, Path(profile), sown=sown) as page:
+            page.locator("summary", has_text="Mode daftar").click()
+            page.get_by_label("Frasa sandi dari penyelia").fill(phrase)
+            page.get_by_role("button", name="Buka daftar nama").click()
+            page.get_by_text("nama terbuka, hanya di memori").wait_for()
+            page.context.set_offline(True)
+            page.get_by_label("Tanpa QR").fill(where.names[-1])
+            page.get_by_role("list", name="Hasil cari").get_by_role("button").first.click()
+            page.get_by_role("region", name="Hasil pindai").wait_for()
+        kept = {form.encode() for form in (phrase, phrase.replace("-", ""))}
+        return _search(Path(profile), _secrets(where) | kept)[0]
 
 
 def _guest(page: Any, name: str) -> None:
