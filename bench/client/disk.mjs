@@ -88,6 +88,7 @@ class Store {
 		return {
 			get: (key) => ask(() => this.rows.get(key)),
 			put: (value, key) => ask(() => this.#put(structuredClone(value), key)),
+			delete: (key) => ask(() => this.rows.delete(key)),
 			clear: () => ask(() => this.rows.clear()),
 			getAll: () => ask(() => [...this.rows].sort(([one], [other]) => order(one, other)).map(([, row]) => row)),
 			index: (name) => {
