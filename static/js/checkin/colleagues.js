@@ -21,7 +21,9 @@ export class Colleagues {
 
 	async #tell() {
 		const { part, words } = this.desk;
+		const ref = this.#ref;
 		const missing = await this.#missing();
+		if (ref !== this.#ref) return; // somebody else came meanwhile
 		part("colleagues").hidden = !missing.length;
 		const said = this.#office ? words.colleagues_of.replace("{office}", this.#office) : words.colleagues;
 		part("colleagues_words").textContent = said.replace("{n}", missing.length);

@@ -82,7 +82,8 @@ export class Scans {
 				choice = await this.#show(entered, entered.said.verdict === "in" ? "in" : "insisted");
 			}
 			if (choice?.act === "help") await this.#help(entered);
-			if (CAME.has(entered.said.verdict) && fields.reason !== words.colleague_here) await colleagues.after(fields.ref, entered.said.who?.office);
+			// not waited for: the next guest stands there already
+			if (CAME.has(entered.said.verdict) && fields.reason !== words.colleague_here) colleagues.after(fields.ref, entered.said.who?.office).catch(console.error);
 		} catch (error) {
 			console.error(error);
 			await screen.show("not_saved", told("not_saved", null, words, clock));
