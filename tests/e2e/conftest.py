@@ -21,7 +21,7 @@ from tests.e2e.walker import DESK, PHONE, Walker
 
 PEOPLE = "1800"
 _numbers = itertools.count(1)
-expect.set_options(timeout=10_000)  # two busy cores
+expect.set_options(timeout=20_000)  # two busy cores
 Walk = Callable[..., Walker]
 
 
@@ -105,7 +105,7 @@ def walking(browser: Browser, site: Site, **wishes: Any) -> Iterator[Walker]:
         timezone_id=wishes.get("zone", "Asia/Jakarta"),
         permissions=wishes.get("permissions", []),
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(20_000)
     try:
         yield Walker(context.new_page(), site.base_url)
     finally:

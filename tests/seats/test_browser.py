@@ -87,7 +87,7 @@ def test_a_dropped_network_sends_by_itself(lite: Flask, office: tuple[Invited, s
     page.get_by_text("Jaringan terputus. 1 nama tersimpan di ponsel ini").wait_for()
     assert names(lite) == []
     phone.set_offline(False)
-    page.wait_for_url("**/receipt", timeout=15_000)
+    page.wait_for_url("**/receipt", timeout=30_000)
     assert names(lite) == ["Bonifasius Contoh"]
 
 
@@ -106,7 +106,7 @@ def test_a_sending_goes_on_after_the_page_was_closed(
     assert names(lite) == []
     page = phone.new_page()
     page.goto(office[1] + office[0].page)
-    page.wait_for_url("**/receipt", timeout=15_000)
+    page.wait_for_url("**/receipt", timeout=30_000)
     assert names(lite) == ["Bonifasius Contoh"]
     assert page.evaluate("() => localStorage.length") == 0
 

@@ -45,8 +45,8 @@ export class Follower {
 		this.#say();
 	}
 
-	/* The server answered: {server_epoch, change_seq, changes, door, names}. */
-	async heard(body) {
+	/* The server answered {server_epoch, change_seq, changes, door, names} to what was wished for. */
+	async heard(body, wish) {
 		if (this.wall() - this.#notedAt > NOTE_EVERY_MS) {
 			this.#notedAt = this.wall();
 			await this.store.note("contact_at", this.wall());
@@ -55,6 +55,8 @@ export class Follower {
 		this.names?.heard(body);
 		if (this.roster.ready && this.roster.epoch !== body.server_epoch) await this.roster.forget();
 		if (!this.roster.ready || this.roster.worn || !this.roster.local) return void this.download();
+		// asked before this roster was here: what lies between the two is not in the answer
+		if (!wish.changes || wish.roster_seq > this.roster.seq) return void this.catchUp();
 		const last = await this.#apply(body);
 		if (last < body.change_seq && body.changes.length) this.catchUp();
 	}

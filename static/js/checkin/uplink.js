@@ -77,9 +77,10 @@ export class Uplink {
 	async #send(records) {
 		const waiting = await this.store.waitingCount();
 		const sentAt = this.clocks.mono();
+		const wish = this.follower?.wish ?? { changes: 0 };
 		let reply;
 		try {
-			reply = await this.post({ records, ...(this.follower?.wish ?? { changes: 0 }), waiting: Math.max(0, waiting - records.length) });
+			reply = await this.post({ records, ...wish, waiting: Math.max(0, waiting - records.length) });
 		} catch {
 			return this.#failed(records, "offline", waiting);
 		}
@@ -89,7 +90,7 @@ export class Uplink {
 		await this.#stored(reply.body);
 		await this.#clock(reply.body.server_time, sentAt);
 		if (reply.body.wipe) return this.#revoked();
-		await this.follower?.heard(reply.body);
+		await this.follower?.heard(reply.body, wish);
 		return reply.body.retry_after_ms;
 	}
 

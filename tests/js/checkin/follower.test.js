@@ -32,9 +32,9 @@ const settled = () => new Promise((resolve) => { setTimeout(resolve, 5); });
 test("an answer moves the roster on, and what did not fit is fetched", async () => {
 	const more = { "/scan/v1/changes": [{ change_seq: 30, changes: [{ change_seq: 25 }] }, { change_seq: 30, changes: [] }] };
 	const { follower, roster, asked } = made(more);
-	await follower.heard({ server_epoch: "e1", change_seq: 12, changes: [{ change_seq: 12 }] });
+	await follower.heard({ server_epoch: "e1", change_seq: 12, changes: [{ change_seq: 12 }] }, follower.wish);
 	assert.equal(roster.seq, 12);
-	await follower.heard({ server_epoch: "e1", change_seq: 30, changes: [{ change_seq: 20 }] });
+	await follower.heard({ server_epoch: "e1", change_seq: 30, changes: [{ change_seq: 20 }] }, follower.wish);
 	await settled();
 	assert.deepEqual(asked, ["/scan/v1/changes?since=20", "/scan/v1/changes?since=25"]);
 	assert.equal(roster.seq, 30);
@@ -42,7 +42,7 @@ test("an answer moves the roster on, and what did not fit is fetched", async () 
 
 test("a restored server's roster replaces ours", async () => {
 	const { follower, roster, notes } = made({ "/scan/v1/roster": [new ArrayBuffer(1)], "/scan/v1/changes": [{ change_seq: 20, changes: [] }] });
-	await follower.heard({ server_epoch: "e2", change_seq: 3, changes: [] });
+	await follower.heard({ server_epoch: "e2", change_seq: 3, changes: [] }, follower.wish);
 	await settled();
 	assert.deepEqual(roster.done, ["forgotten", "replaced"]);
 	assert.equal(notes.get("expires_at"), 200 * HOUR);
@@ -52,7 +52,7 @@ test("a download that breaks is tried at the next contact", async () => {
 	const { follower, roster, asked } = made();
 	roster.ready = false;
 	for (let contact = 0; contact < 2; contact += 1) {
-		await follower.heard({ server_epoch: "e1", change_seq: 3, changes: [] });
+		await follower.heard({ server_epoch: "e1", change_seq: 3, changes: [] }, follower.wish);
 		await settled();
 	}
 	assert.deepEqual(asked, ["/scan/v1/roster?checkpoint=hall", "/scan/v1/roster?checkpoint=hall"]);
@@ -71,4 +71,16 @@ test("a day without contact, or the event's end, ends what the phone may know", 
 	notes.set("contact_at", now.wall);
 	notes.set("expires_at", now.wall - 1);
 	assert.equal(await follower.over(), true);
+});
+
+test("an answer asked for before the roster was here skips nothing", async () => {
+	const between = { "/scan/v1/changes": [{ change_seq: 30, changes: [{ change_seq: 30 }] }, { change_seq: 30, changes: [] }] };
+	const { follower, roster, asked } = made(between);
+	roster.ready = false;
+	const { wish } = follower;
+	roster.ready = true; // the download ended while the answer was on its way
+	await follower.heard({ server_epoch: "e1", change_seq: 30, changes: [] }, wish);
+	await settled();
+	assert.equal(asked[0], "/scan/v1/changes?since=10");
+	assert.equal(roster.seq, 30);
 });
