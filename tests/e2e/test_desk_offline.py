@@ -16,7 +16,7 @@ KEPT = """async () => { const [one] = await indexedDB.databases(); const found =
 
 
 # a script that was on its way when the network went says so in several ways
-CUT = ("ERR_INTERNET_DISCONNECTED", "NetworkError", "Failed to fetch", "fetching the script", "ArrayBuffer instantiation")
+CUT = ("INTERNET_DISCONNECTED", "NetworkError", "Failed to fetch", "fetching the script", "ArrayBuffer instantiation")
 
 
 @pytest.fixture
