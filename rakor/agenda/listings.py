@@ -12,7 +12,7 @@ from rakor.agenda.store import reading
 from rakor.events.listings import Listed, Listing
 from rakor.events.models import Event
 from rakor.sheets import Cell, Column
-from rakor.web.locale import when
+from rakor.web.locale import when_known
 
 
 def _speakers(event: Event, _whole: bool) -> Listed:
@@ -32,7 +32,7 @@ def _speakers(event: Event, _whole: bool) -> Listed:
 
 def _line(one: SpeakerLine, zone: str) -> list[Cell]:
     who, link = one.person, one.link
-    way = [when(at, zone) if at else "" for at in ((link.passed_on_at, link.opened_at) if link else (None, None))]
+    way = [when_known(at, zone) for at in ((link.passed_on_at, link.opened_at) if link else (None, None))]
     answer = str(ANSWERS[one.profile.answer][0]) if one.profile.answer else ""
     sessions = "; ".join(item.label for item in one.items)
     told: list[Cell] = [who.name, who.post, who.organization, answer, one.profile.reason]

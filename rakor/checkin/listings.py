@@ -20,7 +20,7 @@ from rakor.checkin.routes.pages import STATES
 from rakor.events.listings import Listed, Listing
 from rakor.events.models import Event
 from rakor.sheets import Cell, Column
-from rakor.web.locale import when
+from rakor.web.locale import when, when_known
 
 MOST_CASES = 2_000
 """Of one matter; each comes with every scan of its person there."""
@@ -54,7 +54,7 @@ def _door_desks(event: Event, _whole: bool) -> Listed:
     lines: list[list[Cell]] = [
         [one.name, one.place, one.entered, round(one.pace.per_minute, 1),
          str(QUEUES[one.pace.queue][0]) if one.alive else _("Tidak aktif"),
-         when(one.last_seen_at, event.zone) if one.last_seen_at else "", one.waiting_count]
+         when_known(one.last_seen_at, event.zone), one.waiting_count]
         for one in live.count(event, clock.now()).desks
     ]  # fmt: skip
     return Listed(columns, lines)
@@ -74,7 +74,7 @@ def _desks(event: Event, _whole: bool) -> Listed:
     ]
     lines: list[list[Cell]] = [
         [one.name, one.place, one.operator, str(STATES[one.state][0]), _("ya") if one.is_help_desk else "",
-         when(one.last_seen_at, event.zone) if one.last_seen_at else "", one.waiting_count, one.gap_count,
+         when_known(one.last_seen_at, event.zone), one.waiting_count, one.gap_count,
          int(one.skew.total_seconds() // 60) if one.skewed else 0]
         for one in desk_lines.lines(event.id, clock.now())
     ]  # fmt: skip

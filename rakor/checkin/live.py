@@ -1,6 +1,5 @@
 """The door in numbers: who entered and who is inside, by checkpoint and desk; a fixed number of statements."""
 
-import threading
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -17,6 +16,7 @@ from rakor.checkin.models import Device
 from rakor.checkin.rules import device_alive
 from rakor.db import db
 from rakor.events.models import Event
+from rakor.kept import Kept
 from rakor.registrations.models import Registration
 from rakor.registrations.rules import HOLDS_PLACE, Mode
 
@@ -28,17 +28,12 @@ FRESH = timedelta(seconds=2)
 """Hundreds may watch: what was counted is shown to all of them for so long."""
 
 
-_kept: dict[UUID, Live] = {}
-_counting = threading.Lock()
+_kept = Kept[UUID, Live](FRESH)
 
 
 def kept(event: Event, now: datetime) -> Live:
-    """Return the event's door, at most two seconds old; one thread counts while the others wait for it."""
-    with _counting:
-        found = _kept.get(event.id)
-        if found is None or not timedelta() <= now - found.counted_at < FRESH:
-            found = _kept[event.id] = count(event, now)
-        return found
+    """Return the event's door, at most two seconds old."""
+    return _kept.get(event.id, now, lambda: count(event, now))
 
 
 def count(event: Event, now: datetime) -> Live:

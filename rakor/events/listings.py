@@ -110,6 +110,12 @@ def offer(blueprint: Blueprint, address: str, listing: Listing) -> None:
     blueprint.add_url_rule(f"{address}/sheets/whole", f"{named}_whole", whole, methods=["POST"])
 
 
+def offer_all(blueprint: Blueprint, listings: Mapping[str, Listing]) -> None:
+    """Let the lists of a room leave, each from its address below the event."""
+    for address, listing in listings.items():
+        offer(blueprint, f"/events/<uuid:event_id>/{address}", listing)
+
+
 def ways_out(name: str, event_id: UUID, **more: str | None) -> dict[str, Any]:
     """Return where a list leaves with the filters of this page: ``url`` and ``whole_url``, empty where one may not.
 

@@ -12,7 +12,7 @@ from rakor.events.models import Event
 from rakor.events.routes.exports import taken
 from rakor.events.store import leaders, team
 from rakor.sheets import Cell, Column
-from rakor.web.locale import when
+from rakor.web.locale import when, when_known
 
 MOST_ROWS = 20_000
 
@@ -71,7 +71,7 @@ def _leaders(event: Event, _whole: bool) -> Listed:
     """The leaders and until when their links work; the links themselves open without a password and stay here."""
     columns = [Column(_("Nama"), 34), Column(_("Jabatan"), 34), Column(_("Tautan"), 18), Column(_("Sampai"), 26)]
     lines: list[list[Cell]] = [
-        [one.name, one.post, _standing(one), when(one.expires_at, event.zone) if one.expires_at else ""]
+        [one.name, one.post, _standing(one), when_known(one.expires_at, event.zone)]
         for one in leaders.leaders(event.id)
     ]
     return Listed(columns, lines)

@@ -16,7 +16,7 @@ from rakor.messages.models import Message, MessageState
 from rakor.messages.rules import Kind
 from rakor.messages.words import CAMPAIGN_STATES, KINDS, OVERS, REASONS, STATES, TIMINGS
 from rakor.sheets import Cell, Column
-from rakor.web.locale import when
+from rakor.web.locale import when, when_known
 
 MOST_ROWS = 20_000
 _ADDRESS = re.compile(r"[^\s<>:;,]+@")
@@ -40,7 +40,7 @@ def _outbox(event: Event, _whole: bool) -> Listed:
     lines: list[list[Cell]] = [
         [names.get(row.recipient_id) or _("Penerima sudah dihapus"), str(KINDS[Kind(row.kind)]),
          subjects.get(row.campaign_id, "") if row.campaign_id else "", str(STATES[row.state][0]), _why(row),
-         row.attempts, when(row.created_at, event.zone), when(row.sent_at, event.zone) if row.sent_at else ""]
+         row.attempts, when(row.created_at, event.zone), when_known(row.sent_at, event.zone)]
         for row in rows
     ]  # fmt: skip
     return Listed(columns, lines, _in_words(event, wanted))
@@ -77,7 +77,7 @@ def _campaigns(event: Event, _whole: bool) -> Listed:
     ]
     lines: list[list[Cell]] = [
         [row.subject, str(chosen_words(row, names)), str(TIMINGS[row.timing]), str(CAMPAIGN_STATES[row.state][0]),
-         when(row.started_at, event.zone) if row.started_at else "",
+         when_known(row.started_at, event.zone),
          *(counts[row.id].get(MessageState(state), 0) for state in STATES)]
         for row in rows
     ]  # fmt: skip
@@ -96,7 +96,7 @@ def _rounds(event: Event, _whole: bool) -> Listed:
     found = [rounds.standing(event, row, with_stop=False) for row in rounds.rounds(event.id)]
     lines: list[list[Cell]] = [
         [str(OVERS[one.row.over]), when(one.row.started_at, event.zone), one.passed, one.skipped, one.left,
-         when(one.row.ended_at, event.zone) if one.row.ended_at else ""]
+         when_known(one.row.ended_at, event.zone)]
         for one in found
     ]  # fmt: skip
     return Listed(columns, lines)

@@ -62,11 +62,4 @@ def _modes(counted: Summary) -> list[tuple[str, int, int]]:
 
 def _unplaced(counted: Summary) -> Count:
     """Seats of offices that stand in no province, as the centre's."""
-    placed = sum((province.count for province in counted.provinces), Count())
-    whole = counted.count
-    return Count(
-        whole.invited - placed.invited,
-        whole.confirmed - placed.confirmed,
-        whole.declined - placed.declined,
-        whole.present - placed.present,
-    )
+    return counted.count - sum((province.count for province in counted.provinces), Count())

@@ -1,21 +1,18 @@
 """Whether another programme is read by now: asked by open pages every few seconds, answered from two seconds ago."""
 
-import threading
-from collections import OrderedDict
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from flask import Response, abort, make_response, request
 
 from rakor import clock
 from rakor.agenda.store import versions
+from rakor.kept import Kept
 from rakor.portal import public
 from rakor.portal.routes import blueprint
 from rakor.web.access import Scope, policy
 
 KEPT_FOR = timedelta(seconds=2)
-MOST = 256
-_tags: "OrderedDict[str, tuple[datetime, str]]" = OrderedDict()
-_guard = threading.Lock()
+_tags = Kept[str, str](KEPT_FOR)
 
 
 @blueprint.get("/e/<slug>/agenda/version")
@@ -30,16 +27,4 @@ def show_agenda_version(slug: str) -> Response:
 
 
 def _tag(slug: str) -> str:
-    now = clock.now()
-    with _guard:
-        kept = _tags.get(slug)
-    if kept is not None and timedelta() <= now - kept[0] < KEPT_FOR:
-        return kept[1]
-    event = public.published(slug) or abort(404)
-    tag = versions.tag(event.id)
-    with _guard:
-        _tags[slug] = (now, tag)
-        _tags.move_to_end(slug)
-        while len(_tags) > MOST:
-            _tags.popitem(last=False)
-    return tag
+    return _tags.get(slug, clock.now(), lambda: versions.tag((public.published(slug) or abort(404)).id))

@@ -1,6 +1,5 @@
 """Now and next for anybody: on phones, and on the wall of a lobby that nobody has to log in to."""
 
-import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +10,7 @@ from rakor import clock
 from rakor.agenda import store as agenda
 from rakor.agenda.store import PUBLIC
 from rakor.events.models import Event
+from rakor.kept import Kept
 from rakor.portal import public
 from rakor.portal.public import ZONES
 from rakor.portal.routes import blueprint
@@ -20,7 +20,6 @@ from rakor.web.times import zone_letters
 
 REASON = "the published programme's open items, as on the event's page"
 FRESH = timedelta(seconds=5)
-MOST = 64
 
 
 @dataclass(frozen=True)
@@ -36,8 +35,8 @@ class Lobby:
         return (self.event.zone, *(zone for zone in ZONES if zone != self.event.zone))
 
 
-_kept: dict[str, Lobby] = {}
-_guard = threading.Lock()
+_kept = Kept[str, Lobby](FRESH)
+forget = _kept.forget
 
 
 @blueprint.get("/e/<slug>/now")
@@ -72,28 +71,15 @@ def fresh(answer: Response) -> Response:
 
 def _context(slug: str) -> dict[str, Any]:
     now = clock.now()
-    found = lobby(slug, now=now) or abort(404)
+    found = lobby(slug, now=now)
     return {"lobby": found, "event": found.event, "turns": found.turns, "now": now, "zone_letters": zone_letters}
 
 
-def lobby(slug: str, *, now: datetime) -> Lobby | None:
-    """Return an announced event's open programme, at most five seconds old; None where there is no such event."""
-    with _guard:
-        kept = _kept.get(slug)
-    if kept is not None and timedelta() <= now - kept.turns.now < FRESH:
-        return kept
-    event = public.published(slug)
-    if event is None:
-        return None
-    made = Lobby(event, turns(agenda.programme(event.id, PUBLIC), event.zone, now=now))
-    with _guard:
-        if len(_kept) >= MOST:
-            _kept.clear()
-        _kept[slug] = made
-    return made
+def lobby(slug: str, *, now: datetime) -> Lobby:
+    """Return an announced event's open programme, at most five seconds old; 404 where there is no such event."""
+    return _kept.get(slug, now, lambda: _made(slug, now))
 
 
-def forget() -> None:
-    """Drop what is kept; tests that change the world between two looks use it."""
-    with _guard:
-        _kept.clear()
+def _made(slug: str, now: datetime) -> Lobby:
+    event = public.published(slug) or abort(404)
+    return Lobby(event, turns(agenda.programme(event.id, PUBLIC), event.zone, now=now))

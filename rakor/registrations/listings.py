@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from rakor.accounts.rules import REGISTRARS
 from rakor.events import store as events
-from rakor.events.listings import Listed, Listing, offer
+from rakor.events.listings import Listed, Listing, offer_all
 from rakor.events.models import Event
 from rakor.regions.rules import reference
 from rakor.registrations import answers, people_sheet, pool_words, pools, roster, twins
@@ -146,5 +146,4 @@ LISTINGS = {
 }  # fmt: skip
 """The lists of this room by where they leave, below the event."""
 
-for address, listing in LISTINGS.items():
-    offer(blueprint, f"/events/<uuid:event_id>/{address}", listing)
+offer_all(blueprint, LISTINGS)

@@ -13,7 +13,7 @@ from rakor.agenda.models import AgendaItem
 from rakor.db import db
 from rakor.events import links
 from rakor.events import store as events
-from rakor.events.listings import offer
+from rakor.events.listings import offer_all
 from rakor.events.models import Event, LinkPurpose
 from rakor.events.rules import Phase, phase
 from rakor.offices.models import OfficeContact
@@ -28,8 +28,7 @@ from rakor.web.locale import date_long
 from rakor.web.nav import NavItem
 
 blueprint = Blueprint("reports", __name__)
-for address, listing in LISTINGS.items():
-    offer(blueprint, f"/events/<uuid:event_id>/{address}", listing)
+offer_all(blueprint, LISTINGS)
 NAV = (NavItem(_l("Ringkasan"), "home", "reports.summary", READERS, 10, "reports."),)
 
 

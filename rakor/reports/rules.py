@@ -43,6 +43,14 @@ class Count:
             self.present + other.present,
         )
 
+    def __sub__(self, other: "Count") -> "Count":
+        return Count(
+            self.invited - other.invited,
+            self.confirmed - other.confirmed,
+            self.declined - other.declined,
+            self.present - other.present,
+        )
+
 
 @dataclass(frozen=True)
 class Heads:

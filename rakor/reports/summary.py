@@ -1,12 +1,12 @@
 """The summary of an event as one frozen value, and its snapshot that is at most five seconds old."""
 
-import threading
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
 from rakor.events.models import Event
+from rakor.kept import Kept
 from rakor.regions import rules as regions
 from rakor.registrations.rules import Mode, RegistrationState
 from rakor.reports import lines, store
@@ -132,27 +132,10 @@ def _province_count(province: regions.Province, offices: list[store.OfficeCount]
     )
 
 
-_kept: dict[UUID, Summary] = {}
-_locks: dict[UUID, threading.Lock] = {}
-_guard = threading.Lock()
+_kept = Kept[UUID, Summary](FRESH)
+forget = _kept.forget
 
 
 def snapshot(event: Event, *, now: datetime, today: date) -> Summary:
-    """Return the event's summary, at most five seconds old; one thread counts while the others wait for it."""
-    kept = _kept.get(event.id)
-    if kept and timedelta() <= now - kept.counted_at < FRESH:
-        return kept
-    with _guard:
-        lock = _locks.setdefault(event.id, threading.Lock())
-    with lock:
-        kept = _kept.get(event.id)
-        if kept and timedelta() <= now - kept.counted_at < FRESH:
-            return kept
-        counted = count_up(event, now=now, today=today)
-        _kept[event.id] = counted
-        return counted
-
-
-def forget() -> None:
-    """Drop every snapshot; tests that change the world between two looks use it."""
-    _kept.clear()
+    """Return the event's summary, at most five seconds old."""
+    return _kept.get(event.id, now, lambda: count_up(event, now=now, today=today))

@@ -1,7 +1,6 @@
 """The lists of offices, links, contacts, seats and letters of assignment, as they leave as workbooks."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from flask import request
@@ -29,7 +28,7 @@ from rakor.seats.store import OfficeProgress, SeatLine
 from rakor.seats.store.exceptions import exceptions
 from rakor.seats.words import look_of
 from rakor.sheets import Cell, Column
-from rakor.web.locale import when
+from rakor.web.locale import when_known
 
 NOBODY: Sequence[OfficeContact | None] = (None,)
 
@@ -68,7 +67,7 @@ def _chosen_offices(event: Event) -> tuple[list[OfficeProgress], list[str]]:
 def _link_line(link: OfficeLink, zone: str, whole: bool) -> list[Cell]:
     row, contact = link.row, link.contact
     tally: list[Cell] = [row.tally.invited, row.tally.answered, row.tally.confirmed]
-    way = [_when(at, zone) for at in (row.passed_on_at, row.opened_at)]
+    way = [when_known(at, zone) for at in (row.passed_on_at, row.opened_at)]
     name, phone = (contact.name, _phone(contact.phone, whole)) if contact else ("", "")
     return [row.code, _province(row.province_code), row.name, *tally, name, phone, *way, link.url, link.text]
 
@@ -87,7 +86,7 @@ def _province_links(event: Event, _whole: bool) -> Listed:
     ]
     lines: list[list[Cell]] = [
         [link.code, link.name, link.office_count, link.passed_count, link.answered_count,
-         *(_when(at, event.zone) for at in (link.passed_on_at, link.opened_at)), link.url, link.text]
+         *(when_known(at, event.zone) for at in (link.passed_on_at, link.opened_at)), link.url, link.text]
         for link in province_links_of(event)
     ]  # fmt: skip
     return Listed(columns, lines)
@@ -175,7 +174,7 @@ def _seat_line(line: SeatLine, code: str, zone: str) -> list[Cell]:
         _("ya") if line.on_behalf else "",
         str(MODES[line.mode]) if line.mode else "",
         line.reason,
-        _when(line.answered_at, zone),
+        when_known(line.answered_at, zone),
     ]
 
 
@@ -190,7 +189,7 @@ def _assignments(event: Event, _whole: bool) -> Listed:
     ]
     lines: list[list[Cell]] = [
         [code, office, name or _("seluruh orang kantor ini"), row.number, row.dated_on.isoformat(),
-         _when(row.uploaded_at, event.zone)]
+         when_known(row.uploaded_at, event.zone)]
         for row, code, office, name in store.every_assignment(event.id)
     ]  # fmt: skip
     return Listed(columns, lines)
@@ -238,10 +237,6 @@ def _changes(event: Event, _whole: bool) -> Listed:
 
 def _modes(modes: Sequence[object]) -> str:
     return ", ".join(str(MODES[mode]) for mode in MODES if mode in modes)
-
-
-def _when(at: datetime | None, zone: str) -> str:
-    return when(at, zone) if at else ""
 
 
 def _province(code: str | None) -> str:

@@ -92,6 +92,11 @@ def when(at: datetime | None, zone: str) -> str:
     return times.when(at, zone, language())
 
 
+def when_known(at: datetime | None, zone: str) -> str:
+    """Like ``when``; nothing where there is no moment, as a cell of a list says it."""
+    return when(at, zone) if at else ""
+
+
 def date_long(day: date) -> str:
     """For Python callers: a day in the language of the page."""
     return times.date_long(day, language())

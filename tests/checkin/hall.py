@@ -7,9 +7,10 @@ from uuid import UUID, uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from rakor import audit, clock
-from rakor.attendance.models import Checkpoint
+from rakor.attendance.models import Checkpoint, PresenceRow
 from rakor.attendance.store import checkpoints
 from rakor.checkin import routes, store
 from rakor.db import db, transaction
@@ -120,3 +121,9 @@ def open_hall(app: Flask) -> Hall:
         event = make.event(institution.id)
         first = checkpoints.ensure(event.id, now=START)[1]
     return Hall(app, event.id, first, institution.id)
+
+
+def presence(hall: Hall, person: Any) -> PresenceRow | None:
+    """Return what is kept of somebody's presence, read anew."""
+    db.session.rollback()
+    return db.session.scalar(select(PresenceRow).where(PresenceRow.registration_id == person.id))

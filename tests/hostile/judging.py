@@ -18,6 +18,7 @@ from tests.hostile.payloads import LEAKS
 from tests.hostile.walk import Values, Walk
 from tests.world import FOREIGN
 
+BODY = "werkzeug.url_quote"  # as werkzeug reads a body that is not in parts
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LISTS = {"/", "/accounts"}  # the public list of announced events, and everybody for an administrator
 LINES = ("X-ZQ", "ATTACH", "ACTION:EMAIL", "ACTION:AUDIO", "METHOD:REQUEST;")
@@ -127,9 +128,6 @@ def kept(form: HtmlForm, sent: Values, answer: TestResponse) -> list[str]:
             if not all(any(there.startswith(one) for there in stays) for one in typed):
                 lost.append(f"{name} typed {values!r:.80} shown {shown.get(name)!r:.80}")
     return lost
-
-
-BODY = "werkzeug.url_quote"  # as werkzeug reads a body that is not in parts
 
 
 def folded(value: str | bytes, errors: str = BODY) -> str:

@@ -3,69 +3,27 @@
 import re
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from rakor import clock, outbox
 from rakor.db import db, transaction
-from rakor.events.models import Event
 from rakor.messages import campaigns, sending
 from rakor.messages.campaign_models import Campaign
-from rakor.messages.models import Message, MessageState
-from rakor.messages.rules import Kind
+from rakor.messages.models import MessageState
 from rakor.messages.rules.campaigns import CampaignState
-from rakor.registrations.models import Registration
 from rakor.registrations.rules import Mode, RegistrationState
-from rakor.seats.models import Seat
-from rakor.seats.rules import SeatAnswer
 from tests import make
 from tests.cast import Cast
 from tests.counting import statements
+from tests.messages.campaigning import TEXT, draft, letters, send, state_of, work
 from tests.messages.test_delivery import person, smtp
 from tests.messages.test_mail import Postbox, postbox
-from tests.seats.conftest import Invited, before_deadline, invited
+from tests.seats.conftest import before_deadline, invited
 
 __all__ = ["before_deadline", "invited", "postbox", "smtp"]
-
-TEXT = {
-    "audience": "people", "subject": "Kabar untuk {nama}", "nature": "service", "timing": "now", "lead_hours": "24",
-    "body": "Yth. {nama},\n\nSampai jumpa di {kegiatan}\n{tautan}",
-}  # fmt: skip
-
-
-def work(app: Flask) -> int:
-    """Run every job that is ready within the next minute (a campaign leaves in step); how many."""
-    count = 0
-    with app.app_context(), clock.freeze(clock.now() + timedelta(minutes=1), everywhere=True):
-        while outbox.run_next():
-            count += 1
-    return count
-
-
-def draft(sari: FlaskClient, event_id: UUID, **values: str) -> str:
-    """Write a campaign by the form; its path."""
-    answer = sari.post(f"/events/{event_id}/messages/new", data=TEXT | values)
-    assert answer.status_code == 303, re.findall(r'class="small error.*?</span></span>', answer.text)
-    return str(answer.location)
-
-
-def send(sari: FlaskClient, path: str) -> None:
-    assert sari.post(f"{path}/schedule").status_code == 303
-
-
-def letters(app: Flask, kind: Kind = Kind.CAMPAIGN) -> list[Message]:
-    with app.app_context():
-        query = select(Message).where(Message.kind == str(kind)).order_by(Message.created_at, Message.id)
-        return list(db.session.scalars(query))
-
-
-def state_of(app: Flask) -> CampaignState:
-    with app.app_context():
-        return db.session.scalars(select(Campaign)).one().state
 
 
 def test_a_text_reaches_whom_it_was_written_for(people: Cast, smtp: Postbox, moment: datetime) -> None:
@@ -93,22 +51,6 @@ def test_nobody_who_left_is_written_to_without_being_asked_for(people: Cast, mom
     path = draft(sari, people.event_id)
     assert "2 orang cocok sekarang" in sari.get(path).text  # registered and confirmed
     assert "1 orang cocok sekarang" in sari.get(draft(sari, people.event_id, state="declined")).text
-
-
-def test_who_acted_meanwhile_is_not_reminded(people: Cast, smtp: Postbox, moment: datetime) -> None:
-    who = [person(people, name=f"{name} Contoh", email=f"{name}@contoh.test", nip=None) for name in ("ani", "budi")]
-    with people.app.app_context(), transaction(unaudited="test") as session:
-        session.execute(update(Registration).values(phone_index=None))
-    sari = people.browser("sari")
-    send(sari, draft(sari, people.event_id, missing="phone"))
-    with people.app.app_context():
-        assert outbox.run_next()  # the campaign is written out, nothing has left
-        with transaction(unaudited="test") as session:  # and before it leaves one of them acts
-            session.execute(update(Registration).where(Registration.id == who[0]).values(phone_index=b"x" * 16))
-    work(people.app)
-    states = {row.recipient_id: row.state for row in letters(people.app)}
-    assert states == {who[0]: MessageState.DROPPED, who[1]: MessageState.SENT}
-    assert len(smtp.mails) == 1
 
 
 def test_a_second_press_and_a_second_worker_write_nobody_twice(people: Cast, moment: datetime) -> None:
@@ -154,39 +96,6 @@ def test_a_worker_that_dies_midway_leaves_each_one_message(
     found = letters(people.app)
     assert len(found) == len({row.recipient_id for row in found}) == 7
     assert state_of(people.app) is CampaignState.SENT
-
-
-def test_a_reminder_moves_with_the_deadline(invited: Invited) -> None:
-    app, sari = invited.people.app, invited.people.browser("sari")
-    path = draft(sari, invited.event_id, audience="offices", way="silent", timing="before_deadline", lead_hours="24",
-                 subject="Mohon jawaban", body="Yth. {kantor}, sebelum {batas_jawab}.")  # fmt: skip
-    assert "3 kantor cocok sekarang" in sari.get(path).text
-    send(sari, path)
-    work(app)
-    assert letters(app) == []
-    with app.app_context(), transaction(unaudited="test") as session:
-        session.execute(update(Event).values(answer_by_at=clock.now() + timedelta(hours=2)))
-        session.execute(
-            update(Seat).where(Seat.office_id == invited.offices["mappi"]).values(answer=SeatAnswer.DECLINED)
-        )
-    with clock.freeze(clock.now() + sending.LOOK_AGAIN + timedelta(minutes=1), everywhere=True):
-        work(app)
-    reached = {row.recipient_id for row in letters(app)}
-    assert reached == {invited.offices["papua"], invited.offices["asmat"]}  # who has not answered, asked now
-    shown = sari.get(f"/events/{invited.event_id}/outbox/{letters(app)[0].id}").text
-    assert "WIB" in shown
-    assert "/o/" in shown
-
-
-def test_a_reminder_of_what_is_over_is_not_sent(invited: Invited) -> None:
-    app, sari = invited.people.app, invited.people.browser("sari")
-    path = draft(sari, invited.event_id, audience="offices", timing="before_deadline", lead_hours="1",
-                 subject="Mohon jawaban", body="Yth. {kantor}")  # fmt: skip
-    send(sari, path)
-    with clock.freeze(clock.now() + timedelta(days=3), everywhere=True):
-        work(app)
-        assert "Terlewat, tidak dikirim" in invited.people.browser("sari").get(path).text
-    assert letters(app) == []
 
 
 def test_what_is_taken_back_does_not_leave(people: Cast, moment: datetime) -> None:
@@ -289,22 +198,6 @@ def test_only_editors_write_and_each_act_is_on_record(people: Cast, moment: date
     assert sari.get(f"/events/{people.event_id}/messages/{uuid4()}").status_code == 404
     assert sari.post(f"{path}/removal").status_code == 303
     assert sari.get(path).status_code == 404
-
-
-def test_a_session_that_is_gone_lets_the_reminder_wait(people: Cast, moment: datetime) -> None:
-    person(people)
-    with people.app.app_context(), transaction(unaudited="test"):
-        row = Campaign(
-            event_id=people.event_id, audience="people", nature="service", filters={}, subject="x", body="y",
-            timing="before_session", lead_hours=1, item_id=uuid4(), created_at=moment, updated_at=moment,
-            state=CampaignState.DRAFT, turn=0,
-        )  # fmt: skip
-        db.session.add(row)
-        db.session.flush()
-        assert campaigns.schedule(row, now=moment)
-    work(people.app)
-    assert letters(people.app) == []
-    assert state_of(people.app) is CampaignState.SCHEDULED
 
 
 def test_a_broadcast_does_not_fall_upon_the_server_at_once(people: Cast, moment: datetime) -> None:

@@ -11,7 +11,7 @@ from rakor.calendar import jobs
 from rakor.db import transaction
 from rakor.events import store as events
 from tests.cast import Cast
-from tests.messages.test_invitations import confirmed, draft, numbers, said, session
+from tests.messages.inviting import confirmed, draft, numbers, said, session
 
 __all__ = ["session"]
 

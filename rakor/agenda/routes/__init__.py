@@ -7,7 +7,7 @@ from rakor.agenda.listings import LISTINGS
 from rakor.agenda.routes import board, days, items, publishing, rooms, rundown
 from rakor.agenda.routes.page import blueprint as blueprint
 from rakor.agenda.steps import agenda_step
-from rakor.events.listings import offer
+from rakor.events.listings import offer_all
 from rakor.web.nav import NavItem
 
 assert board
@@ -19,5 +19,4 @@ assert rundown
 
 NAV = (NavItem(_l("Agenda"), "calendar", "agenda.index", READERS, 30, "agenda."),)
 SETUP_STEPS = (agenda_step,)
-for address, listing in LISTINGS.items():
-    offer(blueprint, f"/events/<uuid:event_id>/{address}", listing)
+offer_all(blueprint, LISTINGS)

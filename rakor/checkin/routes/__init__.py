@@ -20,12 +20,11 @@ from rakor.checkin.routes import (
     walkins,
 )
 from rakor.checkin.routes.front import blueprint, cookie_name
-from rakor.events.listings import offer
+from rakor.events.listings import offer_all
 from rakor.web.nav import NavItem
 
 NAV = (NavItem(_l("Meja"), "scan", "checkin.show_desks", DESKS, 50, "checkin."),)
-for address, listing in LISTINGS.items():
-    offer(blueprint, f"/events/<uuid:event_id>/{address}", listing)
+offer_all(blueprint, LISTINGS)
 
 __all__ = [
     "NAV",

@@ -5,9 +5,8 @@ from uuid import UUID
 from flask import Response, abort, jsonify, request
 
 from rakor import clock
-from rakor.attendance.rules.words import Direction
 from rakor.checkin import envelope, packed, posts, roster, store, wire
-from rakor.checkin.answers import Changes, DeskSaid, Post, base64_of
+from rakor.checkin.answers import Changes, DeskSaid, base64_of
 from rakor.checkin.models import Device
 from rakor.checkin.routes.front import blueprint, desk_device
 from rakor.checkin.rules import device_alive
@@ -28,7 +27,7 @@ def send_standing() -> Response:
         event=str(event.id),
         title=event.short_title,
         zone=event.zone,
-        posts=[Post(id=one.id, name=one.name, way=Direction(one.way) if one.way else None) for one in posts.posts(row)],
+        posts=posts.posts(row),
         admission=event.admission,
         is_help_desk=row.is_help_desk,
         seal_key=base64_of(envelope.public_key(event.id)),

@@ -1,6 +1,5 @@
 """The pages of the desks: their list, making this phone one, and the desk itself."""
 
-from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -108,7 +107,7 @@ def show_desk(event_id: UUID) -> Response:
         event=event,
         device=row,
         checkpoint=place,
-        posts=[asdict(one) for one in posts.posts(row)],
+        posts=[one.model_dump() for one in posts.posts(row)],
         samples=[(one, qr_svg(one.code, _("Kode QR contoh"))) for one in shown],
         gone=False,
         team=operators.choices(event_id, clock.now()),

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from rakor.accounts.rules import EDITORS
-from rakor.events.listings import offer
+from rakor.events.listings import offer_all
 from rakor.events.own_lists import LISTINGS
 from rakor.events.routes import (
     channels,
@@ -22,8 +22,7 @@ from rakor.events.routes.page import blueprint
 from rakor.web.nav import NavItem
 
 NAV = (NavItem(_l("Persiapan"), "settings", "events.show_setup", EDITORS, 80, "events."),)
-for address, leaving in LISTINGS.items():
-    offer(blueprint, f"/events/<uuid:event_id>/{address}", leaving)
+offer_all(blueprint, LISTINGS)
 
 __all__ = [
     "NAV",

@@ -36,7 +36,7 @@ def restore_person(person: Registration, before: dict[str, str | None], *, now: 
     changes.correct_name(person, name, search=search, now=now)
     changes.correct_contact(person, before["phone"], before["email"], now=now)
     places.change_mode(person, Mode(before["mode"] or person.mode), now=now)
-    changes.place(person, before.get("placing") or "" if "placing" in before else person.placing, now=now)
+    changes.place(person, before.get("placing", person.placing) or "", now=now)
     # an import that was saved by an earlier version kept fewer of them
     told: dict[str, Any] = {name: before[name] for name in WORK if name in before}
     if "employment" in told:

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from rakor.accounts.rules import REGISTRARS
-from rakor.events.listings import offer
+from rakor.events.listings import offer_all
 from rakor.messages import campaign_letters, invitations, occasions, seats_changed, sending, taken_back
 from rakor.messages.listings import LISTINGS
 from rakor.messages.routes import broadcasts, campaigns, outbox, rounds
@@ -12,8 +12,7 @@ from rakor.messages.routes.person import panel as person_panel
 from rakor.web.nav import NavItem
 
 NAV = (NavItem(_l("Pesan"), "mail", "messages.campaigns", REGISTRARS, 70, "messages."),)
-for address, listing in LISTINGS.items():
-    offer(blueprint, f"/events/<uuid:event_id>/{address}", listing)
+offer_all(blueprint, LISTINGS)
 
 __all__ = [
     "NAV",

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from rakor.accounts.rules import EDITORS, REGISTRARS
-from rakor.events.listings import offer
+from rakor.events.listings import offer_all
 from rakor.seats.letter_step import letter_step
 from rakor.seats.listings import LISTINGS
 from rakor.seats.routes import (
@@ -32,8 +32,7 @@ NAV = (
     NavItem(_l("Semua kantor"), "office", "seats.offices_page", EDITORS, 54, "seats.offices"),
 )
 SETUP_STEPS = (invitation_step, letter_step)
-for address, listing in LISTINGS.items():
-    offer(blueprint, f"/events/<uuid:event_id>/{address}", listing)
+offer_all(blueprint, LISTINGS)
 
 __all__ = [
     "NAV",
