@@ -63,6 +63,7 @@ def main() -> None:
     parser.add_argument("--host")
     for name in ("--port", "--workers", "--threads"):
         parser.add_argument(name, type=int)
+    parser.set_defaults(tls=None)
     chosen = parser.parse_args()
     settings = settings_of(chosen) | {"preload_app": False, "post_fork": lambda server, worker: None}
     Server(create_app(), settings).run()

@@ -33,8 +33,7 @@ class Kept(Generic[Key, Value]):
         with making:
             found = self._known(key, now)
             if found is None:
-                found = now, self._made(key, make)
-                self._keep(key, found)
+                found = self._made(key, now, make)
             return found[1]
 
     def forget(self) -> None:
@@ -47,16 +46,15 @@ class Kept(Generic[Key, Value]):
             found = self._values.get(key)
         return found if found is not None and timedelta() <= now - found[0] < self._fresh else None
 
-    def _made(self, key: Key, make: Callable[[], Value]) -> Value:
+    def _made(self, key: Key, now: datetime, make: Callable[[], Value]) -> tuple[datetime, Value]:
         try:
-            return make()
+            made = now, make()
+            with self._guard:
+                self._values[key] = made
+                self._values.move_to_end(key)
+                while len(self._values) > self._most:
+                    self._values.popitem(last=False)
+            return made
         finally:
             with self._guard:
                 self._making.pop(key, None)  # who waits for it has it in hand
-
-    def _keep(self, key: Key, made: tuple[datetime, Value]) -> None:
-        with self._guard:
-            self._values[key] = made
-            self._values.move_to_end(key)
-            while len(self._values) > self._most:
-                self._values.popitem(last=False)

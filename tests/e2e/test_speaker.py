@@ -42,6 +42,17 @@ def choose(page: Page, session: str, file: Path, *, summary: str = "Serahkan mat
     form.get_by_role("button", name="Kirim materi").click()
 
 
+def until_shown(walker: Walker, path: str, link: str) -> Walker:
+    """Open a public page, again while it is the one that was kept for five seconds, until it has the link."""
+    walker.go(path)
+    for _ in range(8):
+        if walker.page.get_by_role("link", name=link).count():
+            break
+        walker.page.wait_for_timeout(1000)
+        walker.page.reload()
+    return walker
+
+
 @pytest.fixture
 def organiser(walk: Walk, site: Site) -> Walker:
     walker = walk(size=DESK)
@@ -115,7 +126,7 @@ def test_without_javascript_a_session_that_is_over_is_public_at_once(
     page = walker.go(link).page
     choose(page, "Sesi 1", paper, open_after=True)
     expect(page.get_by_text("Publik sekarang")).to_be_visible()
-    reader = walk().go(f"/e/{site.live}")
+    reader = until_shown(walk(), f"/e/{site.live}", "Materi Sesi 1")
     with reader.page.expect_download() as coming:
         reader.page.get_by_role("link", name="Materi Sesi 1").click()
     assert coming.value.path().read_bytes() == paper.read_bytes()

@@ -24,6 +24,7 @@ export async function listen(root, desk) {
 		const code = event.target.closest("[data-code]")?.dataset.code;
 		if (code) scans.scan(code, true);
 	});
+	if (part("samples")) part("samples").hidden = false; // a touch before this would have been lost
 	part("photo").addEventListener("change", async (event) => {
 		const [file] = event.target.files;
 		const text = file ? await decoder.readFile(file).catch(() => null) : null;
