@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 from rakor import clock
-from rakor.agenda.models import AgendaItem
+from rakor.agenda.store import ItemView
 from rakor.documents import store
 from rakor.documents.forms import FORMATS, KINDS, ListForm
 from rakor.documents.rules import PaperState, paper_state
@@ -57,7 +57,7 @@ def list_form(event: Event) -> ListForm:
     return form
 
 
-def _session(item: AgendaItem, zone: str) -> str:
+def _session(item: ItemView, zone: str) -> str:
     return f"{item.title}, {times.span(item.starts_at, item.ends_at, zone, language())}"
 
 

@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _l
 
 from rakor import clock
 from rakor.accounts.rules import DESKS, READERS, REGISTRARS
-from rakor.agenda.models import AgendaItem
-from rakor.db import db
+from rakor.agenda import store as agenda
+from rakor.agenda.store import ItemView
 from rakor.events import links
 from rakor.events import store as events
 from rakor.events.listings import offer_all
@@ -124,7 +124,7 @@ def _counted(event: Event) -> Summary:
 
 def _context(event: Event, *, linked: bool = True) -> dict[str, Any]:
     counted = _counted(event)
-    item = db.session.get(AgendaItem, counted.focus.item_id) if counted.focus and counted.focus.item_id else None
+    item = agenda.published(event.id, counted.focus.item_id) if counted.focus and counted.focus.item_id else None
     return {
         "event": event,
         "event_title": event.short_title,
@@ -144,7 +144,7 @@ def _context(event: Event, *, linked: bool = True) -> dict[str, Any]:
     }
 
 
-def _focus_words(item: AgendaItem | None, counted: Summary) -> str:
+def _focus_words(item: ItemView | None, counted: Summary) -> str:
     """Return what the big number counts: a session's short name, or the day."""
     if item is not None:
         return _("Sesi %(n)s", n=item.session_number) if item.session_number else item.title

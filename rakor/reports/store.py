@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, distinct, func, select
 
-from rakor.agenda.models import AgendaItem
+from rakor.agenda import store as agenda
 from rakor.attendance.models import Checkpoint, PresenceRow
 from rakor.attendance.rules.words import HANDED_OUT
 from rakor.db import db
@@ -34,12 +34,11 @@ class OfficeCount:
 
 
 def spots(event_id: UUID) -> list[Spot]:
-    """Return the event's checkpoints with their times and how many are present at each."""
-    marked = func.count(PresenceRow.registration_id)
+    """Return the event's checkpoints with their published times and how many are present at each."""
+    marked = func.count(PresenceRow.registration_id).label("marked")
     query = (
-        select(Checkpoint.id, EventDay.held_on, Checkpoint.item_id, AgendaItem.starts_at, AgendaItem.ends_at, marked)
+        select(Checkpoint.id, EventDay.held_on, Checkpoint.item_id, marked)
         .join(EventDay, EventDay.id == Checkpoint.day_id)
-        .outerjoin(AgendaItem, AgendaItem.id == Checkpoint.item_id)
         .outerjoin(
             PresenceRow,
             and_(
@@ -49,9 +48,13 @@ def spots(event_id: UUID) -> list[Spot]:
             ),
         )
         .where(Checkpoint.event_id == event_id, Checkpoint.kind.not_in(HANDED_OUT))
-        .group_by(Checkpoint.id, EventDay.held_on, Checkpoint.item_id, AgendaItem.starts_at, AgendaItem.ends_at)
+        .group_by(Checkpoint.id, EventDay.held_on, Checkpoint.item_id)
     )
-    return [Spot(*row) for row in db.session.execute(query)]
+    times = {item.id: (item.starts_at, item.ends_at) for item in agenda.programme(event_id, agenda.EVERYTHING)}
+    return [
+        Spot(row.id, row.held_on, row.item_id, *times.get(row.item_id, (None, None)), row.marked)
+        for row in db.session.execute(query)
+    ]
 
 
 def living(event_id: UUID) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

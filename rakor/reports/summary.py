@@ -77,7 +77,7 @@ class Summary:
 
 
 def count_up(event: Event, *, now: datetime, today: date) -> Summary:
-    """Count an event anew: ten queries, whatever its size. ``today`` is the date in the event's zone."""
+    """Count an event anew: eleven queries, whatever its size. ``today`` is the date in the event's zone."""
     chosen = focus(store.spots(event.id), now, today)
     checkpoint_ids = chosen.checkpoint_ids if chosen else ()
     offices = store.office_counts(event.id, checkpoint_ids)

@@ -10,10 +10,18 @@ import pytest
 
 from rakor import outbox
 from rakor.agenda import store
+from rakor.agenda.models import AgendaItem
 from rakor.agenda.rules.versions import is_marked
 from rakor.agenda.rules.views import MARKED_FOR, PARTICIPANTS, ItemView
 from rakor.agenda.store import versions
+from rakor.attendance.store import checkpoints, endings
+from rakor.checkin.relaying.giving import frame
+from rakor.checkin.relaying.rows import read as read_row
 from rakor.db import transaction
+from rakor.documents.rules import Choice, ListKind
+from rakor.documents.store.heads import list_head
+from rakor.documents.store.people import list_rows
+from rakor.events import store as events
 from tests import make
 from tests.agenda.test_routes import GOOD, add, day_ids, item_url, items
 from tests.cast import Cast
@@ -73,6 +81,39 @@ def test_afterwards_a_change_waits_and_is_read_by_nobody_until_it_is_published(
     assert after.mark is not None
     assert after.mark.starts_at == before.starts_at
     assert items(people)[0].sequence == after.sequence
+
+
+def test_a_draft_moves_no_door_no_printed_list_and_no_relay(
+    people: Cast, monkeypatch: pytest.MonkeyPatch, moment: datetime
+) -> None:
+    """Seen red: a session moved in the draft was announced at the door, and printed, with times nobody had been told."""
+    add(people, speakers="Ratna Contoh; Direktur", moderators="")
+    (before,) = read(people)
+    paper = Choice(ListKind.SPEAKERS, before.day_id, before.id)
+    with told(people, monkeypatch):
+        trial = {"starts": "10:00", "ends": "11:00", "title": "Sesi yang masih dicoba", "speakers": "Hendra Contoh"}
+        change(people, before, **trial, moderators="")
+        add(people, title="Hanya konsep", starts="13:00", ends="14:00")
+        for published in (False, True):
+            wanted = {before.title: before.starts_at}
+            if published:
+                publish(people)
+                wanted = {item.title: item.starts_at for item in read(people)}
+                assert len(wanted) == 2
+            with people.app.app_context(), transaction(unaudited="test"):
+                doors = [place for place in checkpoints.places(people.event_id) if place.item_id]
+                assert {door.name: door.starts_at for door in doors} == wanted
+                event = events.locked_event(people.event_id)
+                head = list_head(event, paper, counted_at=moment)
+                assert (head.session, head.starts_at) == next(iter(wanted.items()))
+                speaks = "Hendra Contoh" if published else "Ratna Contoh"
+                assert [row.name for row in list_rows(event, paper)[0]] == [speaks]
+                sent = [read_row(AgendaItem, row) for row in frame(people.event_id)["agenda_item"]]
+                assert {one["title"]: one["starts_at"] for one in sent if one["removed_at"] is None} == wanted
+                checkpoints.ensure(people.event_id, now=moment)
+                [place] = [one for one in checkpoints.checkpoints(people.event_id) if one.item_id == before.id]
+                [now] = [item for item in store.sessions(people.event_id) if item.id == before.id]
+                assert endings.end_of(people.event_id, place.id) == now.ends_at
 
 
 def test_publishing_twice_makes_one_version_and_one_job(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

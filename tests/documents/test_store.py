@@ -229,7 +229,7 @@ def test_one_row_costs_as_many_statements_as_three(app: Flask, hall: Hall) -> No
         make.registration(hall.event.id, name="Citra Contoh")
         db.session.flush()
         assert count() == one
-    assert one <= 8
+    assert one <= 11  # three of them read the draft of an event that has no version yet
 
 
 def test_head_says_what_is_known(app: Flask, hall: Hall) -> None:

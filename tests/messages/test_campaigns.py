@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from rakor import clock, outbox
 from rakor.db import db, transaction
-from rakor.messages import campaigns, sending
+from rakor.messages import campaigns, sending, told
 from rakor.messages.campaign_models import Campaign
 from rakor.messages.models import MessageState
 from rakor.messages.rules.campaigns import CampaignState
@@ -144,6 +144,8 @@ def test_a_trial_goes_to_oneself_without_anybodys_link(people: Cast, smtp: Postb
     assert "Subject: [Uji coba] Kabar untuk Ani Contoh" in mail
     assert "/p/" not in mail
     assert letters(people.app) == []
+    with people.app.app_context():
+        assert not told.any_written(people.event_id), "a trial ends the phase in which saving publishes by itself"
 
 
 def test_a_broadcast_can_be_stopped_a_service_message_cannot(people: Cast, smtp: Postbox, moment: datetime) -> None:

@@ -13,6 +13,8 @@ from rakor.agenda.store.reading import rooms as rooms
 from rakor.agenda.store.reading import speakers as speakers
 from rakor.agenda.store.versions import programme as programme
 from rakor.agenda.store.versions import publish as publish
+from rakor.agenda.store.versions import published as published
+from rakor.agenda.store.versions import sessions as sessions
 from rakor.agenda.store.writing import add as add
 from rakor.agenda.store.writing import add_all as add_all
 from rakor.agenda.store.writing import change as change

@@ -51,6 +51,19 @@ def programme(event_id: UUID, seen: Collection[Visibility]) -> list[ItemView]:
     return items(event_id, seen) if kept is None else rules.visible(snapshot(kept), seen)
 
 
+def published(event_id: UUID, item_id: UUID) -> ItemView | None:
+    """Return one item as it is published, or None; one query."""
+    return next((item for item in programme(event_id, EVERYTHING) if item.id == item_id), None)
+
+
+def sessions(event_id: UUID) -> list[ItemView]:
+    """Return the published items that take attendance, in order; one query.
+
+    Doors, lists and counts go by these: what an organiser tries out in the draft moves none of them.
+    """
+    return [item for item in programme(event_id, EVERYTHING) if item.takes_attendance]
+
+
 def newest(event_id: UUID) -> AgendaVersion | None:
     """Return the version that everybody reads, or None."""
     return db.session.scalar(_NEWEST, {"event_id": event_id})

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from rakor.agenda.models import AgendaItem
+from rakor.agenda import store as agenda
 from rakor.attendance.models import Checkpoint
 from rakor.attendance.rules.facts import House
 from rakor.attendance.rules.words import PlaceKind
@@ -51,18 +51,13 @@ def is_made(row: Checkpoint) -> bool:
 
 
 def places(event_id: UUID) -> list[Place]:
-    """Return every day of the event and every session that takes attendance, in the order of the programme."""
+    """Return every day of the event and every published session that takes attendance, in the programme's order."""
     days = db.session.scalars(select(EventDay).where(EventDay.event_id == event_id).order_by(EventDay.number)).all()
-    items = db.session.scalars(
-        select(AgendaItem)
-        .where(AgendaItem.event_id == event_id, AgendaItem.takes_attendance, AgendaItem.removed_at.is_(None))
-        .order_by(AgendaItem.starts_at, AgendaItem.position)
-    ).all()
-    found = []
+    sessions, found = agenda.sessions(event_id), []
     for day in days:
         name = f"Hari {day.number}" if not day.label else f"Hari {day.number} · {day.label}"
         found.append(Place(day.id, None, day.held_on, name, day.number * 1000))
-        own = [item for item in items if item.day_id == day.id]
+        own = [item for item in sessions if item.held_on == day.held_on]
         for number, item in enumerate(own, day.number * 1000 + 1):
             times = (item.starts_at, item.ends_at)
             found.append(Place(day.id, item.id, day.held_on, item.title[:120], number, *times))

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from rakor import outbox
-from rakor.agenda.models import AgendaItem
+from rakor.agenda import store as agenda
 from rakor.attendance.models import Checkpoint
 from rakor.db import db
 
@@ -23,10 +23,8 @@ def plan(event_id: UUID, checkpoint_id: UUID, ends_at: datetime, number: int = 0
 
 
 def end_of(event_id: UUID, checkpoint_id: UUID) -> datetime | None:
-    """Return when the session of a checkpoint ends, as the programme says now; None where nothing is to be closed."""
-    query = (
-        select(AgendaItem.ends_at)
-        .join(Checkpoint, (Checkpoint.item_id == AgendaItem.id) & (Checkpoint.event_id == AgendaItem.event_id))
-        .where(Checkpoint.event_id == event_id, Checkpoint.id == checkpoint_id, Checkpoint.merged_into_id.is_(None))
-    )
-    return db.session.scalar(query)
+    """Return when the session of a checkpoint ends, as it is published now; None where nothing is to be closed."""
+    own = (Checkpoint.event_id == event_id, Checkpoint.id == checkpoint_id, Checkpoint.merged_into_id.is_(None))
+    item_id = db.session.scalar(select(Checkpoint.item_id).where(*own))
+    session = agenda.published(event_id, item_id) if item_id else None
+    return session.ends_at if session else None

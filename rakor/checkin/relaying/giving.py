@@ -1,23 +1,29 @@
 """What a server gives its relays: the frame of one event, and everybody and everything that changed since a number."""
 
 import json
+from datetime import date
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
 
+from rakor.agenda import store as agenda
+from rakor.agenda.models import AgendaItem
+from rakor.agenda.store import ItemView
 from rakor.attendance.models import FactRow
 from rakor.checkin import envelope, roster
 from rakor.checkin.answers import base64_of
 from rakor.checkin.relaying.rows import FRAME, columns, written
 from rakor.db import Base, db, table_of
+from rakor.events import store as events
 from rakor.events.models import Event
 from rakor.offices.models import Institution, Office
 from rakor.registrations.models import Registration, Ticket
 from rakor.registrations.tickets import ticket_key
 
 PAGE = 500
+AT_THE_DOOR = ("title", "session_number", "starts_at", "ends_at", "takes_attendance")
 R, T, F = table_of(Registration).c, table_of(Ticket).c, table_of(FactRow).c
 E, OFFICE = table_of(Event).c, table_of(Office).c
 Frame = dict[str, list[dict[str, Any]]]
@@ -27,11 +33,29 @@ def frame(event_id: UUID) -> Frame:
     """Return the event's own rows by table: what people and facts hang on."""
     found: Frame = {}
     for model in FRAME:
-        rows = db.session.execute(
-            select(*columns(model)).where(_of_event(model, event_id)).order_by(table_of(model).c.id)
-        )
-        found[model.__tablename__] = [written(model, row) for row in rows]
+        own = select(*columns(model)).where(_of_event(model, event_id)).order_by(table_of(model).c.id)
+        rows = [dict(row) for row in db.session.execute(own).mappings()]
+        if model is AgendaItem:
+            rows = _as_published(event_id, rows)
+        found[model.__tablename__] = [written(model, row.values()) for row in rows]
     return found
+
+
+def _as_published(event_id: UUID, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the items as a door may know them: what is only a draft counts as taken off.
+
+    A relay has no versions, so it takes what it gets for the programme.
+    """
+    known = {item.id: item for item in agenda.programme(event_id, agenda.EVERYTHING)}
+    days = {day.held_on: day.id for day in events.days(event_id)}
+    return [row | _published(row, known.get(row["id"]), days) for row in rows]
+
+
+def _published(row: dict[str, Any], item: ItemView | None, days: dict[date, UUID]) -> dict[str, Any]:
+    if item is None:
+        return {"removed_at": row["removed_at"] or row["created_at"]}
+    own = {name: getattr(item, name) for name in AT_THE_DOOR}
+    return own | {"day_id": days.get(item.held_on, row["day_id"]), "removed_at": None}
 
 
 def _of_event(model: type[Base], event_id: UUID) -> Any:

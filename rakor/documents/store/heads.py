@@ -1,12 +1,12 @@
 """The head of a list: the event, the day or session, the letterhead and who signs."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from rakor import files
-from rakor.agenda.models import AgendaItem
+from rakor.agenda import store as agenda
 from rakor.db import db
 from rakor.documents.rules import Approval, Choice, ListHead
 from rakor.events import store as events
@@ -22,7 +22,7 @@ def list_head(event: Event, choice: Choice, *, counted_at: datetime) -> ListHead
     day = db.session.scalar(select(EventDay).where(EventDay.event_id == event.id, EventDay.id == choice.day_id))
     if day is None:
         raise LookupError("the day of this list is gone")
-    session, starts_at, ends_at = _times(event.id, choice)
+    session, starts_at, ends_at = _times(event.id, choice, day.held_on)
     identity = events.identity(event.id)
     logo = files.read(event.id, identity.logo_file_id, LOGO) if identity.logo_file_id else None
     lines = tuple(line for line in (identity.letterhead or event.organizer).splitlines() if line.strip())
@@ -45,22 +45,17 @@ def list_head(event: Event, choice: Choice, *, counted_at: datetime) -> ListHead
     )
 
 
-def _times(event_id: UUID, choice: Choice) -> tuple[str, datetime | None, datetime | None]:
-    """Return the session's name with its times, or no name with the first and last time of the day."""
+def _times(event_id: UUID, choice: Choice, held_on: date) -> tuple[str, datetime | None, datetime | None]:
+    """Return the session's name with its times, or no name with the first and last time of the day, as published."""
     if choice.item_id is not None:
-        item = db.session.scalar(
-            select(AgendaItem).where(AgendaItem.event_id == event_id, AgendaItem.id == choice.item_id)
-        )
+        item = agenda.published(event_id, choice.item_id)
         if item is None:
             raise LookupError("the session of this list is gone")
         return item.title, item.starts_at, item.ends_at
-    query = select(func.min(AgendaItem.starts_at), func.max(AgendaItem.ends_at))
-    first, last = db.session.execute(
-        query.where(
-            AgendaItem.event_id == event_id, AgendaItem.day_id == choice.day_id, AgendaItem.removed_at.is_(None)
-        )
-    ).one()
-    return "", first, last
+    of_day = [item for item in agenda.programme(event_id, agenda.EVERYTHING) if item.held_on == held_on]
+    begins = [item.starts_at for item in of_day if item.starts_at]
+    ends = [item.ends_at for item in of_day if item.ends_at]
+    return "", min(begins, default=None), max(ends, default=None)
 
 
 def _venue(event: Event) -> str:

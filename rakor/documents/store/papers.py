@@ -7,10 +7,12 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from rakor import audit, files, outbox
-from rakor.agenda.models import AgendaItem
+from rakor.agenda import store as agenda
+from rakor.agenda.store import ItemView
 from rakor.db import db
 from rakor.documents.models import Document
 from rakor.documents.rules import Choice, PaperFormat
+from rakor.events import store as events
 from rakor.events.models import EventDay
 from rakor.outbox import Job
 
@@ -26,16 +28,13 @@ class Paper:
     document: Document
     job: Job | None
     day: EventDay
-    item: AgendaItem | None
+    item: ItemView | None
 
 
-def days_and_sessions(event_id: UUID) -> list[tuple[EventDay, list[AgendaItem]]]:
-    """Return the event's days in order, each with the sessions that take attendance."""
-    days = db.session.scalars(select(EventDay).where(EventDay.event_id == event_id).order_by(EventDay.number)).all()
-    there = (AgendaItem.event_id == event_id, AgendaItem.removed_at.is_(None))
-    query = select(AgendaItem).where(*there, AgendaItem.takes_attendance.is_(True))
-    items = db.session.scalars(query.order_by(AgendaItem.starts_at, AgendaItem.position)).all()
-    return [(day, [item for item in items if item.day_id == day.id]) for day in days]
+def days_and_sessions(event_id: UUID) -> list[tuple[EventDay, list[ItemView]]]:
+    """Return the event's days in order, each with the published sessions that take attendance."""
+    sessions = agenda.sessions(event_id)
+    return [(day, [item for item in sessions if item.held_on == day.held_on]) for day in events.days(event_id)]
 
 
 def ask_for(event_id: UUID, user_id: UUID, choice: Choice, form: PaperFormat, *, now: datetime) -> Document:
@@ -69,16 +68,19 @@ def document(event_id: UUID, document_id: UUID) -> Document | None:
 def papers_of(event_id: UUID, user_id: UUID, document_id: UUID | None = None) -> list[Paper]:
     """Return what a person asked for in an event, newest first (or the one paper), with its job."""
     query = (
-        select(Document, Job, EventDay, AgendaItem)
+        select(Document, Job, EventDay)
         .join(EventDay, EventDay.id == Document.day_id)
         .outerjoin(Job, Job.id == Document.job_id)
-        .outerjoin(AgendaItem, AgendaItem.id == Document.item_id)
         .where(Document.event_id == event_id, Document.requested_by_id == user_id)
     )
     if document_id is not None:
         query = query.where(Document.id == document_id)
     newest = query.order_by(Document.requested_at.desc(), Document.id).limit(LISTED)
-    return [Paper(*row) for row in db.session.execute(newest)]
+    known = {item.id: item for item in agenda.sessions(event_id)}
+    return [
+        Paper(row, job, day, known.get(row.item_id) if row.item_id else None)
+        for row, job, day in db.session.execute(newest)
+    ]
 
 
 def fill(row: Document, content: bytes, *, name: str, media_type: str, row_count: int, now: datetime) -> None:

@@ -4,14 +4,15 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, func, select, true
+from sqlalchemy import Row, Select, and_, func, select
 from sqlalchemy.orm import aliased
 
-from rakor.agenda.models import AgendaItem, AgendaSpeaker, Speaker
+from rakor.agenda import store as agenda
 from rakor.attendance.models import Checkpoint, PresenceRow
 from rakor.attendance.rules.words import HANDED_OUT, Source
 from rakor.db import db
 from rakor.documents.rules import Choice, ListKind, ListRow, Standing
+from rakor.events import store as events
 from rakor.events.models import Event, EventRole
 from rakor.events.rules import RoleGroup
 from rakor.offices.models import Office
@@ -156,16 +157,14 @@ def _seats(event_id: UUID, kind: ListKind) -> Select[*tuple[Any, ...]]:
 
 
 def _speakers(event_id: UUID, choice: Choice) -> list[ListRow]:
-    """The speakers and moderators of that day or session, in the programme's order; they carry no NIP here."""
-    query = (
-        select(Speaker.id, Speaker.name, Speaker.post, Speaker.organization, func.min(AgendaItem.position).label("at"))
-        .join(AgendaSpeaker, and_(AgendaSpeaker.event_id == event_id, AgendaSpeaker.speaker_id == Speaker.id))
-        .join(AgendaItem, AgendaItem.id == AgendaSpeaker.item_id)
-        .where(Speaker.event_id == event_id, AgendaItem.day_id == choice.day_id)
-        .where(AgendaItem.id == choice.item_id if choice.item_id else true())
-        .group_by(Speaker.id, Speaker.name, Speaker.post, Speaker.organization, Speaker.position)
-        .order_by(func.min(AgendaItem.position), Speaker.position, Speaker.name)
-    )
+    """The speakers and moderators of that day or session, in the published order; they carry no NIP here."""
+    [held_on] = [day.held_on for day in events.days(event_id) if day.id == choice.day_id]
+    named = [
+        person
+        for item in agenda.programme(event_id, agenda.EVERYTHING)
+        if item.held_on == held_on and choice.item_id in (None, item.id)
+        for person in (*item.speakers, *item.moderators)
+    ]
     return [
         ListRow(
             person=str(found.id),
@@ -175,5 +174,5 @@ def _speakers(event_id: UUID, choice: Choice) -> list[ListRow]:
             office=found.organization,
             region=("", f"{number:04}"),
         )
-        for number, found in enumerate(db.session.execute(query))
+        for number, found in enumerate({person.id: person for person in named}.values())
     ]
