@@ -86,7 +86,7 @@ def test_afterwards_a_change_waits_and_is_read_by_nobody_until_it_is_published(
 def test_a_draft_moves_no_door_no_printed_list_and_no_relay(
     people: Cast, monkeypatch: pytest.MonkeyPatch, moment: datetime
 ) -> None:
-    """Seen red: a session moved in the draft was announced at the door, and printed, with times nobody had been told."""
+    """Seen red: a session moved in the draft was announced at the door, and printed, with times nobody was told."""
     add(people, speakers="Ratna Contoh; Direktur", moderators="")
     (before,) = read(people)
     paper = Choice(ListKind.SPEAKERS, before.day_id, before.id)
