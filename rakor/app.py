@@ -32,7 +32,16 @@ from rakor.imports import routes as imports_routes
 from rakor.imports.store import undoing
 from rakor.messages import routes as messages_routes
 from rakor.messages import told
-from rakor.portal import count_routes, freshness, handout_routes, lobby, me_routes, speaker_routes, unfold
+from rakor.portal import (
+    count_routes,
+    freshness,
+    handout_routes,
+    lobby,
+    me_routes,
+    presence_code,
+    speaker_routes,
+    unfold,
+)
 from rakor.portal import routes as portal_routes
 from rakor.privacy import routes as privacy_routes
 from rakor.registrations import approvals as approvals_routes
@@ -48,6 +57,7 @@ from rakor.registrations import twins as twins_routes
 from rakor.reports import routes as reports_routes
 from rakor.seats import cloning as seats_cloning
 from rakor.seats import routes as seats_routes
+from rakor.sources import routes as sources_routes
 from rakor.upkeep import routes as upkeep_routes
 from rakor.web import access, assets, errors, locale, nav, safety
 from rakor.web import routes as web_routes
@@ -74,6 +84,7 @@ FEATURES = (
     checkin_routes,
     door_routes,
     coordination_routes,
+    sources_routes,
     calendar_routes,
     feeds_routes,
     messages_routes,
@@ -89,6 +100,7 @@ FEATURES = (
 assert unfold  # its picture stands beside the public page
 assert freshness  # open pages ask it whether another programme is read
 assert lobby
+assert presence_code  # where the code on a screen leads
 assert handout_routes
 assert count_routes  # what is on now, what speakers left, the numbers: each beside the public page
 undoing.needed_by.append(attendance.attended)  # who came stays, whatever is undone

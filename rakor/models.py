@@ -23,6 +23,7 @@ from rakor.registrations import twin_models as registration_twins
 from rakor.seats import letter_models as letters
 from rakor.seats import models as seats
 from rakor.seats import office_models as office_speakers
+from rakor.sources import models as sources
 from rakor.web import limits
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "registrations",
     "rounds",
     "seats",
+    "sources",
     "speaking",
     "upstreams",
 ]

@@ -24,6 +24,7 @@ from rakor.seats import store as seats
 from rakor.seats.letter_models import InvitationLetter, LetterPaper, SeatException
 from rakor.seats.rules.papers import PaperKind
 from rakor.seats.store import letters
+from rakor.sources.models import Opening
 from tests import make
 
 
@@ -122,6 +123,16 @@ def device(event_id: UUID, day_id: UUID, canary: str) -> UUID:
 def meal(event_id: UUID, day_id: UUID, canary: str) -> UUID:
     here = {"event_id": event_id, "day_id": day_id, "kind": PlaceKind.MEAL}
     return UUID(str(make._add(Checkpoint(**here, name=f"Makan {canary}", created_at=make.AT)).id))
+
+
+def opening(event_id: UUID, day_id: UUID, canary: str) -> UUID:
+    here = {"event_id": event_id, "day_id": day_id, "kind": PlaceKind.REGISTRATION}
+    spot = make._add(Checkpoint(**here, name=f"Daring {canary}", created_at=make.AT))
+    ends_at = datetime(2099, 1, 1, tzinfo=UTC)
+    row = Opening(
+        event_id=event_id, checkpoint_id=spot.id, word=f"Kata {canary}", opened_at=make.AT, closes_at=ends_at
+    )
+    return UUID(str(make._add(row).id))
 
 
 def walk_in(event_id: UUID, canary: str) -> UUID:

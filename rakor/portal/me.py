@@ -1,7 +1,7 @@
 """"Halaman saya": what one person sees and does behind the own link, without an account."""
 
 
-from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, abort, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -9,9 +9,10 @@ from rakor import clock
 from rakor.agenda.store import versions
 from rakor.db import transaction
 from rakor.events import store as events
-from rakor.portal import me_answers, me_view
+from rakor.portal import me_answers, me_presence, me_view
 from rakor.portal.me_base import PERSON, Page, blueprint, own_row, person_and_event
 from rakor.portal.me_ticket import ticket_face
+from rakor.portal.presence_code import own_tag
 from rakor.qr import qr_svg
 from rakor.registrations import changes, offers, own_answers, own_data, places, store
 from rakor.registrations.forms import ContactForm
@@ -21,6 +22,7 @@ from rakor.registrations.words import MODES, MODES_EXPLAINED
 from rakor.seats import store as seats
 from rakor.seats.routes.letters import pdf
 from rakor.seats.store import letters
+from rakor.sources.store import openings
 from rakor.web.access import Scope, current_link, policy
 
 FILE_CSP = "default-src 'none'; sandbox"
@@ -28,17 +30,21 @@ FILE_CSP = "default-src 'none'; sandbox"
 
 @blueprint.get("/p/<token>")
 @policy("me.show", Scope.LINK, purposes=PERSON)
-def show(token: str) -> str:
+def show(token: str) -> Response:
     """The person's page: state, what is on, the ticket, and what can be done."""
     row, event, office = person_and_event()
     now = clock.now()
     person = me_view.me(row, event, office, now=now)
-    return render_template(
+    asked = me_presence.asked_now(row, event, now=now)
+    here = openings.here_since(event.id, row.id, [one.checkpoint_id for one in asked])
+    page = render_template(
         "portal/me.html",
         event=event,
         me=person,
         programme=me_view.programme(event.id, now=now),
-        agenda_tag=versions.tag(event.id),
+        agenda_tag=own_tag(event),
+        fresh_url=url_for("portal.show_presence_version", slug=event.slug),
+        waiting=[one for one in asked if one.checkpoint_id not in here],
         join=me_view.join(row, event, now=now),
         presence=me_view.presence_of(event.id, row.id),
         qr=qr_svg(person.code, _("Kode QR tiket")) if person.code else "",
@@ -50,6 +56,7 @@ def show(token: str) -> str:
         now=now,
         token=token,
     )
+    return me_presence.remember(make_response(page), event, token)
 
 
 @blueprint.get("/p/<token>/letter.pdf")

@@ -15,7 +15,7 @@ from rakor.web.access import current_link
 
 blueprint = Blueprint("me", __name__)
 
-Page = str | Response | tuple[str, int]
+Page = str | Response | tuple[str | Response, int]
 PERSON = {"person"}
 
 

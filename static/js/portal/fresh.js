@@ -28,7 +28,7 @@ async function renew(element, seen, words) {
 	if (!now || now === seen) return seen;
 	for (const part of document.querySelectorAll("[data-fresh]")) {
 		const fresh = page.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
-		if (!fresh) continue;
+		if (!fresh || part.contains(document.activeElement)) continue; // nothing typed is lost
 		part.replaceWith(document.adoptNode(fresh));
 		mountAll(fresh);
 	}

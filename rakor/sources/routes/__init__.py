@@ -1,0 +1,12 @@
+"""The pages of the sources beside the desk."""
+
+from flask_babel import lazy_gettext as _l
+
+from rakor.accounts.rules import REGISTRARS
+from rakor.sources.routes import openings, screen
+from rakor.sources.routes.front import blueprint
+from rakor.web.nav import NavItem
+
+NAV = (NavItem(_l("Presensi"), "check-circle", "sources.show", REGISTRARS, 53, "sources."),)
+
+__all__ = ["NAV", "blueprint", "openings", "screen"]

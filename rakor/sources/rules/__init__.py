@@ -1,0 +1,1 @@
+"""The decisions of the sources beside the desk, pure."""

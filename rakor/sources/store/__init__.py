@@ -1,0 +1,1 @@
+"""The sources beside the desk in the database."""
