@@ -31,7 +31,8 @@ from tests import make
 def handed_in(event_id: UUID, speaker_id: UUID, item_id: UUID, canary: str) -> dict[str, UUID]:
     """A speaker who cannot come, a link handed in, and a file on its way; both named by the canary."""
     whose = {"event_id": event_id, "speaker_id": speaker_id}
-    make._add(SpeakerProfile(**whose, bio=f"Tentang {canary}", answer=SpeakerAnswer.DECLINED, answer_reason=canary))
+    said = {"answer": SpeakerAnswer.DECLINED, "answer_reason": canary, "email": f"{canary}@contoh.test"}
+    make._add(SpeakerProfile(**whose, bio=f"Tentang {canary}", **said))
     material = make._add(Material(**whose, item_id=item_id, is_open=True, created_at=make.AT))
     link = {"url": f"https://contoh.test/{canary}", "name": "", "byte_count": 0}
     version = make._add(

@@ -1,11 +1,13 @@
 """Speakers and moderators for the organisers: how they are shown, their answers, and their links."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from rakor import clock
@@ -27,6 +29,8 @@ TAKERS = REGISTRARS | {Role.NOTE_TAKER}
 """Who takes the materials: whoever runs the programme, and who writes the minutes."""
 NAV = (NavItem(_l("Narasumber"), "mic", "speakers.index", TAKERS, 31, "speakers."),)
 FORM_ROOM = 64 * 1024
+beside: list[Callable[[UUID, UUID], str]] = []
+"""What later features know of a speaker (event's id, speaker's id), as HTML; ``app.py`` joins it."""
 
 Page = str | BaseResponse | tuple[str, int]
 
@@ -189,7 +193,9 @@ def context(event: Event) -> dict[str, Any]:
 
 
 def _page(event: Event, line: SpeakerLine, form: Any, photo_form: PhotoForm) -> str:
-    return render_template("agenda/speaker.html", line=line, form=form, photo_form=photo_form, **context(event))
+    known = [Markup(part(event.id, line.person.id)) for part in beside]
+    shown = {"line": line, "form": form, "photo_form": photo_form, "beside": known}
+    return render_template("agenda/speaker.html", **shown, **context(event))
 
 
 def _back(event_id: UUID, speaker_id: UUID) -> BaseResponse:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select, update
 
-from rakor import audit, files
+from rakor import audit, files, outbox
 from rakor.agenda.material_rules import SpeakerAnswer
 from rakor.agenda.models import Speaker
 from rakor.agenda.speaking_models import SpeakerProfile
@@ -18,6 +18,7 @@ from rakor.events import links as links_
 from rakor.events.models import AccessLink, LinkPurpose
 
 PHOTO = "speaker_photo"
+CHANGED = "speaker.changed"
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Profile:
     answer: SpeakerAnswer | None = None
     reason: str = ""
     answered_at: datetime | None = None
+    email: str = ""
+    language: str = "id"
 
 
 NOTHING = Profile()
@@ -54,7 +57,9 @@ def profile(event_id: UUID, speaker_id: UUID) -> Profile:
 
 
 def _view(row: SpeakerProfile) -> Profile:
-    return Profile(row.bio, row.photo_file_id, row.answer, row.answer_reason or "", row.answered_at)
+    return Profile(
+        row.bio, row.photo_file_id, row.answer, row.answer_reason or "", row.answered_at, row.email or "", row.language
+    )
 
 
 def declined_count(event_id: UUID) -> int:
@@ -91,14 +96,31 @@ def photo(event_id: UUID, speaker_id: UUID, file_id: UUID) -> bytes | None:
 
 
 def save_answer(event_id: UUID, speaker_id: UUID, answer: SpeakerAnswer, reason: str, *, now: datetime) -> bool:
-    """Keep what a speaker answered; False where it is the same again."""
+    """Keep what a speaker answered and announce ``speaker.changed``; False where it is the same again."""
     row = _row(event_id, speaker_id)
     said = reason if answer is SpeakerAnswer.DECLINED else ""
     if (row.answer, row.answer_reason or "") == (answer, said):
         return False
     row.answer, row.answer_reason, row.answered_at = answer, said or None, now
     _noted(f"speaker.{answer.value}", event_id, speaker_id, "answer")
+    _announce(event_id, speaker_id)
     return True
+
+
+def save_address(event_id: UUID, speaker_id: UUID, email: str | None, language: str) -> bool:
+    """Keep where a speaker is written to, and in which language, and announce it; False where nothing differs."""
+    row = _row(event_id, speaker_id)
+    if (row.email, row.language) == (email, language):
+        return False
+    row.email, row.language = email, language
+    _noted("speaker.change", event_id, speaker_id, "email")
+    _announce(event_id, speaker_id)
+    return True
+
+
+def _announce(event_id: UUID, speaker_id: UUID) -> None:
+    payload = {"event_id": str(event_id), "speaker_id": str(speaker_id)}
+    outbox.announce(CHANGED, payload, event_id=event_id)
 
 
 def links(event_id: UUID) -> dict[UUID, AccessLink]:
@@ -141,7 +163,7 @@ def _row(event_id: UUID, speaker_id: UUID) -> SpeakerProfile:
     mine = (SpeakerProfile.event_id == event_id, SpeakerProfile.speaker_id == speaker_id)
     row = db.session.scalar(select(SpeakerProfile).where(*mine))
     if row is None:
-        row = SpeakerProfile(event_id=event_id, speaker_id=speaker_id, bio="")
+        row = SpeakerProfile(event_id=event_id, speaker_id=speaker_id, bio="", language="id")
         db.session.add(row)
         db.session.flush()
     return row

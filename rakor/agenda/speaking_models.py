@@ -28,6 +28,10 @@ class SpeakerProfile(Base):
         Encrypted, info=personal("find somebody else in time", "90 days after the event's report")
     )
     answered_at: Mapped[datetime | None]
+    email: Mapped[str | None] = mapped_column(
+        Encrypted, info=personal("keep the speaker's calendar true", "90 days after the event's report")
+    )
+    language: Mapped[str] = mapped_column(String(2), default="id")  # in which they are written to
 
 
 class Material(Base):

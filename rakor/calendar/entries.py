@@ -19,7 +19,7 @@ from rakor.web.locale import language
 FOR_ALL = (Visibility.PUBLIC,)
 FOR_PEOPLE = (Visibility.PUBLIC, Visibility.PARTICIPANTS)
 A_DAY, AN_HOUR, THE_EVENING_BEFORE = 24 * 60, 60, 6 * 60
-SOON = 15
+SOON, RING_A_SPEAKER = 15, 30
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,16 @@ def one(event: Event, item: ItemView, reader: Reader) -> Content:
         page_url=page_url(event),
         description="\n".join(_about(event, item, reader)),
     )
+
+
+def talk(event: Event, item: ItemView, reader: Reader) -> Content:
+    """One agenda item for who speaks in it or leads it: it rings in time to go there."""
+    return ringing(one(event, item, reader), RING_A_SPEAKER)
+
+
+def ringing(content: Content, minutes: int) -> Content:
+    """Return a content that rings so long before it starts; without a time nothing rings."""
+    return replace(content, alarms=(minutes,)) if content.starts_at else content
 
 
 def page_url(event: Event) -> str:

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from flask import Response, request
 
+from rakor.agenda import speaker_store
 from rakor.agenda import store as agenda
+from rakor.agenda.material_rules import SpeakerAnswer
 from rakor.agenda.store import ItemView
 from rakor.agenda.store.versions import newest
 from rakor.calendar import entries, store
@@ -23,7 +25,6 @@ from rakor.registrations.rules import RegistrationState
 
 MIME = "text/calendar; charset=utf-8; method=PUBLISH"
 GONE = (RegistrationState.DECLINED, RegistrationState.CANCELLED)
-RING_A_SPEAKER = 30
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,16 @@ class Shelf:
     owner: UUID | None = None
     gone: bool = False
     kept: Mapping[UUID, KeptEntry] = field(default_factory=dict)
-    alarms: tuple[int, ...] = ()
+    rings: int = 0
 
     def whole(self) -> Entry:
-        """Return the entry of the event itself; its number follows the event's and the programme's versions."""
+        """Return the entry of the event itself; its number follows the event's and the programme's versions.
+
+        A person's own begins at 0, as the invitation will: it must not look newer than what the mail says.
+        """
         version = newest(self.event.id)
         changed_at = max(self.event.updated_at, version.published_at) if version else self.event.updated_at
-        number = self.event.version - 1 + (version.number if version else 0)
+        number = 0 if self.owner else self.event.version - 1 + (version.number if version else 0)
         content = entries.whole(self.event, self.programme, self.reader)
         return self._entry(self.event.id, replace(content, alarms=()), number, changed_at)
 
@@ -53,7 +57,7 @@ class Shelf:
 
     def _content(self, item: ItemView) -> Content:
         content = entries.one(self.event, item, self.reader)
-        return replace(content, alarms=self.alarms) if content.starts_at else content
+        return entries.ringing(content, self.rings) if self.rings else content
 
     def _entry(self, subject: UUID, content: Content, number: int, changed_at: datetime) -> Entry:
         cancelled = self.gone or self.event.stage is Stage.CANCELLED
@@ -93,10 +97,12 @@ def _takes_part(person: store.Person) -> bool:
 
 
 def shelf_of_speaker(event: Event, speaker_id: UUID, *, now: datetime) -> Shelf:
-    """Return the own items of somebody who speaks; they ring half an hour before."""
+    """Return the own items of somebody who speaks, as their mails said them; taken back where they declined."""
     reader = entries.speaking(event, over=is_over(event, now))
     own = [item for item in agenda.programme(event.id, reader.seen) if takes_part(item, speaker_id)]
-    return Shelf(event, reader, own, speaker_id, alarms=(RING_A_SPEAKER,))
+    kept = store.entries(event.id, [speaker_id], book=store.OF_SPEAKERS).get(speaker_id, {})
+    declined = speaker_store.profile(event.id, speaker_id).answer is SpeakerAnswer.DECLINED
+    return Shelf(event, reader, own, speaker_id, declined, kept, rings=entries.RING_A_SPEAKER)
 
 
 def takes_part(item: ItemView, speaker_id: UUID) -> bool:

@@ -41,9 +41,14 @@ def follow_event(payload: dict[str, str], progress: Progress) -> None:
 def follow_programme(payload: dict[str, str], progress: Progress) -> None:
     """Bring everybody's entries up to date with a published version, unless it only corrects what is over."""
     event_id, number = UUID(payload["event_id"]), payload.get("version", "")
-    kept = versions.version(event_id, int(number)) if number else None
-    if kept is None or is_news(changes_of(kept.changes), versions.snapshot(kept), clock.now()):
+    if news_of(event_id, number):
         _follow_all(event_id, {"because": "agenda", "version": number})
+
+
+def news_of(event_id: UUID, number: str) -> bool:
+    """Tell whether a published version is news for calendars; one that nobody can name is."""
+    kept = versions.version(event_id, int(number)) if number else None
+    return kept is None or is_news(changes_of(kept.changes), versions.snapshot(kept), clock.now())
 
 
 @job(FOLLOW)

@@ -9,12 +9,22 @@ from sqlalchemy.orm import Mapped, mapped_column
 from rakor.db import Base, Encrypted, within_event
 
 
-class CalendarEntry(Base):
-    """One entry of one person's calendar: an agenda item, or the event as a whole (``subject_id`` is the event's id).
+class Said:
+    """What an entry said last.
 
-    ``uid`` never changes, ``sequence`` counts what changed for this person, ``content_hash`` tells whether something
+    ``uid`` never changes, ``sequence`` counts what changed for its owner, ``content_hash`` tells whether something
     did. ``changed_at`` is the DTSTAMP. An item that left the programme keeps its entry, cancelled.
     """
+
+    uid: Mapped[str] = mapped_column(String(300))
+    sequence: Mapped[int]
+    content_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    changed_at: Mapped[datetime]
+    cancelled_at: Mapped[datetime | None]
+
+
+class CalendarEntry(Said, Base):
+    """One entry of one person's calendar: an agenda item, or the event as a whole (``subject_id`` is the event's)."""
 
     __tablename__ = "calendar_entry"
     __table_args__ = (
@@ -24,11 +34,16 @@ class CalendarEntry(Base):
     event_id: Mapped[UUID]
     registration_id: Mapped[UUID] = mapped_column(primary_key=True)
     subject_id: Mapped[UUID] = mapped_column(primary_key=True)
-    uid: Mapped[str] = mapped_column(String(300))
-    sequence: Mapped[int]
-    content_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
-    changed_at: Mapped[datetime]
-    cancelled_at: Mapped[datetime | None]
+
+
+class SpeakerEntry(Said, Base):
+    """One entry of a speaker's or moderator's calendar: an agenda item in which they take part (``subject_id``)."""
+
+    __tablename__ = "speaker_entry"
+    __table_args__ = (within_event("speaker_id", "speaker"), Index("ix_speaker_entry_event", "event_id"))
+    event_id: Mapped[UUID]
+    speaker_id: Mapped[UUID] = mapped_column(primary_key=True)
+    subject_id: Mapped[UUID] = mapped_column(primary_key=True)
 
 
 class CalendarContent(Base):

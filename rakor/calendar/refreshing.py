@@ -48,6 +48,11 @@ class Calendars:
         return cls(event, programme, channels, now, facts, like._made if like and same else {})
 
     @property
+    def numbers(self) -> dict[UUID, int]:
+        """Under which numbers files say the items to whoever was told nothing yet."""
+        return {item.id: item.sequence for item in self.programme}
+
+    @property
     def over(self) -> bool:
         """True where nobody's calendar is to be told anything any more."""
         return is_over(self.event, self.now)
@@ -110,7 +115,7 @@ def refresh(calendars: Calendars, whom: Sequence[Person], because: Mapping[str, 
     for person in whom:
         wanted = calendars.wanted(person)
         known = {subject: entry.kept for subject, entry in kept.get(person.id, {}).items()}
-        moves = keep({subject: known_by for subject, (known_by, _content) in wanted.items()}, known)
+        moves = keep({subject: known_by for subject, (known_by, _content) in wanted.items()}, known, calendars.numbers)
         if moves:
             moved[person.id] = moves
         if event.id in moves and event.id in wanted:

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort
 
 from rakor import clock
 from rakor.calendar import entries, jobs
+from rakor.calendar import speaking as speakers
 from rakor.calendar.files import (
     Shelf,
     file_answer,
@@ -23,6 +24,7 @@ from rakor.web.access import Scope, current_link, policy
 
 blueprint = Blueprint("calendar", __name__)
 assert jobs  # its handlers keep the entries up to date
+assert speakers  # and those of who speaks
 PUBLIC = "a published programme may stand in anybody's calendar; only public items are in it"
 PERSON, SPEAKER = {LinkPurpose.PERSON}, {LinkPurpose.SPEAKER}
 
@@ -108,7 +110,7 @@ def _item(shelf: Shelf, item_id: UUID) -> Response:
 
 
 def _ringing(entry: Entry) -> Entry:
-    return replace(entry, content=replace(entry.content, alarms=(entries.SOON,))) if entry.content.starts_at else entry
+    return replace(entry, content=entries.ringing(entry.content, entries.SOON))
 
 
 def _speaker(shelf: Shelf, speaker_id: UUID, *, feed: bool = False) -> Response:

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import and_, bindparam, or_, select, update
 
-from rakor.calendar.models import CalendarContent, CalendarEntry
+from rakor.calendar.models import CalendarContent, CalendarEntry, SpeakerEntry
 from rakor.calendar.rules import Content, Kept, Move, Movement
 from rakor.db import db, insert_missing, table_of
 from rakor.offices.models import Office
@@ -16,18 +16,28 @@ from rakor.registrations.models import Registration, RegistrationSource
 from rakor.registrations.rules import HOLDS_PLACE, Mode, RegistrationState
 from rakor.seats.models import Holding, Seat
 
-_NEW = Insert(CalendarEntry)
-_ENTRY = table_of(CalendarEntry)
-_MOVED = Prepared(
-    update(_ENTRY)
-    .where(_ENTRY.c.registration_id == bindparam("whose"), _ENTRY.c.subject_id == bindparam("what"))
-    .values(
-        sequence=bindparam("number"),
-        content_hash=bindparam("says"),
-        changed_at=bindparam("moment"),
-        cancelled_at=bindparam("ended"),
-    )
-)
+
+class Book:
+    """The entries of one kind of owner; ``owner`` is the column that says whose an entry is."""
+
+    def __init__(self, model: type[CalendarEntry] | type[SpeakerEntry], owner: str) -> None:
+        table = table_of(model)
+        self.columns, self.owner_name, self.owner = table.c, owner, table.c[owner]
+        self.new = Insert(model)
+        self.moved = Prepared(
+            update(table)
+            .where(self.owner == bindparam("whose"), table.c.subject_id == bindparam("what"))
+            .values(
+                sequence=bindparam("number"),
+                content_hash=bindparam("says"),
+                changed_at=bindparam("moment"),
+                cancelled_at=bindparam("ended"),
+            )
+        )
+
+
+OF_PEOPLE = Book(CalendarEntry, "registration_id")
+OF_SPEAKERS = Book(SpeakerEntry, "speaker_id")
 
 
 @dataclass(frozen=True)
@@ -112,27 +122,30 @@ def _held_roles(event_id: UUID, ids: Sequence[UUID]) -> dict[UUID, set[UUID]]:
 
 
 def entries(
-    event_id: UUID, ids: Sequence[UUID], *, subject_id: UUID | None = None
+    event_id: UUID, ids: Sequence[UUID], *, subject_id: UUID | None = None, book: Book = OF_PEOPLE
 ) -> dict[UUID, dict[UUID, KeptEntry]]:
-    """Return the kept entries of these registrations, of one subject or of all, by registration and subject."""
+    """Return the kept entries of these owners, of one subject or of all, by owner and subject."""
+    said = book.columns
     query = select(
-        CalendarEntry.registration_id, CalendarEntry.subject_id, CalendarEntry.uid, CalendarEntry.sequence,
-        CalendarEntry.content_hash, CalendarEntry.changed_at, CalendarEntry.cancelled_at,
-    ).where(CalendarEntry.event_id == event_id, CalendarEntry.registration_id.in_(ids))  # fmt: skip
+        book.owner.label("owner_id"), said.subject_id, said.uid, said.sequence, said.content_hash, said.changed_at,
+        said.cancelled_at,
+    ).where(said.event_id == event_id, book.owner.in_(ids))  # fmt: skip
     if subject_id is not None:
-        query = query.where(CalendarEntry.subject_id == subject_id)
+        query = query.where(said.subject_id == subject_id)
     found: dict[UUID, dict[UUID, KeptEntry]] = {}
     for row in db.session.execute(query):
         kept = Kept(row.sequence, bytes(row.content_hash), row.cancelled_at is not None)
-        found.setdefault(row.registration_id, {})[row.subject_id] = KeptEntry(row.uid, kept, row.changed_at)
+        found.setdefault(row.owner_id, {})[row.subject_id] = KeptEntry(row.uid, kept, row.changed_at)
     return found
 
 
-def write(event_id: UUID, moved: Mapping[UUID, Mapping[UUID, Move]], *, host: str, now: datetime) -> None:
-    """Write the moves of many people, by registration and subject."""
+def write(
+    event_id: UUID, moved: Mapping[UUID, Mapping[UUID, Move]], *, host: str, now: datetime, book: Book = OF_PEOPLE
+) -> None:
+    """Write the moves of many owners, by owner and subject."""
     flat = [(whose, what, move) for whose, moves in moved.items() for what, move in moves.items()]
     new = [
-        {"event_id": event_id, "registration_id": whose, "subject_id": what, "uid": uid_of(whose, what, host),
+        {"event_id": event_id, book.owner_name: whose, "subject_id": what, "uid": uid_of(whose, what, host),
          "sequence": move.sequence, "content_hash": move.content_hash, "changed_at": now, "cancelled_at": None}
         for whose, what, move in flat
         if move.movement is Movement.NEW
@@ -145,9 +158,9 @@ def write(event_id: UUID, moved: Mapping[UUID, Mapping[UUID, Move]], *, host: st
     ]  # fmt: skip
     connection = db.session.connection()
     if new:
-        _NEW.run(connection, *new)
+        book.new.run(connection, *new)
     if old:
-        _MOVED.run_many(connection, old)
+        book.moved.run_many(connection, old)
 
 
 def keep_contents(event_id: UUID, contents: Mapping[bytes, Content], *, now: datetime) -> None:

@@ -5,8 +5,6 @@ bytes, also when the entry has changed since. Who has no address gets none: the 
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from email.utils import parseaddr
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -14,11 +12,12 @@ from sqlalchemy import select
 
 from rakor import clock
 from rakor.calendar import store as calendars
-from rakor.calendar.rules import Attendee, Entry, Movement, content_of, invitation
+from rakor.calendar.rules import Attendee, Movement
 from rakor.db import db, transaction
 from rakor.events.rules import Stage
 from rakor.messages import changelog, store
-from rakor.messages.letters import Subject, closing, config, facts, greeting, page, renders
+from rakor.messages.invited import as_file, details
+from rakor.messages.letters import Subject, closing, facts, greeting, page, renders
 from rakor.messages.models import Message
 from rakor.messages.rules import Kind, Letter, one_line
 from rakor.outbox import Progress, job
@@ -60,15 +59,8 @@ def _leave(event_id: UUID, reached: Mapping[UUID, str], why: Mapping[str, str]) 
         entry = found.get(who, {}).get(event_id)
         if entry is None or entry.kept.cancelled != (why["movement"] == Movement.CANCELLED):
             continue  # it changed again meanwhile: that is said by a job of its own
-        detail = {
-            "uid": entry.uid,
-            "sequence": str(entry.kept.sequence),
-            "content": entry.kept.content_hash.hex(),
-            "at": entry.changed_at.isoformat(),
-            **why,
-        }
         key = f"{who}/{entry.kept.sequence}/{address}"
-        store.write(event_id, Kind.CALENDAR, who, key, now=clock.now(), detail=detail)
+        store.write(event_id, Kind.CALENDAR, who, key, now=clock.now(), detail=details(entry, why))
 
 
 @renders(Kind.CALENDAR)
@@ -76,7 +68,8 @@ def _invitation(subject: Subject) -> Letter:
     movement = Movement(subject.detail["movement"])
     say = {Movement.CANCELLED: _taken_back, Movement.CHANGED: _changed}.get(movement, _invited)
     title, paragraphs = say(subject)
-    made = _file(subject, cancelled=movement is Movement.CANCELLED)
+    row = subject.registration
+    invited = Attendee(registrations.display_name(row), row.email or "")
     return Letter(
         subject=title,
         greeting=greeting(subject),
@@ -84,7 +77,7 @@ def _invitation(subject: Subject) -> Letter:
         facts=() if movement is Movement.CANCELLED else facts(subject),
         action=(_("Buka halaman saya"), page(subject)),
         closing=closing(subject),
-        calendar=made,
+        calendar=as_file(subject.event, subject.detail, invited),
         method="CANCEL" if movement is Movement.CANCELLED else "REQUEST",
     )
 
@@ -121,17 +114,3 @@ def _taken_back(subject: Subject) -> tuple[str, tuple[str, ...]]:
 def _version(subject: Subject) -> int | None:
     number = subject.detail.get("version", "")
     return int(number) if number else None
-
-
-def _file(subject: Subject, *, cancelled: bool) -> bytes | None:
-    detail, row = subject.detail, subject.registration
-    said = calendars.content(row.event_id, bytes.fromhex(detail["content"]))
-    if said is None:
-        return None
-    moment = datetime.fromisoformat(detail["at"])
-    entry = Entry(detail["uid"], content_of(said), moment, int(detail["sequence"]), cancelled)
-    sender = parseaddr(config().mail_from)[1]
-    invited = Attendee(registrations.display_name(row), row.email or "")
-    return invitation(entry, Attendee(subject.event.organizer, sender), invited)
-
-

@@ -207,8 +207,13 @@ def _ticket(subject: Subject) -> tuple[tuple[str, str], ...]:
 
 def closing(subject: Subject) -> tuple[str, ...]:
     """Return the last lines: who writes, and whom to ask."""
-    contact = contact_of(subject.event)
-    lines = [one_line(subject.event.organizer)]
+    return signed(subject.event)
+
+
+def signed(event: Event) -> tuple[str, ...]:
+    """Return the last lines of any letter about an event: who writes, and whom to ask."""
+    contact = contact_of(event)
+    lines = [one_line(event.organizer)]
     return tuple(lines + ([_("Bantuan: %(contact)s", contact=contact)] if contact else []))
 
 

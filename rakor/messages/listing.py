@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, func, or_, select, update
 
+from rakor.agenda.models import Speaker
 from rakor.db import db
 from rakor.messages import store
 from rakor.messages.campaign_models import Campaign
@@ -124,4 +125,5 @@ def _asked(event_id: UUID, wanted: Narrowed) -> list[ColumnElement[bool]]:
 def _to_somebody_called(event_id: UUID, typed: str) -> ColumnElement[bool]:
     people = select(Registration.id).where(*roster.conditions(event_id, Filters(words=typed)))
     offices = select(Office.id).where(Office.name.icontains(typed, autoescape=True))
-    return or_(Message.recipient_id.in_(people), Message.recipient_id.in_(offices))
+    speakers = select(Speaker.id).where(Speaker.event_id == event_id, Speaker.name.icontains(typed, autoescape=True))
+    return or_(*(Message.recipient_id.in_(found) for found in (people, offices, speakers)))

@@ -9,7 +9,7 @@ from rakor import clock
 from rakor.db import transaction
 from rakor.events.models import Event
 from rakor.messages import store
-from rakor.messages.letters import contact_of
+from rakor.messages.letters import signed
 from rakor.messages.models import Message
 from rakor.messages.rules import Kind, Letter, one_line, unlinked
 from rakor.messages.to_offices import office_page, writes_office
@@ -44,7 +44,7 @@ def _to_office(event: Event, office: Office, row: Message) -> Letter | None:
 def _letter(event: Event, office: Office, found: OfficeNews, at: datetime) -> Letter:
     title, when = one_line(event.short_title), times.plain(times.when(at, office.zone, Language.ID))
     plain = unlinked(event.short_title)
-    page, contact = office_page(event.id, office.id), contact_of(event)
+    page = office_page(event.id, office.id)
     return Letter(
         subject=_("Undangan berubah: %(title)s", title=title),
         greeting=_("Yth. %(office)s,", office=unlinked(office.name)),
@@ -54,7 +54,7 @@ def _letter(event: Event, office: Office, found: OfficeNews, at: datetime) -> Le
         ),
         facts=tuple(_facts(found)),
         action=(_("Buka halaman kantor"), page) if page else None,
-        closing=(one_line(event.organizer), *([_("Bantuan: %(contact)s", contact=contact)] if contact else ())),
+        closing=signed(event),
     )
 
 

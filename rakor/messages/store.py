@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from rakor import outbox
 from rakor.accounts.models import User
+from rakor.agenda.models import Speaker
 from rakor.db import db
 from rakor.messages.models import Message, MessageState
 from rakor.messages.rules import Kind
@@ -19,6 +20,7 @@ from rakor.registrations.models import Registration
 REGISTRATION = "registration"
 OFFICE = "office"
 USER = "user"
+SPEAKER = "speaker"
 SEND = "message.send"
 
 
@@ -84,9 +86,10 @@ def queue_again(row: Message, *, now: datetime) -> bool:
 
 
 def recipients(event_id: UUID, ids: Sequence[UUID]) -> dict[UUID, str]:
-    """Return the display names of registrations, of offices and of users, by id; three queries."""
+    """Return the display names of registrations, offices, users and speakers, by id; four queries."""
     query = select(Registration).where(Registration.event_id == event_id, Registration.id.in_(ids))
     people = {row.id: registrations.display_name(row) for row in db.session.scalars(query)}
     offices = db.session.execute(select(Office.id, Office.name).where(Office.id.in_(ids)))
     users = db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))
-    return people | {row.id: row.name for row in (*offices, *users)}
+    speakers = db.session.execute(select(Speaker.id, Speaker.name).where(Speaker.id.in_(ids)))
+    return people | {row.id: row.name for row in (*offices, *users, *speakers)}

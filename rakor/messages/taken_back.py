@@ -8,7 +8,7 @@ from rakor import clock
 from rakor.db import transaction
 from rakor.events.models import Event
 from rakor.messages import store
-from rakor.messages.letters import contact_of
+from rakor.messages.letters import signed
 from rakor.messages.models import Message
 from rakor.messages.rules import Kind, Letter, one_line, unlinked
 from rakor.messages.to_offices import office_page, writes_office
@@ -43,7 +43,7 @@ def _gone(event_id: UUID, office_id: UUID, at: str) -> list[TakenBack]:
 
 def _letter(event: Event, office: Office, gone: list[TakenBack]) -> Letter:
     title, when = one_line(event.short_title), times.plain(times.when(gone[0].at, office.zone, Language.ID))
-    page, contact = office_page(event.id, office.id), contact_of(event)
+    page = office_page(event.id, office.id)
     return Letter(
         subject=_("Kursi ditarik: %(title)s", title=title),
         greeting=_("Yth. %(office)s,", office=unlinked(office.name)),
@@ -58,5 +58,5 @@ def _letter(event: Event, office: Office, gone: list[TakenBack]) -> Letter:
         ),
         facts=tuple((seat.label, unlinked(seat.name)) for seat in gone),
         action=(_("Buka halaman kantor"), page) if page else None,
-        closing=(one_line(event.organizer), *([_("Bantuan: %(contact)s", contact=contact)] if contact else ())),
+        closing=signed(event),
     )

@@ -20,10 +20,12 @@ from rakor.db import transaction
 from rakor.events import store as events
 from rakor.portal.speaker_base import SPEAKER, Page, Whose, blueprint, whose
 from rakor.portal.speaker_view import online_room, sessions
+from rakor.registrations.fields import EmailField
 from rakor.registrations.rules import wa_link
 from rakor.registrations.rules.phones import is_mobile
 from rakor.web.access import Scope, policy
 from rakor.web.forms import Form, TextField
+from rakor.web.locale import language
 
 
 class AnswerForm(Form):
@@ -38,6 +40,7 @@ class AnswerForm(Form):
         ],
     )
     reason = TextField(_l("Alasan, bila berhalangan"), max=300)
+    email = EmailField(_l("Email untuk undangan kalender"))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """A refusal has a reason."""
@@ -74,8 +77,12 @@ def answer(token: str) -> Page:
     said = SpeakerAnswer(form.answer.data)
     with transaction(unaudited="the same answer again"):
         events.locked_event(found.event.id)
-        speaker_store.save_answer(found.event.id, found.person.id, said, form.reason.data or "", now=clock.now())
+        whose_answer = (found.event.id, found.person.id)
+        speaker_store.save_address(*whose_answer, form.email.address, language())
+        speaker_store.save_answer(*whose_answer, said, form.reason.data or "", now=clock.now())
     flash(_("Terima kasih. Panitia sudah melihat jawaban Anda."), "ok")
+    if said is SpeakerAnswer.ACCEPTED and form.email.address:
+        flash(_("Undangan kalender untuk setiap sesi Anda dikirim ke %(email)s.", email=form.email.address), "info")
     return redirect(url_for("speaker.show", token=token), 303)
 
 
@@ -91,7 +98,7 @@ def page(found: Whose, token: str, *, form: Form | None = None, wrong: Wrong | N
     """Return the page, with what was typed where something was wrong."""
     event, now = found.event, clock.now()
     profile = speaker_store.profile(event.id, found.person.id)
-    said = {"answer": profile.answer, "reason": profile.reason}
+    said = {"answer": profile.answer, "reason": profile.reason, "email": profile.email}
     materials = material_store.materials(event.id, found.person.id)
     uploads = upload_store.uploads(event.id, found.person.id, now=now)
     return render_template(

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from rakor.accounts.rules import REGISTRARS
 from rakor.events.listings import offer_all
-from rakor.messages import campaign_letters, invitations, occasions, seats_changed, sending, taken_back
+from rakor.messages import campaign_letters, invitations, occasions, seats_changed, sending, taken_back, to_speakers
 from rakor.messages.listings import LISTINGS
 from rakor.messages.routes import broadcasts, campaigns, outbox, rounds
 from rakor.messages.routes.base import blueprint
@@ -28,4 +28,5 @@ __all__ = [
     "seats_changed",
     "sending",
     "taken_back",
+    "to_speakers",
 ]

@@ -1,4 +1,4 @@
-"""What was written to one person, beside what is known of that person."""
+"""What was written to one person or speaker, beside what is known of them."""
 
 from uuid import UUID
 
@@ -13,16 +13,16 @@ from rakor.web.access import principal
 MOST = 100
 
 
-def panel(event_id: UUID, registration_id: UUID) -> str:
-    """Return the part of a person's page that lists every message to that person, newest first."""
-    rows = listing.to_recipient(event_id, registration_id, MOST)
+def panel(event_id: UUID, recipient_id: UUID) -> str:
+    """Return the part of a person's or speaker's page that lists every message to them, newest first."""
+    rows = listing.to_recipient(event_id, recipient_id, MOST)
     return render_template(
         "messages/_person.html",
         event=events.event(event_id),
         rows=rows,
         subjects=listing.subjects(event_id, rows),
         may_open=principal().may(REGISTRARS),
-        opted_out=campaigns.opted_out(event_id, registration_id),
+        opted_out=campaigns.opted_out(event_id, recipient_id),
         kinds=words.KINDS,
         states=words.STATES,
         kind_of=Kind,
