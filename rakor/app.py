@@ -109,7 +109,7 @@ cloning.copies[Part.AGENDA].append(agenda_cloning.copy)
 cloning.copies[Part.RULES].append(seats_cloning.copy_rules)
 cloning.copies[Part.TEXTS] += [registrations_cloning.copy_questions, seats_cloning.copy_letter]
 agenda_versions.told_by += [links.any_passed_on, told.any_written]  # then changes wait to be published
-people_routes.beside.append(messages_routes.person_panel)
+people_routes.beside += [sources_routes.persons.panel, messages_routes.person_panel]
 speaking_routes.beside.append(messages_routes.person_panel)
 assert models  # every table is mapped before the first query
 

@@ -24,7 +24,8 @@ from rakor.seats import store as seats
 from rakor.seats.letter_models import InvitationLetter, LetterPaper, SeatException
 from rakor.seats.rules.papers import PaperKind
 from rakor.seats.store import letters
-from rakor.sources.models import Opening
+from rakor.sources.models import Absence, Opening
+from rakor.sources.rules.words import AbsenceKind
 from tests import make
 
 
@@ -133,6 +134,14 @@ def opening(event_id: UUID, day_id: UUID, canary: str) -> UUID:
     row = Opening(
         event_id=event_id, checkpoint_id=spot.id, word=f"Kata {canary}", opened_at=make.AT, closes_at=ends_at
     )
+    return UUID(str(make._add(row).id))
+
+
+def absence(event_id: UUID, day_id: UUID, registration_id: UUID, canary: str) -> UUID:
+    row = Absence(
+        event_id=event_id, registration_id=registration_id, day_id=day_id, kind=AbsenceKind.SICK,
+        reason=f"Demam {canary}", created_at=make.AT,
+    )  # fmt: skip
     return UUID(str(make._add(row).id))
 
 

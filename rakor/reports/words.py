@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from rakor.attendance.rules.words import Source, Verdict
+from rakor.attendance.rules.words import Verdict
+from rakor.sources.words import SOURCES
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,4 @@ VERDICTS: dict[Verdict, Look] = {
     Verdict.RECORDED: Look(_l("Tercatat"), "", "check"),
 }
 
-SOURCES: dict[Source, LazyString] = {
-    Source.DESK_SCAN: _l("Meja"),
-    Source.SELF_SCAN: _l("Pindai sendiri"),
-    Source.CODE_WORD: _l("Kata kunci"),
-    Source.LINK: _l("Tautan"),
-    Source.ZOOM: _l("Zoom"),
-    Source.VIEWING_GROUP: _l("Mengikuti bersama"),
-    Source.MANUAL: _l("Dicatat petugas"),
-    Source.AUTO: _l("Otomatis"),
-}
+__all__ = ["SOURCES", "VERDICTS", "Look"]

@@ -4,11 +4,20 @@ from io import BytesIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from rakor.seats.rules.papers import PaperProblem
+from rakor.seats.rules.papers import PaperKind, PaperProblem, judge_paper
 
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 2400  # A4 at 200 dots an inch
 FORMATS = ("PNG", "JPEG")  # named, so that no other decoder of Pillow is ever reached (security.md T10)
+
+
+def judged(content: bytes) -> tuple[PaperKind | PaperProblem, bytes]:
+    """Return what a paper is with the bytes to keep, a photo drawn anew; or why it is refused."""
+    kind = judge_paper(content)
+    if kind is not PaperKind.PICTURE:
+        return kind, content
+    drawn = redrawn(content)
+    return (drawn, b"") if isinstance(drawn, PaperProblem) else (kind, drawn)
 
 
 def redrawn(content: bytes) -> bytes | PaperProblem:

@@ -1,4 +1,4 @@
-"""When people may say from afar that they are here."""
+"""When people may say from afar that they are here, and who is excused."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,7 +6,11 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rakor.db import Base, key, within_event
+from rakor.db import Base, Encrypted, Word, key, personal, within_event
+from rakor.registrations.models import ARCHIVE_KEPT
+from rakor.sources.rules.words import AbsenceKind
+
+EXPLAINS = "explain an absence in the expense file"
 
 
 class Opening(Base):
@@ -25,3 +29,27 @@ class Opening(Base):
     opened_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"))
     opened_at: Mapped[datetime]
     closes_at: Mapped[datetime]
+
+
+class Absence(Base):
+    """Somebody who is excused or ill on one day, with the reason and, where there is one, the paper.
+
+    No presence follows from it: who comes all the same is present.
+    """
+
+    __tablename__ = "presence_absence"
+    __table_args__ = (
+        UniqueConstraint("event_id", "id"),
+        UniqueConstraint("event_id", "registration_id", "day_id"),
+        within_event("registration_id", "registration"),
+        within_event("day_id", "event_day"),
+    )
+    id: Mapped[UUID] = key()
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    registration_id: Mapped[UUID]
+    day_id: Mapped[UUID]
+    kind: Mapped[AbsenceKind] = mapped_column(Word(AbsenceKind), info=personal(EXPLAINS, ARCHIVE_KEPT))
+    reason: Mapped[str] = mapped_column(Encrypted, info=personal(EXPLAINS, ARCHIVE_KEPT))
+    file_id: Mapped[UUID | None]
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime]

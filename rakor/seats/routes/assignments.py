@@ -19,7 +19,7 @@ from rakor.seats.routes.base import Page, blueprint
 from rakor.seats.routes.device import remember
 from rakor.seats.routes.speaking import OFFICE, standing_of, subject
 from rakor.seats.rules import AnswerDoor
-from rakor.seats.rules.papers import MOST_PAPER_BYTES, MOST_PAPERS, PaperKind, PaperProblem, judge_paper
+from rakor.seats.rules.papers import MOST_PAPER_BYTES, MOST_PAPERS, PaperKind, PaperProblem
 from rakor.seats.words import PAPER_PROBLEMS
 from rakor.web.access import Scope, policy
 
@@ -128,12 +128,7 @@ def paper_answer(kept: Kept | None) -> Response:
 
 def _read_paper() -> tuple[PaperKind | PaperProblem, bytes]:
     sent = request.files.get("paper")
-    content = sent.read(MOST_PAPER_BYTES + 1) if sent else b""
-    kind = judge_paper(content)
-    if kind is not PaperKind.PICTURE:
-        return kind, content
-    drawn = paper_photos.redrawn(content)
-    return (drawn, b"") if isinstance(drawn, PaperProblem) else (kind, drawn)
+    return paper_photos.judged(sent.read(MOST_PAPER_BYTES + 1) if sent else b"")
 
 
 def _person(event: Event, office: Office, word: str) -> UUID | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,6 +10,7 @@ from rakor import clock
 from rakor.attendance.rules.facts import Fact
 from rakor.attendance.rules.words import Kind, Source
 from rakor.attendance.store import Arrival, Receipt, checkpoints, load, receive
+from rakor.attendance.store.own import own
 from rakor.checkin.store import number
 from rakor.checkin.turns import Turns
 from rakor.db import table_of
@@ -38,8 +38,7 @@ def take(event_id: UUID, one: Open, registration_id: UUID, way: Source, *, now: 
         source=way,
         registration_id=registration_id,
     )
-    digest = sha256(fact.scan_id.bytes).digest()[:16]
-    return turns.submit(Arrival(event_id, fact.scan_id, 0, digest, "", fact, place=PLACE))
+    return turns.submit(own(event_id, fact, place=PLACE))
 
 
 def enter(lean: Lean, group: Sequence[Arrival]) -> list[Receipt]:
