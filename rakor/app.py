@@ -38,6 +38,7 @@ from rakor.portal import (
     handout_routes,
     lobby,
     me_routes,
+    past,
     presence_code,
     speaker_routes,
     unfold,
@@ -100,6 +101,7 @@ FEATURES = (
 assert unfold  # its picture stands beside the public page
 assert freshness  # open pages ask it whether another programme is read
 assert lobby
+assert past
 assert presence_code  # where the code on a screen leads
 assert handout_routes
 assert count_routes  # what is on now, what speakers left, the numbers: each beside the public page

@@ -72,13 +72,14 @@ def show_letter(token: str) -> Response:
 def show_agenda(token: str) -> str:
     """The whole agenda in the person's own zone, the event's beside it."""
     row, event, office = person_and_event()
-    now = clock.now()
+    now, tag = clock.now(), versions.tag(event.id)
     return render_template(
         "portal/me_agenda.html",
         event=event,
         me=me_view.me(row, event, office, now=now),
         programme=me_view.programme(event.id, now=now),
-        agenda_tag=versions.tag(event.id),
+        agenda_tag=tag,
+        version=versions.number_in(tag),
         now=now,
         token=token,
     )

@@ -55,14 +55,15 @@ def _page(found: Event) -> str:
     shown = public.look(found, now=clock.now())
     asked = release.asked(*(request.args.get(name, "") for name in ("day", "office", "via")))
     offices = release.offices_named(found, asked.office)
-    day = shown.chosen_day(asked.day)
+    day, tag = shown.chosen_day(asked.day), versions.tag(found.id)
     return render_template(
         "portal/event.html",
         shown=shown,
         event=found,
         day=day,
         items=shown.of_day(day),
-        agenda_tag=versions.tag(found.id),
+        agenda_tag=tag,
+        version=versions.number_in(tag),
         phases=PHASES,
         kinds=KINDS,
         left=public.days_left(shown),

@@ -21,7 +21,9 @@ from rakor.db import transaction
 from rakor.documents.rules import Choice, ListKind
 from rakor.documents.store.heads import list_head
 from rakor.documents.store.people import list_rows
+from rakor.events import links
 from rakor.events import store as events
+from rakor.events.models import LinkPurpose
 from tests import make
 from tests.agenda.test_routes import GOOD, add, day_ids, item_url, items
 from tests.cast import Cast
@@ -114,6 +116,39 @@ def test_a_draft_moves_no_door_no_printed_list_and_no_relay(
                 [place] = [one for one in checkpoints.checkpoints(people.event_id) if one.item_id == before.id]
                 [now] = [item for item in store.sessions(people.event_id) if item.id == before.id]
                 assert endings.end_of(people.event_id, place.id) == now.ends_at
+
+
+def test_an_older_version_stays_readable_to_whoever_could_read_it_less_what_was_closed_since(
+    people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seen red: an item that was made internal later stood open in the version before."""
+    add(people, title="Sesi terbuka", room="Ruang Melati")
+    add(people, title="Sesi peserta", visibility="participants", starts="13:00", ends="14:00")
+    add(people, title="Arahan tertutup", starts="15:00", ends="16:00")
+    with people.app.app_context(), transaction(unaudited="test"):
+        row = make.registration(people.event_id)
+        links.make_links(people.event_id, LinkPurpose.PERSON, [row.id], now=make.AT)
+        me = f"/p/{links.token_of(people.event_id, LinkPurpose.PERSON, row.id)}"
+    opened, _peserta, closed = items(people)
+    with told(people, monkeypatch):
+        change(people, opened, title="Sesi terbuka", starts="09:00", ends="11:00")
+        change(people, closed, title="Arahan tertutup", starts="15:00", ends="16:00", visibility="organizers")
+        publish(people)
+        change(people, closed, title="Arahan tertutup lagi", starts="15:00", ends="16:00", visibility="organizers")
+        publish(people)
+        people.browser("sari").post(f"{item_url(people, closed)}/removal")
+        publish(people)
+    anybody = people.app.test_client()
+    for path, mine in ((f"/e/{people.slug}", False), (me, True)):
+        old, second = (anybody.get(f"{path}/agenda/versions/{n}").text for n in (1, 2))
+        assert "08.00–" in old
+        assert "09.00–11.00" not in old
+        assert "Yang berlaku: versi 4" in old
+        assert ("Sesi peserta" in old) is mine
+        assert "08.00 → 09.00" in second
+        assert "Arahan tertutup" not in old + second + anybody.get(f"{path}/agenda/versions/3").text
+        assert anybody.get(f"{path}/agenda/versions/5").status_code == 404
+        assert f"{path}/agenda/versions/4" in anybody.get(path if not mine else f"{me}/agenda").text
 
 
 def test_publishing_twice_makes_one_version_and_one_job(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

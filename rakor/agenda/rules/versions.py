@@ -71,6 +71,16 @@ def visible(items: Iterable[ItemView], seen: Collection[Visibility]) -> list[Ite
     return [item for item in items if item.visibility in seen]
 
 
+def closed_since(newest: Iterable[ItemView], later: Iterable[Change], seen: Collection[Visibility]) -> set[UUID]:
+    """Return the items that a reader of ``seen`` may not read any more, also where an older version showed them.
+
+    ``later`` is what the older version and those after it changed, in order: it tells of items that are gone by now.
+    """
+    last = {change.item_id: str(change.after) for change in later if change.field is Field.VISIBILITY}
+    last |= {item.id: str(item.visibility) for item in newest}
+    return {item_id for item_id, visibility in last.items() if visibility not in set(map(str, seen))}
+
+
 def changes(before: Sequence[ItemView], after: Sequence[ItemView]) -> list[Change]:
     """Return what differs, in the order of the new programme; what is gone comes last."""
     known, still = {item.id: item for item in before}, {item.id for item in after}

@@ -32,6 +32,17 @@ _NEWEST = (
 
 
 @dataclass(frozen=True)
+class Past:
+    """What a reader may read of one version: its programme, and what it changed of the version before."""
+
+    number: int
+    newest: int
+    published_at: datetime
+    items: tuple[ItemView, ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
 class VersionLine:
     """One published version without its programme; ``restores`` is the version that it brought back."""
 
@@ -105,6 +116,24 @@ def news(event_id: UUID, number: int, seen: Collection[Visibility]) -> list[Chan
     if before is None or after is None:
         return []
     return rules.changes(rules.visible(snapshot(before), seen), rules.visible(snapshot(after), seen))
+
+
+def past(event_id: UUID, number: int, seen: Collection[Visibility]) -> Past | None:
+    """Return what a reader of ``seen`` could read of a version, less what was closed since; None: no version."""
+    kept, last = version(event_id, number), newest(event_id)
+    if kept is None or last is None:
+        return None
+    query = select(AgendaVersion.changes).where(AgendaVersion.event_id == event_id, AgendaVersion.number >= number)
+    later = [one for made in db.session.scalars(query.order_by(AgendaVersion.number)) for one in changes_of(made)]
+    closed = rules.closed_since(snapshot(last), later, seen)
+    items_ = tuple(item for item in rules.visible(snapshot(kept), seen) if item.id not in closed)
+    changed = tuple(change for change in news(event_id, number, seen) if change.item_id not in closed)
+    return Past(number, last.number, kept.published_at, items_, changed)
+
+
+def number_in(tag_: str) -> int:
+    """Return the number of the version that a ``tag`` names; 0 where there is none."""
+    return int(tag_.partition("-")[0])
 
 
 def pending(event_id: UUID) -> list[Change]:
