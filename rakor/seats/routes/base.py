@@ -41,6 +41,12 @@ def staff_context(event: Event) -> dict[str, Any]:
     return {"event": event, "event_title": event.short_title, "demo_notice": event.demo_world is not None}
 
 
+@blueprint.app_template_global("under_way")
+def under_way(event: Event) -> bool:
+    """True on the days of the event, as its own zone counts them."""
+    return event.starts_on <= clock.today(event.zone) <= event.ends_on
+
+
 @blueprint.app_template_global("unfolded")
 def unfolded(event: Event, whose: str = "") -> dict[str, str]:
     """What a link says of itself where a chat unfolds it: title, for whom (an office, never a person), date, place.

@@ -3,10 +3,10 @@
 from flask_babel import lazy_gettext as _l
 
 from rakor.accounts.rules import REGISTRARS
-from rakor.sources.routes import openings, persons, screen
+from rakor.sources.routes import openings, persons, screen, together
 from rakor.sources.routes.front import blueprint
 from rakor.web.nav import NavItem
 
 NAV = (NavItem(_l("Presensi"), "check-circle", "sources.show", REGISTRARS, 53, "sources."),)
 
-__all__ = ["NAV", "blueprint", "openings", "persons", "screen"]
+__all__ = ["NAV", "blueprint", "openings", "persons", "screen", "together"]
