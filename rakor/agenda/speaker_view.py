@@ -15,7 +15,7 @@ from rakor.agenda.material_rules import MaterialKind
 from rakor.agenda.material_store import MaterialView
 from rakor.agenda.rules import SpeakerPart
 from rakor.agenda.speaker_store import NOTHING, Profile
-from rakor.agenda.store import EVERYTHING, ItemView, PersonView
+from rakor.agenda.store import EVERYTHING, PARTICIPANTS, ItemView, PersonView
 from rakor.events import links
 from rakor.events.models import AccessLink, Event, LinkPurpose
 from rakor.web import times
@@ -47,18 +47,25 @@ class SpeakerLine:
 
 
 def lines(event: Event, *, with_links: bool) -> list[SpeakerLine]:
-    """Return everybody who speaks or moderates in the draft; a constant number of queries."""
-    items = store.items(event.id, EVERYTHING)
+    """Return everybody who speaks or moderates in the draft; a constant number of queries.
+
+    What goes with a link to the speaker names the published sessions alone.
+    """
+    items, published = store.items(event.id, EVERYTHING), store.programme(event.id, PARTICIPANTS)
     profiles = speaker_store.profiles(event.id)
     handed = material_store.materials(event.id)
     known = speaker_store.links(event.id) if with_links else {}
-    return [_line(event, person, items, profiles, handed, known.get(person.id)) for person in store.speakers(event.id)]
+    return [
+        _line(event, person, items, published, profiles, handed, known.get(person.id))
+        for person in store.speakers(event.id)
+    ]
 
 
 def _line(
     event: Event,
     person: PersonView,
     items: Sequence[ItemView],
+    published: Sequence[ItemView],
     profiles: dict[UUID, Profile],
     handed: Sequence[MaterialView],
     link: AccessLink | None,
@@ -71,7 +78,7 @@ def _line(
         items=own,
         parts=parts,
         materials=[one for one in handed if one.speaker_id == person.id],
-        link=link_of(event, person, own, parts, link) if link else None,
+        link=link_of(event, person, own_items(published, person.id), parts, link) if link else None,
     )
 
 
