@@ -1,6 +1,6 @@
 """An event with somebody for every kind of message, whose names and texts can be dressed in anything."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,6 +10,11 @@ from sqlalchemy import select, update
 from bench import _post
 from rakor import clock
 from rakor.accounts import store as accounts
+from rakor.agenda.models import Speaker
+from rakor.agenda.speaking_models import SpeakerProfile
+from rakor.calendar.models import CalendarContent
+from rakor.calendar.rules import Content, content_hash
+from rakor.calendar.store import keep_contents
 from rakor.db import transaction
 from rakor.events import links
 from rakor.events.models import Event, EventRole, LinkPurpose
@@ -34,6 +39,8 @@ class Cast:
     event_id: UUID
     person_id: UUID
     office_id: UUID
+    speaker_id: UUID
+    talk: Content
     messages: dict[str, Message]
 
 
@@ -44,10 +51,17 @@ def dress(cast: Cast, text: str) -> None:
               "email": "agustina@contoh.test"}  # fmt: skip
     office = {"name": typed[:200], "short_name": typed[:200]}
     event = {"title": f"Rapat {typed}"[:240], "short_title": f"Rapat {typed}"[:120]}
+    talk = replace(cast.talk, title=f"Sesi {typed}"[:240], place=typed[:120], description=typed)
     with transaction(unaudited="bench") as session:
         session.execute(update(Registration).where(Registration.id == cast.person_id).values(**person))
         session.execute(update(Office).where(Office.id == cast.office_id).values(**office))
         session.execute(update(Event).where(Event.id == cast.event_id).values(**event))
+        session.execute(update(Speaker).where(Speaker.id == cast.speaker_id).values(name=typed[:120]))
+        session.execute(
+            update(CalendarContent)
+            .where(CalendarContent.content_hash == content_hash(cast.talk))
+            .values(content=talk.as_json())
+        )
 
 
 def build(app: Any) -> Cast:
@@ -63,6 +77,7 @@ def build(app: Any) -> Cast:
         campaigns = {one: _campaign(session, event_id, one) for one in (Audience.PEOPLE, Audience.OFFICES)}
         news = _campaign(session, event_id, Audience.PEOPLE, Nature.BROADCAST)
         session.flush()
+        speaker_id, item_id, talk = _speaker(session, event_id, now)
         invited = session.scalars(select(Message).where(Message.kind == str(Kind.CALENDAR))).one()
     to_person = {"event_id": event_id, "recipient_kind": store.REGISTRATION, "recipient_id": ids[0], "created_at": now}
     to_office = to_person | {"recipient_kind": store.OFFICE, "recipient_id": office.id}
@@ -81,9 +96,15 @@ def build(app: Any) -> Cast:
             trial, Kind.CAMPAIGN_TRIAL, {"as": str(ids[0])}, campaign=campaigns[Audience.PEOPLE]
         ),
     }
+    to_speaker = to_person | {"recipient_kind": store.SPEAKER, "recipient_id": speaker_id}
+    speaks = invited.detail | {"item": str(item_id), "content": content_hash(talk).hex(), "version": "1"}
+    messages |= {
+        f"{Kind.CALENDAR}/speaker/{movement}": _message(to_speaker, Kind.CALENDAR, speaks | {"movement": movement})
+        for movement in ("new", "changed", "cancelled")
+    }
     about_seats = [kind for kind in to_offices._renderers if kind is not Kind.CAMPAIGN]
     messages |= {kind: _message(to_office, kind, {"at": now.isoformat()}) for kind in about_seats}
-    return Cast(event_id, ids[0], office.id, messages)
+    return Cast(event_id, ids[0], office.id, speaker_id, talk, messages)
 
 
 def _message(common: dict[str, Any], kind: Kind, detail: Any = None, campaign: UUID | None = None) -> Message:
@@ -109,6 +130,18 @@ def _office(session: Any, event: Event, person_id: UUID, now: datetime) -> Offic
     links.make_links(event.id, LinkPurpose.OFFICE, [office.id], now=now)
     event.answer_by_at = now + timedelta(days=1)
     return office
+
+
+def _speaker(session: Any, event_id: UUID, now: datetime) -> tuple[UUID, UUID, Content]:
+    """Somebody who speaks, with an address and a link; returns the ids of them and of their item, and its entry."""
+    row = Speaker(id=uuid4(), event_id=event_id, name="x", post="", organization="")
+    session.add(row)
+    session.flush()
+    session.add(SpeakerProfile(event_id=event_id, speaker_id=row.id, email="narasumber@contoh.test", language="id"))
+    links.make_links(event_id, LinkPurpose.SPEAKER, [row.id], now=now)
+    talk = Content("x", now.date(), now.date(), "Asia/Jakarta", now, now + timedelta(hours=1))
+    keep_contents(event_id, {content_hash(talk): talk}, now=now)
+    return row.id, uuid4(), talk
 
 
 def _campaign(session: Any, event_id: UUID, audience: Audience, nature: Nature = Nature.SERVICE) -> UUID:

@@ -23,7 +23,7 @@ from bench import _post
 from bench._letters import Cast, build, dress
 from rakor.app import create_app
 from rakor.db import db, transaction
-from rakor.messages import campaign_letters, delivery, letters, values
+from rakor.messages import campaign_letters, delivery, letters, to_speakers, values
 from rakor.messages.models import Message
 from rakor.messages.rules import Kind
 from rakor.registrations.models import Registration
@@ -188,7 +188,7 @@ def _addresses(cast: Cast) -> list[str]:
 @contextmanager
 def _linked() -> Iterator[None]:
     """Names go into mails as they were typed."""
-    rooms = [room for room in (letters, values, campaign_letters) if hasattr(room, "unlinked")]
+    rooms = [room for room in (letters, values, campaign_letters, to_speakers) if hasattr(room, "unlinked")]
     real = [room.unlinked for room in rooms]
     for room in rooms:
         setattr(room, "unlinked", str)  # noqa: B010

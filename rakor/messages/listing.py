@@ -1,6 +1,6 @@
 """The list of messages: narrowed, searched, counted, paged; each read is a constant number of queries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, func, or_, select, update
 
-from rakor.agenda.models import Speaker
+from rakor.agenda.models import AgendaItem, Speaker
 from rakor.db import db
 from rakor.messages import store
 from rakor.messages.campaign_models import Campaign
@@ -74,10 +74,18 @@ def any_at_all(event_id: UUID) -> bool:
 
 
 def subjects(event_id: UUID, rows: Sequence[Message]) -> dict[UUID, str]:
-    """Return the subjects of the campaigns that some messages belong to."""
-    ids = {row.campaign_id for row in rows if row.campaign_id is not None}
-    query = select(Campaign.id, Campaign.subject).where(Campaign.event_id == event_id, Campaign.id.in_(ids))
-    return {found[0]: found[1] for found in db.session.execute(query)} if ids else {}
+    """Return what messages are about, by their ids: their campaign's subject, or the one session they speak of."""
+    campaign_ids = {row.campaign_id for row in rows if row.campaign_id is not None}
+    item_ids = {UUID(row.detail["item"]) for row in rows if "item" in row.detail}
+    named = _named(Campaign.id, Campaign.subject, Campaign.event_id == event_id, campaign_ids)
+    named |= _named(AgendaItem.id, AgendaItem.title, AgendaItem.event_id == event_id, item_ids)
+    about = {row.id: row.campaign_id or (UUID(row.detail["item"]) if "item" in row.detail else None) for row in rows}
+    return {message_id: named[what] for message_id, what in about.items() if what in named}
+
+
+def _named(key: Any, words: Any, of_event: ColumnElement[bool], ids: Collection[UUID]) -> dict[UUID | None, str]:
+    query = select(key, words).where(of_event, key.in_(ids))
+    return {row[0]: row[1] for row in db.session.execute(query)} if ids else {}
 
 
 def to_recipient(event_id: UUID, recipient_id: UUID, limit: int) -> list[Message]:

@@ -39,7 +39,7 @@ def _outbox(event: Event, _whole: bool) -> Listed:
     ]
     lines: list[list[Cell]] = [
         [names.get(row.recipient_id) or _("Penerima sudah dihapus"), str(KINDS[Kind(row.kind)]),
-         subjects.get(row.campaign_id, "") if row.campaign_id else "", str(STATES[row.state][0]), _why(row),
+         subjects.get(row.id, ""), str(STATES[row.state][0]), _why(row),
          row.attempts, when(row.created_at, event.zone), when_known(row.sent_at, event.zone)]
         for row in rows
     ]  # fmt: skip

@@ -99,7 +99,9 @@ def test_moderators_files_and_the_outbox_say_the_same_and_a_cancelled_event_take
     newest = one(said(people, who)[-1])
     assert (file["uid"], file["sequence"], file.start) == (newest["uid"], newest["sequence"], newest.start)
     sari = people.browser("sari")
-    assert "Nur Contoh" in sari.get(f"/events/{people.event_id}/outbox?q=nur").text
+    outbox = sari.get(f"/events/{people.event_id}/outbox?q=nur").text
+    assert "Nur Contoh" in outbox
+    assert "Sesi 2: Standar layanan" in outbox
     page = sari.get(f"/events/{people.event_id}/speakers/{who}").text
     assert "betul@contoh.test" in page
     assert "Undangan kalender" in page
