@@ -32,7 +32,7 @@ from rakor.registrations.rules import Mode, RegistrationState
 from rakor.web import access
 
 START = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
-PEOPLE, STEPS, LEAP = 5, 45, 1_000_000
+PEOPLE, STEPS, AT_ONCE, LEAP = 5, 45, 17, 1_000_000
 OPERATOR = UUID(int=0xC0)
 SKEWS = (0, 0, 0, 40, -150, 4000, -86_400, 86_400)
 FACT_FIELDS = tuple(one.name for one in fields(Fact))
@@ -275,15 +275,15 @@ class Day:
         state = self._state()
         for phone in self.luck.sample(self.phones, len(self.phones)):
             again = self.luck.sample(phone.made, len(phone.made))
-            for start in range(0, len(again), 7):
-                self._again(phone, again[start : start + 7])
+            for start in range(0, len(again), AT_ONCE):
+                self._again(phone, again[start : start + AT_ONCE])
         if self._state() != state:
             wrong.append("I2: sending again changed the state")
         db.session.close()
         return wrong
 
     def _come_back(self) -> None:
-        for _round in range(6):
+        for _round in range(3):  # one to hear of a new epoch, one to offer again, one more
             for phone in self.luck.sample(self.phones, len(self.phones)):
                 self._drain(phone)
 

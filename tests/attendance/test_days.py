@@ -11,7 +11,7 @@ import pytest
 from bench import _clients, _mutants, histories
 from bench._days import Day
 
-SEEDS = {"sqlite": range(7000, 7400), "postgresql": range(7400, 7500)}
+SEEDS = {"sqlite": range(7000, 7450), "postgresql": range(7450, 7500)}
 
 
 @pytest.mark.parametrize("database", SEEDS)

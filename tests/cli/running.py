@@ -2,14 +2,20 @@
 
 import contextlib
 import http.client
+import multiprocessing
+import multiprocessing.context
 import os
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+
+from rakor.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -26,16 +32,34 @@ def environment(instance: Path, **more: str) -> dict[str, str]:
 
 
 def rakor(instance: Path, *words: str, typed: str = "", **more: str) -> "subprocess.CompletedProcess[str]":
-    """Run one command to its end."""
-    return subprocess.run(
-        [sys.executable, "-m", "rakor.cli", *words],
-        env=environment(instance, **more),
-        input=typed,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    """Run one command to its end, in a process of its own that finds rakor imported already."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in {"stdin": typed, "stdout": "", "stderr": ""}.items():
+            Path(folder, name).write_text(text)
+        process = _forks().Process(target=_command, args=(words, environment(instance, **more), folder))
+        process.start()
+        process.join(120)
+        if process.exitcode is None:
+            process.kill()
+            raise TimeoutError(f"rakor {' '.join(words)} took over two minutes")
+        said = [Path(folder, name).read_text() for name in ("stdout", "stderr")]
+    return subprocess.CompletedProcess(words, process.exitcode, *said)
+
+
+@cache
+def _forks() -> "multiprocessing.context.ForkServerContext":
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["rakor.app", "rakor.cli"])
+    return context
+
+
+def _command(words: tuple[str, ...], env: dict[str, str], folder: str) -> None:
+    os.environ.clear()
+    os.environ.update(env)
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        os.dup2(os.open(Path(folder, name), os.O_RDWR | os.O_APPEND), number)
+    sys.stdin = os.fdopen(0, closefd=False)
+    sys.exit(main(list(words)))
 
 
 def status(port: int, path: str = "/healthz") -> int | None:

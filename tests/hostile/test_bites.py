@@ -13,7 +13,7 @@ from rakor.web import routes as web_routes
 from tests.hostile import judging, rows, walk
 from tests.hostile.pages import HtmlForm, Page
 from tests.hostile.payloads import MARKUP
-from tests.hostile.test_bodies import effect, extras, reaching
+from tests.hostile.test_bodies import effects, extras, reaching
 from tests.hostile.walk import Place, Walk
 
 
@@ -65,7 +65,8 @@ def test_a_column_taken_from_the_body_is_seen(walked: Walk, monkeypatch: pytest.
     altered(walked, monkeypatch, "people.correct_name", careless)
     place, _ = place_of(walked, "people.correct_name")
     more = extras({"name"}, walked.world.foreign.things)
-    assert effect(walked, place, {}) != effect(walked, place, more)
+    plain, loaded = effects(walked, place, more)
+    assert plain != loaded
 
 
 def test_a_change_of_the_other_event_is_seen(walked: Walk) -> None:

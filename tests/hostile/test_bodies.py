@@ -50,26 +50,31 @@ def extras(declared: set[str], foreign: dict[str, Any]) -> Values:
     return {name: value for name, value in found.items() if name not in declared}
 
 
-def effect(walked: Walk, place: Place, more: Values) -> tuple[int, list[str]] | None:
-    """Send a well-filled form with ``more`` from the same beginning; return status and what changed."""
-    walked.back()
-    form = walked.again(place)
-    if form is None:
-        return None
-    before = rows.snapshot(walked.world.app)
-    status = walked.send(place, form, walk.good(form) | more).status_code
-    return status, rows.changes(before, rows.snapshot(walked.world.app))
+def effects(walked: Walk, place: Place, more: Values) -> list[tuple[int, list[str]]]:
+    """Send a well-filled form plainly and with ``more``, from one beginning; return statuses and what changed."""
+    found: list[tuple[int, list[str]]] = []
+    before: rows.Rows = {}
+    added: Values
+    for added in ({}, more):
+        walked.back()
+        form = walked.again(place)
+        if form is None:
+            return []
+        before = before or rows.snapshot(walked.world.app)
+        status = walked.send(place, form, walk.good(form) | added).status_code
+        found.append((status, rows.changes(before, rows.snapshot(walked.world.app))))
+    return found
 
 
 def test_a_body_changes_only_what_its_form_declares(lite: Flask, moment: object) -> None:
     walked, wrong, working = walk.start(lite), [], 0
     places = [(place, form) for place, form in walked.forms() if form.method == "post"]
     for place, _form in places:
-        plain = effect(walked, place, {})
         declared = stems([other for there, other in places if there.key.split()[1] == place.key.split()[1]])
-        loaded = effect(walked, place, extras(declared, walked.world.foreign.things))
-        if plain is None or loaded is None:
+        seen = effects(walked, place, extras(declared, walked.world.foreign.things))
+        if not seen:
             continue
+        plain, loaded = seen
         working += bool(plain[1])
         if plain != loaded:
             told = [line for line in (*plain[1], *loaded[1]) if (line in plain[1]) != (line in loaded[1])]

@@ -32,13 +32,19 @@ class Clocks:
     def __init__(self, facts: Iterable[Fact]) -> None:
         self._surest: dict[_Segment, _Clock] = {}
         for fact in facts:
-            clock = _clock(fact)
-            if clock is None:
-                continue
-            segment = _segment(fact)
-            best = self._surest.get(segment)
-            if best is None or clock < best:
-                self._surest[segment] = clock
+            self.add(fact)
+
+    def add(self, fact: Fact) -> bool:
+        """Take one more record in; True where it is the surest of its segment, so that facts may move by it."""
+        clock = _clock(fact)
+        if clock is None:
+            return False
+        segment = _segment(fact)
+        best = self._surest.get(segment)
+        if best is not None and best <= clock:
+            return False
+        self._surest[segment] = clock
+        return True
 
     def moment(self, fact: Fact) -> Moment:
         """Return when ``fact`` happened; uncertain where its own segment never met the server."""

@@ -32,7 +32,6 @@ class Book:
         self._all: dict[UUID, Placed] = {}
         self._lines: dict[Key, Line] = {}
         self._rulings: dict[UUID, list[Fact]] = defaultdict(list)
-        self._clock_facts: list[Fact] = []
         self._clocks = Clocks(())
 
     def add(self, placed: Placed, line: Line | None = None) -> None:
@@ -48,13 +47,14 @@ class Book:
                 line.marks.append(fact)
                 line.presence = None
             return
-        for known in self._lines.values():
-            known.presence = None
         if fact.kind is Kind.CLOCK:
-            self._clock_facts.append(fact)
-            self._clocks = Clocks(self._clock_facts)
-        elif fact.target_id is not None:
-            self._rulings[fact.target_id].append(fact)
+            moved = self._clocks.add(fact)
+        else:
+            moved = fact.target_id is not None
+            if fact.target_id is not None:
+                self._rulings[fact.target_id].append(fact)
+        for known in self._lines.values() if moved else ():
+            known.presence = None
 
     def line(self, fact: Fact) -> Line | None:
         """Return the line of whom a mark is about, where; None for an unknown code."""
