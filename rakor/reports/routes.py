@@ -16,19 +16,22 @@ from rakor.events import store as events
 from rakor.events.listings import offer_all
 from rakor.events.models import Event, LinkPurpose
 from rakor.events.rules import Phase, phase
+from rakor.kept import Kept
 from rakor.offices.models import OfficeContact
 from rakor.regions import rules as regions
 from rakor.registrations.rules.phones import is_mobile, masked, show, wa_link
 from rakor.reports import lines, pictures, store, words
 from rakor.reports.actions import needed
 from rakor.reports.listings import LISTINGS
-from rakor.reports.summary import Summary, province_of, snapshot
+from rakor.reports.summary import FRESH, Summary, province_of, snapshot
 from rakor.web.access import Scope, current_link, policy, principal
-from rakor.web.locale import date_long
+from rakor.web.locale import date_long, language
 from rakor.web.nav import NavItem
 
 blueprint = Blueprint("reports", __name__)
 offer_all(blueprint, LISTINGS)
+_drawn = Kept[tuple[UUID, str, str, bool], str](FRESH)
+"""The changing part as drawn for all who watch: what is in it depends on these four alone."""
 NAV = (NavItem(_l("Ringkasan"), "home", "reports.summary", READERS, 10, "reports."),)
 
 
@@ -45,10 +48,11 @@ def summary(event_id: UUID) -> str:
 def live(event_id: UUID) -> Response | str:
     """The summary's changing part; 204 where ``?seen=`` names what the page shows already."""
     event = _event(event_id)
-    counted = _counted(event)
-    if request.args.get("seen") == counted.version:
+    version = _counted(event).version
+    if request.args.get("seen") == version:
         return Response(status=204)
-    return render_template("reports/_live.html", **_context(event))
+    key = event.id, version, language(), principal().may(DESKS)
+    return _drawn.get(key, clock.now(), lambda: render_template("reports/_live.html", **_context(event)))
 
 
 @blueprint.get("/events/<uuid:event_id>/coverage")

@@ -11,11 +11,14 @@ from rakor.checkin import live
 from rakor.checkin.live_rules import Live, Queue
 from rakor.events import store as events
 from rakor.events.models import Event
+from rakor.kept import Kept
 from rakor.web.access import Scope, policy
+from rakor.web.locale import language
 from rakor.web.nav import NavItem
 
 blueprint = Blueprint("door", __name__)
 NAV = (NavItem(_l("Pintu"), "door", "door.show", EVERYBODY, 51, "door."),)
+_drawn = Kept[tuple[UUID, str, str], str](live.FRESH)
 QUEUES = {
     Queue.IDLE: (_l("Sepi"), "", "clock"),
     Queue.FREE: (_l("Lancar"), "ok", "check"),
@@ -44,9 +47,14 @@ def numbers(event_id: UUID) -> Response:
     if request.if_none_match.contains(found.version):
         answer = Response(status=304)
     else:
-        answer = make_response(render_template("checkin/door_numbers.html", **_context(event, found)))
+        key = event.id, found.version, language()
+        answer = make_response(_drawn.get(key, clock.now(), lambda: _draw(event, found)))
     answer.set_etag(found.version)
     return answer
+
+
+def _draw(event: Event, found: Live) -> str:
+    return render_template("checkin/door_numbers.html", **_context(event, found))
 
 
 def _context(event: Event, found: Live) -> dict[str, object]:
