@@ -24,6 +24,7 @@ from rakor.seats import letter_models as letters
 from rakor.seats import models as seats
 from rakor.seats import office_models as office_speakers
 from rakor.sources import models as sources
+from rakor.sources import zoom_models as zoom
 from rakor.web import limits
 
 __all__ = [
@@ -54,4 +55,5 @@ __all__ = [
     "sources",
     "speaking",
     "upstreams",
+    "zoom",
 ]

@@ -146,6 +146,7 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
         "device_id": rows.device(event.id, day.id, canary),
         "checkpoint_id": rows.meal(event.id, day.id, canary),
         "absence_id": rows.absence(event.id, day.id, person.id, canary),
+        "report_id": rows.zoom_report(event.id, day.id, canary),
         "opening_id": rows.opening(event.id, day.id, canary),
         "scan_id": rows.walk_in(event.id, canary),
         "assignment_id": rows.assignment(event.id, office.id, canary),

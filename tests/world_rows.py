@@ -25,7 +25,8 @@ from rakor.seats.letter_models import InvitationLetter, LetterPaper, SeatExcepti
 from rakor.seats.rules.papers import PaperKind
 from rakor.seats.store import letters
 from rakor.sources.models import Absence, Opening
-from rakor.sources.rules.words import AbsenceKind
+from rakor.sources.rules.words import AbsenceKind, ZoomState
+from rakor.sources.zoom_models import ZoomReport
 from tests import make
 
 
@@ -141,6 +142,14 @@ def absence(event_id: UUID, day_id: UUID, registration_id: UUID, canary: str) ->
     row = Absence(
         event_id=event_id, registration_id=registration_id, day_id=day_id, kind=AbsenceKind.SICK,
         reason=f"Demam {canary}", created_at=make.AT,
+    )  # fmt: skip
+    return UUID(str(make._add(row).id))
+
+
+def zoom_report(event_id: UUID, day_id: UUID, canary: str) -> UUID:
+    row = ZoomReport(
+        event_id=event_id, day_id=day_id, name=f"Zoom {canary}.csv", digest=bytes(32), zone="Asia/Jakarta",
+        least_minutes=15, state=ZoomState.READY, created_at=make.AT, expires_at=datetime(2099, 1, 1, tzinfo=UTC),
     )  # fmt: skip
     return UUID(str(make._add(row).id))
 

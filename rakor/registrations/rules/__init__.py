@@ -11,7 +11,7 @@ from rakor.registrations.rules.offers import OfferState, Silence, offer_ends, of
 from rakor.registrations.rules.phones import Phone, PhoneProblem, parse_phone, wa_link
 from rakor.registrations.rules.pools import Claim, PoolProblem, PoolShape, check_borrow, check_shape, pool_for
 from rakor.registrations.rules.quota import Placement, Window, place, registration_open
-from rakor.registrations.rules.search import fold, matches, rank, search_key
+from rakor.registrations.rules.search import fold, matches, matching, rank, search_key
 from rakor.registrations.rules.states import HOLDS_PLACE, Act, Mode, Refusal, RegistrationState, can
 from rakor.registrations.rules.text import TextProblem, check_text, clean_text
 
@@ -49,6 +49,7 @@ __all__ = [
     "email",
     "fold",
     "matches",
+    "matching",
     "names",
     "numbers",
     "offer_ends",

@@ -29,6 +29,12 @@ def matches(query: str, key: str) -> bool:
     return _found(_words(query), key.split())
 
 
+def matching(query: str, keys: Sequence[str]) -> list[int]:
+    """Return the places of all keys that ``matches`` the query; the query is read once for them all."""
+    words = _words(query)
+    return [place for place, key in enumerate(keys) if _found(words, key.split())]
+
+
 def rank(query: str, keys: Sequence[str], limit: int = 20) -> tuple[int, ...]:
     """Indexes of the matching keys, best first: whole words before beginnings, early words before late ones."""
     words = _words(query)

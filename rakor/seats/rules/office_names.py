@@ -6,7 +6,7 @@ from uuid import UUID
 
 from rakor.offices.rules import OfficeLevel
 from rakor.regions.rules import Ambiguous, Exact, Province, Region, plain, resolve
-from rakor.registrations.rules import matches, search_key
+from rakor.registrations.rules import matching, search_key
 
 MOST_CHOICES = 6
 
@@ -37,6 +37,7 @@ class OfficeFinder:
 
     def __init__(self, offices: Iterable[KnownOffice]) -> None:
         self.offices = tuple(offices)
+        self._keys = [search_key(office.name, office.short_name) for office in self.offices]
         self._codes = {office.code.casefold(): office for office in self.offices}
         self._names: dict[str, list[KnownOffice]] = {}
         for office in self.offices:
@@ -55,8 +56,8 @@ class OfficeFinder:
             return _match(self._of([found.region]))
         if isinstance(found, Ambiguous):
             return OfficeMatch(choices=tuple(self._of(found.choices)[:MOST_CHOICES]))
-        near = [o for o in self.offices if plain(wanted) and matches(wanted, search_key(o.name, o.short_name))]
-        return OfficeMatch(choices=tuple(near[:MOST_CHOICES]))
+        near = matching(wanted, self._keys) if plain(wanted) else []
+        return OfficeMatch(choices=tuple(self.offices[place] for place in near[:MOST_CHOICES]))
 
     def _of(self, regions: Sequence[Region]) -> list[KnownOffice]:
         return [office for region in regions for office in self.offices if _stands_in(office, region)]
