@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Flask
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 
 from bench._hall import ROOT
 from rakor import audit, clock, config, outbox, upgrade
@@ -24,7 +24,7 @@ from rakor.agenda.rules import AgendaKind
 from rakor.agenda.store import ItemDraft, PersonDraft
 from rakor.app import create_app
 from rakor.calendar import jobs
-from rakor.db import transaction
+from rakor.db import db, transaction
 from rakor.events import links
 from rakor.events.models import Event, EventChannel, EventDay, Grant, LinkPurpose
 from rakor.events.rules import ChannelKind, EventKind, EventMode, Stage
@@ -93,8 +93,19 @@ def build(folder: Path, port: int, people: int, *, smtp_url: str = "") -> Invite
             links.make_links(event_id, LinkPurpose.PERSON, ids, now=clock.now())
             agenda.publish(event_id, by=None, now=clock.now())
             token = accounts.start_session(user_id, now=clock.now())
-        jobs.follow_event({"event_id": str(event_id)}, lambda _done, _total: None)
+        _follow(event_id)
     return Invited(app, settings, event_id, moved_id, days[1], ids, token)
+
+
+def _follow(event_id: UUID) -> None:
+    """Bring everybody's calendar up to date, without a worker: each turn leaves the job of the next."""
+    jobs.follow_event({"event_id": str(event_id)}, lambda _done, _total: None)
+    query = select(outbox.Job).where(outbox.Job.name == jobs.FOLLOW).limit(1)
+    while (turn := db.session.scalar(query)) is not None:
+        payload, known = dict(turn.payload), turn.id
+        jobs.follow_some(payload, lambda _done, _total: None)
+        with transaction(unaudited="benchmark") as session:
+            session.execute(delete(outbox.Job).where(outbox.Job.id == known))
 
 
 def forget_jobs(world: Invited) -> None:

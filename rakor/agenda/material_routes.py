@@ -68,7 +68,7 @@ Line = tuple[int, ItemView | None, str, MaterialView]
 
 def _ordered(event_id: UUID) -> list[Line]:
     """Every material with its place in the programme, its item, its person; what lost its item comes last."""
-    items = agenda.items(event_id, EVERYTHING)
+    items = agenda.programme(event_id, EVERYTHING)
     places = {item.id: (number, item) for number, item in enumerate(items, start=1)}
     names = {person.id: person.name for person in agenda.speakers(event_id)}
     lost = (len(items) + 1, None)

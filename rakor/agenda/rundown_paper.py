@@ -9,6 +9,7 @@ from rakor import audit, clock, files, outbox
 from rakor.agenda import store, telling
 from rakor.agenda.models import AgendaPaper
 from rakor.agenda.rules.views import EVERYTHING, ItemView, PersonView
+from rakor.agenda.store import versions
 from rakor.db import db, transaction
 from rakor.events import store as events
 from rakor.events.models import Event
@@ -63,8 +64,10 @@ def set_rundown(payload: dict[str, str], _progress: Progress) -> None:
 
 
 def rundown_content(event: Event, *, made_at: datetime) -> dict[str, object]:
-    """Return the content of ``rundown.typ``: plain strings in Indonesian, the language of the paper."""
-    identity, items = events.identity(event.id), store.items(event.id, EVERYTHING)
+    """Return the content of ``rundown.typ``: what is published, in Indonesian, the language of the paper."""
+    identity, items = events.identity(event.id), store.programme(event.id, EVERYTHING)
+    number = versions.number_in(versions.tag(event.id))
+    named = f"versi {number} · " if number else ""
     letterhead = identity.letterhead.splitlines() or [event.organizer]
     zones = telling.zones(event)
     letters = [times.zone_letters(zone, made_at) for zone in zones]
@@ -84,12 +87,14 @@ def rundown_content(event: Event, *, made_at: datetime) -> dict[str, object]:
         "days": [
             {
                 "name": times.plain(times.date_long(day.held_on, ID)),
-                "rows": [_line(n, item, zones) for n, item in enumerate((i for i in items if i.day_id == day.id), 1)],
+                "rows": [
+                    _line(n, item, zones) for n, item in enumerate((i for i in items if i.held_on == day.held_on), 1)
+                ],
             }
             for day in events.days(event.id)
         ],
         "empty": "Belum ada mata acara.",
-        "footer": f"{event.short_title} · dicetak {times.plain(times.when(made_at, event.zone, ID))}",
+        "footer": f"{event.short_title} · {named}dicetak {times.plain(times.when(made_at, event.zone, ID))}",
         "page_words": ["Halaman", "dari"],
         "mark": "Data contoh" if event.demo_world else "",
     }

@@ -13,6 +13,7 @@ from rakor.agenda import store
 from rakor.agenda.models import AgendaItem
 from rakor.agenda.rules.versions import is_marked
 from rakor.agenda.rules.views import MARKED_FOR, PARTICIPANTS, ItemView
+from rakor.agenda.rundown_paper import rundown_content
 from rakor.agenda.store import versions
 from rakor.attendance.store import checkpoints, endings
 from rakor.checkin.relaying.giving import frame
@@ -110,6 +111,8 @@ def test_a_draft_moves_no_door_no_printed_list_and_no_relay(
                 assert (head.session, head.starts_at) == next(iter(wanted.items()))
                 speaks = "Hendra Contoh" if published else "Ratna Contoh"
                 assert [row.name for row in list_rows(event, paper)[0]] == [speaks]
+                paper_days = rundown_content(event, made_at=moment)["days"]
+                assert {row["title"] for day in paper_days for row in day["rows"]} == set(wanted)  # type: ignore[attr-defined]
                 sent = [read_row(AgendaItem, row) for row in frame(people.event_id)["agenda_item"]]
                 assert {one["title"]: one["starts_at"] for one in sent if one["removed_at"] is None} == wanted
                 checkpoints.ensure(people.event_id, now=moment)
