@@ -23,6 +23,7 @@ from rakor.checkin import store as devices
 from rakor.checkin.relaying import guard as relay_guard
 from rakor.checkin.routes import coordination as coordination_routes
 from rakor.checkin.routes import live as door_routes
+from rakor.documents import badge_routes
 from rakor.documents import routes as documents_routes
 from rakor.events import cloning, links, steps
 from rakor.events import routes as events_routes
@@ -89,6 +90,7 @@ FEATURES = (
     calendar_routes,
     feeds_routes,
     messages_routes,
+    badge_routes,
     documents_routes,
     reports_routes,
     privacy_routes,
@@ -111,7 +113,7 @@ cloning.copies[Part.AGENDA].append(agenda_cloning.copy)
 cloning.copies[Part.RULES].append(seats_cloning.copy_rules)
 cloning.copies[Part.TEXTS] += [registrations_cloning.copy_questions, seats_cloning.copy_letter]
 agenda_versions.told_by += [links.any_passed_on, told.any_written]  # then changes wait to be published
-people_routes.beside += [sources_routes.persons.panel, messages_routes.person_panel]
+people_routes.beside += [sources_routes.persons.panel, messages_routes.person_panel, badge_routes.person_panel]
 speaking_routes.beside.append(messages_routes.person_panel)
 assert models  # every table is mapped before the first query
 

@@ -126,6 +126,7 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
         "channel_id": channel.id,
         "pool_id": rest.id,
         "field_id": rows.question(event.id, canary),
+        "run_id": uuid4(),  # prints of badges too
         "document_id": uuid4(),  # papers are for who asked: tests/documents asks with real ones
         "province_code": "93",
         "colour": "7a1f5c",

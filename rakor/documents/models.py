@@ -1,13 +1,14 @@
-"""Papers that were asked for: which list, who asked, the job that makes it, the file that came of it."""
+"""Papers that were asked for: which list or badges, who asked, the job that makes it, the file that came of it."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rakor.db import Base, Word, key, within_event
 from rakor.documents.rules import ListKind, PaperFormat
+from rakor.documents.rules.badges import BadgeDesign
 
 
 class Document(Base):
@@ -38,3 +39,54 @@ class Document(Base):
     made_at: Mapped[datetime | None]
     file_id: Mapped[UUID | None]
     row_count: Mapped[int | None]
+
+
+class Badge(Base):
+    """The badge of one person: the number it keeps, and when it was last printed with which words.
+
+    ``face`` is a keyed hash of the words, so a badge that says something else now is found without keeping them twice.
+    """
+
+    __tablename__ = "badge"
+    __table_args__ = (within_event("registration_id", "registration"), UniqueConstraint("event_id", "number"))
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
+    registration_id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    face: Mapped[bytes | None] = mapped_column(LargeBinary(16))
+    printed_at: Mapped[datetime | None]
+
+
+class BadgeRun(Base):
+    """One print of badges: for whom, in which design, who asked (a user, or a desk), what came of it.
+
+    First a sample of the first sheet (``sample_id``); the whole is made once it is wanted (``wanted_at``). ``job_id``
+    is the job at work. The files hold names and tickets: they are for who asked, until ``expires_at``.
+    """
+
+    __tablename__ = "badge_run"
+    __table_args__ = (
+        UniqueConstraint("event_id", "id"),
+        within_event("role_id", "event_role"),
+        within_event("registration_id", "registration"),
+        within_event("device_id", "device"),
+        Index("ix_badge_run_owner", "event_id", "requested_by_id", "requested_at"),
+    )
+    id: Mapped[UUID] = key()
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    design: Mapped[BadgeDesign] = mapped_column(Word(BadgeDesign))
+    role_id: Mapped[UUID | None]
+    province_code: Mapped[str | None] = mapped_column(String(2))
+    office_id: Mapped[UUID | None] = mapped_column(ForeignKey("office.id"))
+    registration_id: Mapped[UUID | None]
+    with_online: Mapped[bool]
+    only_new: Mapped[bool]
+    requested_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"))
+    device_id: Mapped[UUID | None]
+    requested_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    job_id: Mapped[UUID]
+    badge_count: Mapped[int | None]
+    sample_id: Mapped[UUID | None]
+    wanted_at: Mapped[datetime | None]
+    made_at: Mapped[datetime | None]
+    file_id: Mapped[UUID | None]

@@ -1,6 +1,5 @@
 """Daftar hadir: choose the list, see it being made, open or take it."""
 
-from urllib.parse import quote
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
@@ -11,9 +10,9 @@ from rakor import audit, clock, files
 from rakor.accounts.rules import REGISTRARS
 from rakor.db import transaction
 from rakor.documents import jobs, letter_jobs, store
+from rakor.documents.answers import as_file
 from rakor.documents.pages import event_of, list_form, list_page, paper_of, shown
 from rakor.documents.rules import PaperFormat
-from rakor.files import Kept
 from rakor.web.access import Scope, current_user, policy
 from rakor.web.nav import NavItem
 
@@ -78,15 +77,5 @@ def file(event_id: UUID, document_id: UUID) -> Response:
         abort(404)
     with transaction():
         audit.record("document.read", event_id=event_id, object_kind="document", object_id=document_id)
-    return _answer(kept, opens=paper.document.format is PaperFormat.PDF and "take" not in request.args)
+    return as_file(kept, opens=paper.document.format is PaperFormat.PDF and "take" not in request.args)
 
-
-def _answer(kept: Kept, *, opens: bool) -> Response:
-    """Return a file that the browser opens in its own viewer, or saves."""
-    answer = Response(kept.content, mimetype=kept.media_type)
-    disposition = "inline" if opens else "attachment"
-    answer.headers["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{quote(kept.name)}"
-    # a sandbox would keep the browser's own PDF viewer from starting; nothing else may load or run
-    closed = "frame-ancestors 'none'; base-uri 'none'" if opens else "sandbox"
-    answer.headers["Content-Security-Policy"] = f"default-src 'none'; {closed}"
-    return answer

@@ -122,6 +122,7 @@ ACTIONS: dict[str, LazyString] = {
     "registration.link": _l("Tautan dikirim ulang"),
     "ticket.revoke": _l("Tiket lama dimatikan"),
     "ticket.issue": _l("Tiket baru diterbitkan"),
+    "badge.print": _l("Kartu dicetak"),
 }
 
 ACTORS: dict[str, LazyString] = {

@@ -40,11 +40,23 @@ def compile_pdf(
     PDF/UA-1 (tagged) for screen readers. ``fonts`` is the folder of the TTF files, ours by default. Raises
     PaperError for a broken template or image, for missing fonts, and after PATIENCE seconds.
     """
-    order = {
+    return _made(template, content, images or {}, fonts, standards=list(standards), ppi=0)
+
+
+def compile_picture(
+    template: str, content: Mapping[str, object], *, images: Mapping[str, bytes] | None = None, ppi: int = 144
+) -> bytes:
+    """Return the first page of a paper as PNG, ``ppi`` pixels an inch; the rest is as with ``compile_pdf``."""
+    return _made(template, content, images or {}, None, standards=[], ppi=ppi)
+
+
+def _made(
+    template: str, content: Mapping[str, object], images: Mapping[str, bytes], fonts: Path | None, **how: object
+) -> bytes:
+    order = how | {
         "template": template,
         "content": content,
-        "images": {name: b64encode(image).decode() for name, image in (images or {}).items()},
-        "standards": list(standards),
+        "images": {name: b64encode(image).decode() for name, image in images.items()},
         "templates": str(own_folder("templates") / "documents"),
         "fonts": str(fonts or own_folder("static") / "fonts" / "ttf"),
     }

@@ -42,6 +42,12 @@ def width(text: str, size: int, weight: int) -> float:
     return sum(_font(family, size, weight).getlength(run) for family, run in _runs(text))
 
 
+def line_height(text: str, weight: int) -> float:
+    """How high a line of ``text`` is, as a multiple of its size: of the tallest of the fonts it needs."""
+    metrics = [_font(family, 100, weight).getmetrics() for family in {family for family, _run in _runs(text)}]
+    return max((above + below) / 100 for above, below in metrics) if metrics else 1.0
+
+
 def _runs(text: str) -> Iterator[tuple[str, str]]:
     """Part a text into stretches that one font can draw; what no font knows is drawn by the first."""
     family, run = "", ""

@@ -22,9 +22,10 @@ MAIN = '#import "{template}": paper\n#paper(json("content.json"))\n'
 
 
 def press(order: Mapping[str, Any]) -> bytes:
-    """Return the PDF for ``order`` (see ``compile_pdf``); raises Typst's error for a broken template or image.
+    """Return the PDF for ``order`` (see ``compile_pdf``), or with ``ppi`` the PNG of its first page.
 
-    Where a text cannot meet the standards the paper is made without them, and a line on standard error says so.
+    Raises Typst's error for a broken template or image. Where a text cannot meet the standards the paper is made
+    without them, and a line on standard error says so.
     """
     import typst
 
@@ -32,18 +33,21 @@ def press(order: Mapping[str, Any]) -> bytes:
     with TemporaryDirectory(prefix="rakor-press-") as folder:
         main = _lay_out(order, shelf, Path(folder))
 
-        def made(standards: Sequence[str]) -> bytes:
+        def made(standards: Sequence[str] = (), **how: Any) -> bytes:
             compiler = typst.Compiler(str(main), root=folder, font_paths=[str(shelf)], ignore_system_fonts=True)
             named: Any = list(standards)
-            pdf = compiler.compile(format="pdf", pdf_standards=named)
-            assert isinstance(pdf, bytes)
-            return pdf
+            paper = compiler.compile(**({"format": "pdf"} | how), pdf_standards=named)
+            first = paper[0] if isinstance(paper, list) else paper
+            assert isinstance(first, bytes)
+            return first
 
+        if order["ppi"]:
+            return made(format="png", ppi=order["ppi"])
         try:
             return made(order["standards"])
         except typst.TypstError as refusal:
             sys.stderr.write(f"does not meet its standards: {refusal}\n")
-        return made([])
+        return made()
 
 
 def _lay_out(order: Mapping[str, Any], shelf: Path, folder: Path) -> Path:

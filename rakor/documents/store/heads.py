@@ -24,7 +24,6 @@ def list_head(event: Event, choice: Choice, *, counted_at: datetime) -> ListHead
         raise LookupError("the day of this list is gone")
     session, starts_at, ends_at = _times(event.id, choice, day.held_on)
     identity = events.identity(event.id)
-    logo = files.read(event.id, identity.logo_file_id, LOGO) if identity.logo_file_id else None
     lines = tuple(line for line in (identity.letterhead or event.organizer).splitlines() if line.strip())
     return ListHead(
         kind=choice.kind,
@@ -34,7 +33,7 @@ def list_head(event: Event, choice: Choice, *, counted_at: datetime) -> ListHead
         zone=event.zone,
         counted_at=counted_at,
         letterhead=lines,
-        logo=logo.content if logo else b"",
+        logo=logo_of(event.id),
         session=session,
         starts_at=starts_at,
         ends_at=ends_at,
@@ -43,6 +42,13 @@ def list_head(event: Event, choice: Choice, *, counted_at: datetime) -> ListHead
         approval=_approval(identity),
         demo=event.demo_world is not None,
     )
+
+
+def logo_of(event_id: UUID) -> bytes:
+    """Return the picture of an event's letterhead; empty for none."""
+    wanted = events.identity(event_id).logo_file_id
+    kept = files.read(event_id, wanted, LOGO) if wanted else None
+    return kept.content if kept else b""
 
 
 def _times(event_id: UUID, choice: Choice, held_on: date) -> tuple[str, datetime | None, datetime | None]:

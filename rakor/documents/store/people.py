@@ -45,22 +45,25 @@ OwnRole, OwnOffice = aliased(EventRole), aliased(Office)
 def list_rows(event: Event, choice: Choice) -> tuple[list[ListRow], int]:
     """Return the rows of a list and how many of its seats nobody on it holds; a constant number of statements."""
     seen = _seen(event.id, choice)
-    rows = [_row(found, seen) for found in db.session.execute(_people(event.id, choice.kind))]
+    group = func.coalesce(EventRole.group, OwnRole.group, RoleGroup.PARTICIPANT)
+    found = db.session.execute(people(event.id).where(group == GROUPS[choice.kind]))
+    rows = [(list_row(person, seen), person.state) for person in found]
     coming = [row for row, state in rows if state in COMING or row.present]
-    kept = [row for row in coming if _belongs(row.region, choice, event)]
+    kept = [row for row in coming if lies_in(row.region, choice.province_code, event)]
     if choice.kind is ListKind.SPEAKERS and choice.province_code is None:
         kept += _speakers(event.id, choice)
     places = db.session.execute(_seats(event.id, choice.kind)).all()
-    seat_count = sum(
-        place.seats for place in places if _belongs((place.province_code, place.regency_code), choice, event)
-    )
+    wanted = choice.province_code
+    here = [place for place in places if lies_in((place.province_code, place.regency_code), wanted, event)]
+    seat_count = sum(place.seats for place in here)
     return kept, seat_count - sum(row.seat is not None for row in kept)
 
 
-def _people(event_id: UUID, kind: ListKind) -> Select[*tuple[Any, ...]]:
-    group = func.coalesce(EventRole.group, OwnRole.group, RoleGroup.PARTICIPANT)
+def people(event_id: UUID, *more: Any) -> Select[*tuple[Any, ...]]:
+    """Select everybody, once for each seat they hold, with what ``list_row`` reads and ``more`` columns."""
     return (
         select(
+            *more,
             *(Registration.id, Registration.name, Registration.front_title, Registration.back_title),
             *(Registration.post, Registration.acting, Registration.institution, Registration.nip, Registration.phone),
             *(Registration.state, Registration.mode, Holding.on_behalf, Seat.number),
@@ -82,16 +85,17 @@ def _people(event_id: UUID, kind: ListKind) -> Select[*tuple[Any, ...]]:
         .outerjoin(Office, Office.id == Seat.office_id)
         .outerjoin(OwnRole, OwnRole.id == Registration.role_id)
         .outerjoin(OwnOffice, OwnOffice.id == Registration.office_id)
-        .where(Registration.event_id == event_id, group == GROUPS[kind])
+        .where(Registration.event_id == event_id)
     )
 
 
-def _row(found: Row[*tuple[Any, ...]], seen: Seen) -> tuple[ListRow, RegistrationState]:
+def list_row(found: Row[*tuple[Any, ...]], seen: Seen) -> ListRow:
+    """Return one row of ``people`` as a list's line."""
     mark, seated = seen.get(found.id), found.number is not None
     own_post = post_with(found.acting, found.post or found.own_role or "")
     deputy = seated and found.on_behalf
     source = mark.first_source if mark else None
-    row = ListRow(
+    return ListRow(
         person=str(found.id),
         name=found.name,
         shown_name=PersonName(found.front_title, found.name, found.back_title).display(),
@@ -107,17 +111,16 @@ def _row(found: Row[*tuple[Any, ...]], seen: Seen) -> tuple[ListRow, Registratio
         mode=Mode.ONLINE if source in FROM_AFAR or (source is None and found.mode is Mode.ONLINE) else Mode.ONSITE,
         means=(MEANS.get(source, "") if source else "") or (mark.first_place if mark else ""),
     )
-    return row, found.state
 
 
-def _belongs(region: tuple[str | None, str | None], choice: Choice, event: Event) -> bool:
-    """Tell whether a place lies in the chosen province by the map of the event's day."""
-    if choice.province_code is None:
+def lies_in(region: tuple[str | None, str | None], province_code: str | None, event: Event) -> bool:
+    """Tell whether a place lies in a province (None: anywhere) by the map of the event's day."""
+    if province_code is None:
         return True
     province, regency = region
     if regency:
-        return regions.reference().belongs(regency, choice.province_code, event.regions_as_of)
-    return province == choice.province_code
+        return regions.reference().belongs(regency, province_code, event.regions_as_of)
+    return province == province_code
 
 
 def _seen(event_id: UUID, choice: Choice) -> Seen:

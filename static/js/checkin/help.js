@@ -1,5 +1,6 @@
 /* The help desk: who was sent here, whose ticket it is, that ticket on this screen, or a new one. Names stay on the screen. */
 
+import { printing } from "./badge.js";
 import { ask, line } from "./found.js";
 
 const EVERY_MS = 10_000;
@@ -7,17 +8,21 @@ const SVG = "http://www.w3.org/2000/svg";
 
 export function helping(desk) {
 	const { part, words, root } = desk;
+	const clearBadge = printing(desk);
 	for (const act of ["show", "reissue"]) {
 		part(`ticket_${act}`).addEventListener("click", () => open(part("ticket").dataset.ref, act));
 	}
 	part("ticket_close").addEventListener("click", () => {
 		part("ticket").hidden = true;
+		delete part("ticket").dataset.ref;
+		clearBadge();
 		part("ticket_picture").replaceChildren();
 	});
 	async function open(ref, act = "show") {
 		const found = act === "reissue" ? await ask(`/scan/v1/reissue?ref=${ref}`, { method: "POST" }) : await ask(`/scan/v1/ticket?ref=${ref}`);
 		part("ticket").hidden = false;
 		part("ticket").dataset.ref = ref;
+		clearBadge();
 		part("ticket_words").textContent = found.problem ? words[found.problem] : [found.name, found.role, found.office].filter(Boolean).join(" · ");
 		part("ticket_picture").replaceChildren(...(found.side ? [picture(found, words.ticket_of)] : []));
 	}
