@@ -31,14 +31,22 @@ class Fitted:
 
 @lru_cache(maxsize=4096)
 def fitted(words: str, place: Place, sizes: Sequence[float], weight: int) -> Fitted:
-    """Return ``words`` at the first of ``sizes`` (falling) that fits; at the last one what does not fit is cut off."""
+    """Return ``words`` at the first of ``sizes`` (falling) that fits with its words whole, else with words broken.
+
+    What does not fit at the last size either is cut off.
+    """
     tall = max((_height(word, weight) for word in words.split()), default=1.0)
-    for size in sizes:
-        lines = _broken(words, weight, place.width * CLOSE / POINT_MM / size)
-        room = max(int(place.height / (size * POINT_MM * tall)), 1)
-        if len(lines) <= room:
+    longest = max((_width(word, weight) for word in words.split()), default=0.0)
+    rooms = [(size, place.width * CLOSE / POINT_MM / size, _lines(place, size, tall)) for size in sizes]
+    for size, room, most in [one for one in rooms if longest <= one[1]] + rooms:
+        lines = _broken(words, weight, room)
+        if len(lines) <= most:
             return Fitted(tuple(lines), size)
-    return Fitted((*lines[: room - 1], f"{lines[room - 1]}…"), size)
+    return Fitted((*lines[: most - 1], f"{lines[most - 1]}…"), size)
+
+
+def _lines(place: Place, size: float, tall: float) -> int:
+    return max(int(place.height / (size * POINT_MM * tall)), 1)
 
 
 def _broken(words: str, weight: int, room: float) -> list[str]:

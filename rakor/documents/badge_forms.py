@@ -14,9 +14,9 @@ from rakor.web.forms import REQUIRED, Form
 
 DESIGNS = {
     BadgeDesign.LANYARD: _l("Gantungan 9 × 13 cm"),
-    BadgeDesign.A6: _l("A6 (10,5 × 14,8 cm)"),
-    BadgeDesign.FOUR: _l("4 kartu tiap lembar A4"),
-    BadgeDesign.EIGHT: _l("8 kartu tiap lembar A4"),
+    BadgeDesign.A6: _l("A6"),
+    BadgeDesign.FOUR: _l("4 tiap lembar A4"),
+    BadgeDesign.EIGHT: _l("8 tiap lembar A4"),
 }
 
 

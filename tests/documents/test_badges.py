@@ -30,6 +30,7 @@ LONGEST = "I Dewa Kade Wiarsa Raka Sandi Nararya Kusumawardhani Contoh"  # 60 le
 NAMES = (
     LONGEST, "Sari", "Prof. Dr. H. Muhammad Abdurrahman Hadiningrat Contoh, S.H., M.Hum., Ph.D.", "W" * 60,
     "محمد عبد الله", "ꦱꦸꦏꦂꦤꦺꦴ Contoh", "#strong[Contoh] $x$ @z", "Budi 😊 Contoh", "",
+    '#read("/etc/passwd") #image("http://127.0.0.1:9/x")', "<svg onload=x> {{ 7*7 }}",
 )  # fmt: skip
 
 
@@ -104,8 +105,14 @@ def test_a_name_stands_whole_in_its_place(design: BadgeDesign, name: str) -> Non
     assert all(width(line, 100, 800) / 100 * found.size * POINT_MM <= place.width for line in found.lines)
     high = sum(line_height(line, 800) for line in found.lines) * found.size * POINT_MM
     assert high <= place.height
-    if len(name) <= 60:
+    if name[:1].isalpha() and len(name) <= 60:
         assert found.size >= (10 if "WW" in name else 13.5)
+
+
+@needs_fonts
+def test_a_word_is_made_smaller_before_it_is_broken() -> None:
+    found = fitted("Kusumawardhaniwicaksana Contoh", CARDS[BadgeDesign.EIGHT].name, badge_fit.NAME, 800)
+    assert found.lines == ("Kusumawardhaniwicaksana", "Contoh")
 
 
 @needs_fonts
@@ -126,7 +133,10 @@ def test_the_paper_is_an_archive_file_and_every_code_reads_at_sixty_centimetres(
         metadata = book.open_metadata()
         assert (metadata["pdfaid:part"], metadata["pdfuaid:part"]) == ("2", "1")
     words = text_of(pdf)
-    assert all(part in words for part in ("#strong[Contoh]", "$x$", "@z", "Data contoh"))
+    typed = ("#strong[Contoh]", "$x$", "@z", "#read(", "{{ 7*7 }}", "Data contoh")
+    missing = [part for part in typed if part not in words]
+    assert not missing, words
+    assert "root:" not in words
 
 
 @needs_fonts

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.documents.test_badges import seen
 from tests.e2e.acting import go_on, log_in, open_desk, verdict
 from tests.e2e.conftest import Site, Walk
 from tests.e2e.people import Awaited, awaited, stored
@@ -69,5 +70,22 @@ def test_a_case_goes_to_the_help_desk_which_shows_the_ticket(desk: Walker, walk:
     expect(theirs.get_by_text("Tidak ada yang menunggu.")).to_be_visible()
     helper.look_around()
     helper.expected |= {403}
-    ticket.get_by_role("button", name="Terbitkan tiket baru").click()
-    expect(ticket.get_by_text("tidak berhak melakukannya")).to_be_visible()
+    for act in ("Terbitkan tiket baru", "Cetak kartu"):
+        ticket.get_by_role("button", name=act).click()
+        expect(ticket.get_by_text("tidak berhak melakukannya")).to_be_visible()
+
+
+def test_a_registrar_prints_a_badge_at_the_desk(walk: Walk, site: Site) -> None:
+    sari = walk()
+    log_in(sari, *site.login("panitia"))
+    page = open_desk(sari, site.live_id, "Meja Kartu")
+    ready(page)
+    page.get_by_label("Tanpa QR").fill("asm ket")
+    page.get_by_role("list", name="Hasil cari").get_by_role("button", name="Tampilkan tiket").first.click()
+    ticket = page.get_by_role("region", name="Tiket di layar")
+    ticket.get_by_role("button", name="Cetak kartu").click()
+    expect(ticket.get_by_text("Kartu siap")).to_be_visible(timeout=20_000)
+    sari.look_around()
+    badge = page.request.get(ticket.get_by_role("link", name="Buka kartu").get_attribute("href") or "")
+    assert badge.headers["content-type"] == "application/pdf"
+    assert len(seen(badge.body(), 40)) == 1

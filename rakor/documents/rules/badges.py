@@ -85,7 +85,7 @@ CARDS = {
     BadgeDesign.FOUR: _a6(148.5, columns=2, rows=2),
     BadgeDesign.EIGHT: Card(
         width=105, height=74.25, columns=2, rows=4,
-        head=Place(4, 2.5, 97, 8),
+        head=Place(4, 3.6, 97, 7.4),
         name=Place(48, 11.5, 54, 25),
         post=Place(48, 37.5, 54, 10),
         office=Place(48, 48.5, 54, 11),
