@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID, uuid5
 
-from rakor.attendance.rules.words import Source
+from rakor.attendance.rules.facts import Fact
+from rakor.attendance.rules.words import Kind, Source
 
 STEP = timedelta(seconds=30)
 GRACE = timedelta(seconds=15)
@@ -52,6 +53,18 @@ def way_in(typed: str, word: str, key: bytes, now: datetime) -> Source | None:
 def sayable(word: str) -> bool:
     """True for a word that can be read aloud and is no code: four letters at least."""
     return sum(letter.isalpha() for letter in folded(word)) >= LEAST_LETTERS
+
+
+def stated(opening_id: UUID, checkpoint_id: UUID, registration_id: UUID, way: Source, at: datetime) -> Fact:
+    """Return what a person states who says to be here."""
+    return Fact(
+        scan_id=fact_id(opening_id, registration_id),
+        kind=Kind.TICKET,
+        wall_at=at,
+        checkpoint_id=checkpoint_id,
+        source=way,
+        registration_id=registration_id,
+    )
 
 
 def fact_id(opening_id: UUID, registration_id: UUID) -> UUID:

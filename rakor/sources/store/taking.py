@@ -7,8 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from rakor import clock
-from rakor.attendance.rules.facts import Fact
-from rakor.attendance.rules.words import Kind, Source
+from rakor.attendance.rules.words import Source
 from rakor.attendance.store import Arrival, Receipt, checkpoints, load, receive
 from rakor.attendance.store.own import own
 from rakor.checkin.store import number
@@ -17,7 +16,7 @@ from rakor.db import table_of
 from rakor.events.models import Event
 from rakor.lean import Lean
 from rakor.prepared import Prepared, one_of
-from rakor.sources.rules.saying import fact_id
+from rakor.sources.rules.saying import stated
 from rakor.sources.store.openings import Open
 
 PLACE = "Halaman saya"
@@ -30,14 +29,7 @@ GROUP_LIMIT = 500
 
 def take(event_id: UUID, one: Open, registration_id: UUID, way: Source, *, now: datetime) -> Receipt:
     """Enter that a person said to be here; what is on disk is answered. Saying it again changes nothing."""
-    fact = Fact(
-        scan_id=fact_id(one.id, registration_id),
-        kind=Kind.TICKET,
-        wall_at=now,
-        checkpoint_id=one.checkpoint_id,
-        source=way,
-        registration_id=registration_id,
-    )
+    fact = stated(one.id, one.checkpoint_id, registration_id, way, now)
     return turns.submit(own(event_id, fact, place=PLACE))
 
 
