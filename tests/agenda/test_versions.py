@@ -119,6 +119,13 @@ def test_a_draft_moves_no_door_no_printed_list_and_no_relay(
                 [place] = [one for one in checkpoints.checkpoints(people.event_id) if one.item_id == before.id]
                 [now] = [item for item in store.sessions(people.event_id) if item.id == before.id]
                 assert endings.end_of(people.event_id, place.id) == now.ends_at
+                assert place.name == now.title
+        tomorrow = day_ids(people)[2]  # seen red: the session's checkpoint was made a second time
+        change(people, before, starts="10:00", ends="11:00", day=tomorrow, moderators="")
+        publish(people)
+        with people.app.app_context(), transaction(unaudited="test"):
+            found = checkpoints.ensure(people.event_id, now=moment)
+            assert [str(one.day_id) for one in found if one.item_id == before.id] == [tomorrow]
 
 
 def test_an_older_version_stays_readable_to_whoever_could_read_it_less_what_was_closed_since(

@@ -65,24 +65,25 @@ def places(event_id: UUID) -> list[Place]:
 
 
 def ensure(event_id: UUID, *, now: datetime) -> list[Checkpoint]:
-    """Add the checkpoints that the event's days and sessions lack; return all of them in order."""
-    there = {(one.day_id, one.item_id): one.id for one in checkpoints(event_id) if not is_made(one)}
+    """Add the checkpoints that the event's days and sessions lack; return all of them in order.
+
+    A session that was published under another name, or on another day, takes its checkpoint along.
+    """
+    there = {one.item_id or one.day_id: one for one in checkpoints(event_id) if not is_made(one)}
     for place in places(event_id):
-        if (place.day_id, place.item_id) not in there:
+        row = there.get(place.id)
+        if row is None:
             row = Checkpoint(
                 id=uuid5(place.id, "checkpoint"),  # alike on a server and its relays
                 event_id=event_id,
-                day_id=place.day_id,
                 item_id=place.item_id,
                 kind=PlaceKind.SESSION if place.item_id else PlaceKind.DAY,
-                name=place.name,
-                position=place.position,
                 created_at=now,
             )
             db.session.add(row)
-            there[place.day_id, place.item_id] = row.id
+        row.day_id, row.name, row.position = place.day_id, place.name, place.position
         if place.ends_at is not None:
-            endings.plan(event_id, there[place.day_id, place.item_id], place.ends_at)
+            endings.plan(event_id, row.id, place.ends_at)
     db.session.flush()
     return checkpoints(event_id)
 
