@@ -31,15 +31,22 @@ def verdict(page: Page, word: str) -> str:
     """Wait for a verdict and return all that its screen says."""
     screen = page.get_by_role("region", name="Hasil pindai")
     expect(screen).to_contain_text(word, timeout=15_000)
-    return re.sub(r"\s+", " ", screen.inner_text())
+    return _said(page)
 
 
 def go_on(page: Page) -> None:
     """Touch the verdict, where it waits for that, and be ready again."""
-    screen = page.get_by_role("region", name="Hasil pindai")
-    if "Ketuk untuk lanjut" in screen.inner_text():
-        screen.click()
+    if "Ketuk untuk lanjut" in _said(page):
+        page.get_by_role("region", name="Hasil pindai").click()
     expect(page.get_by_role("region", name="Siap memindai")).to_be_visible()
+
+
+def _said(page: Page) -> str:
+    """What the newest verdict's screen says; a green one may be gone by itself already."""
+    said = page.locator("[data-part=verdict]").evaluate(
+        "(screen) => [...screen.querySelectorAll('[data-say]')].map((part) => part.textContent).join(' ')"
+    )
+    return re.sub(r"\s+", " ", said)
 
 
 def answer_for_office(walker: Walker, link: str, names: list[str]) -> list[str]:

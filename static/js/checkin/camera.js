@@ -3,6 +3,7 @@
 const WIDTH = 640;
 const PHOTO_WIDTH = 1600;
 const REST_MS = 30;
+const LATE_MS = 200;
 
 export class Decoder {
 	#asked = new Map();
@@ -16,32 +17,36 @@ export class Decoder {
 		});
 	}
 
-	/* The text of the QR in a picture (video, bitmap), or null. */
-	read(source, width, height, longest) {
-		const scale = Math.min(1, longest / width);
-		const canvas = new OffscreenCanvas(Math.round(width * scale), Math.round(height * scale));
-		const context = canvas.getContext("2d", { willReadFrequently: true });
-		context.drawImage(source, 0, 0, canvas.width, canvas.height);
-		const image = context.getImageData(0, 0, canvas.width, canvas.height);
+	/* The text of the QR in a picture (a video's present one, a photo), or null. The page only hands it over: the worker
+	   draws it smaller and reads it, so that a slow phone's page stays free. */
+	async read(source, longest) {
+		const bitmap = await createImageBitmap(source);
 		const id = (this.#next += 1);
 		return new Promise((resolve) => {
 			this.#asked.set(id, resolve);
-			this.worker.postMessage({ id, image }, [image.data.buffer]);
+			this.worker.postMessage({ id, bitmap, longest }, [bitmap]);
 		});
 	}
 
-	async readFile(file) {
-		const bitmap = await createImageBitmap(file);
-		return this.read(bitmap, bitmap.width, bitmap.height, PHOTO_WIDTH);
+	readFile(file) {
+		return this.read(file, PHOTO_WIDTH);
 	}
+}
+
+/* Resolves at the camera's next picture; where the browser does not tell of one, a moment later. */
+function picture(video) {
+	return new Promise((resolve) => {
+		setTimeout(resolve, video.requestVideoFrameCallback ? LATE_MS : REST_MS);
+		video.requestVideoFrameCallback?.(resolve);
+	});
 }
 
 /* Look at the video and call `onText` for every code seen while `ready()` holds. */
 export async function follow(video, decoder, { ready, onText }) {
 	for (;;) {
-		await new Promise((resolve) => { setTimeout(resolve, REST_MS); });
+		await picture(video);
 		if (document.hidden || !ready() || !video.videoWidth) continue;
-		const text = await decoder.read(video, video.videoWidth, video.videoHeight, WIDTH);
+		const text = await decoder.read(video, WIDTH).catch(() => null);
 		if (text !== null && ready()) onText(text);
 	}
 }

@@ -17,6 +17,7 @@ export class Entry {
 	/* Returns {record, said} once the record is on disk; throws where this phone could not keep it. */
 	async enter(fields, code) {
 		const line = fields.ref && this.roster.find(fields.ref);
+		const opened = line && code ? this.roster.unseal(line, code) : null; // while the disk works
 		const alone = fields.ref ? await this.#alone(fields, line) : {};
 		const known = { in_roster: Boolean(line), roster_seq: this.roster.seq ?? 0, verdict: alone.verdict };
 		const base = { direction: this.place.direction || "in", checkpoint: this.place.checkpoint };
@@ -24,7 +25,7 @@ export class Entry {
 		const patience = this.uplink.failures ? PATIENCE_ALONE_MS : PATIENCE_MS;
 		const asked = this.online() ? this.uplink.answer(record.scan_id, patience) : null;
 		this.uplink.kick();
-		const said = (await asked) ?? { ...alone, alone: true, who: await this.#who(alone, line, fields.ref, code) };
+		const said = (await asked) ?? { ...alone, alone: true, who: await this.#who(alone, line, fields.ref, opened) };
 		if (SENT_AWAY.has(said.verdict)) await this.take(record, this.words.sent_away);
 		const learnt = DEAD.has(said.verdict) && !DEAD.has(alone.verdict) && !said.alone;
 		return { record: learnt ? await this.#learn(record, said) : record, said };
@@ -72,8 +73,8 @@ export class Entry {
 		return { ...said, first_in_at: said.first_in_at ?? now, place: said.place || name };
 	}
 
-	#who({ verdict }, line, ref, code) {
+	#who({ verdict }, line, ref, opened) {
 		if (REFUSALS.has(verdict) || !line) return null;
-		return code ? this.roster.unseal(line, code) : this.named(ref);
+		return opened ?? this.named(ref);
 	}
 }

@@ -102,8 +102,9 @@ export class Scans {
 	async #show({ record, said }, verdict, ref) {
 		const { screen, words, clock } = this.desk;
 		this.#offer(REFUSALS.has(verdict) ? null : record);
-		if (verdict === "in") await this.#count(1);
-		return screen.show(verdict, told(verdict, said, words, clock), ref ? offered(verdict) : []);
+		const choice = screen.show(verdict, told(verdict, said, words, clock), ref ? offered(verdict) : []);
+		if (verdict === "in") await this.#count(1).catch(console.error); // the number may be late, the verdict not
+		return choice;
 	}
 
 	#offer(record) {
