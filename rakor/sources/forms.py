@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from rakor import clock
-from rakor.events.fields import MomentField, WordRadio
+from rakor.events.fields import CountField, MomentField, WordRadio
 from rakor.sources.rules.saying import sayable
 from rakor.sources.words import ABSENCES
 from rakor.web.forms import REQUIRED, Form, TextField, ValidationError
@@ -93,3 +93,10 @@ class AbsenceForm(Form):
         """Offer the event's days."""
         self.day.choices = [SelectChoice(*one) for one in days]
         return self
+
+
+class ThresholdForm(Form):
+    """How long somebody must be in a session to count; empty: any presence counts."""
+
+    minutes = CountField(_l("Paling sedikit (menit)"), most=600)
+    share = CountField(_l("Paling sedikit (persen dari lama sesi)"), most=100)

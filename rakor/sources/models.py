@@ -53,3 +53,12 @@ class Absence(Base):
     file_id: Mapped[UUID | None]
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"))
     created_at: Mapped[datetime]
+
+
+class PresenceThreshold(Base):
+    """How long somebody must be in a session to count: minutes, a share in percent, both or neither."""
+
+    __tablename__ = "presence_threshold"
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
+    least_minutes: Mapped[int | None]
+    least_share: Mapped[int | None]

@@ -4,11 +4,11 @@ from flask_babel import lazy_gettext as _l
 
 from rakor.accounts.rules import REGISTRARS
 from rakor.sources import jobs
-from rakor.sources.routes import openings, persons, screen, together, zoom
+from rakor.sources.routes import openings, persons, screen, sessions, together, zoom
 from rakor.sources.routes.front import blueprint
 from rakor.web.nav import NavItem
 
 NAV = (NavItem(_l("Presensi"), "check-circle", "sources.show", REGISTRARS, 53, "sources."),)
 
-__all__ = ["NAV", "blueprint", "openings", "persons", "screen", "together", "zoom"]
+__all__ = ["NAV", "blueprint", "openings", "persons", "screen", "sessions", "together", "zoom"]
 assert jobs  # the worker finds the handlers through this room

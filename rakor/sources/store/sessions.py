@@ -1,0 +1,102 @@
+"""Presence session by session against the event's threshold, in constant queries."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import and_, select
+
+from rakor import audit
+from rakor.attendance.models import Checkpoint, FactRow, PresenceRow
+from rakor.attendance.rules.words import MARKS, Source
+from rakor.attendance.store import checkpoints
+from rakor.attendance.store.checkpoints import Place
+from rakor.db import db
+from rakor.registrations.models import Registration
+from rakor.registrations.rules import Mode
+from rakor.sources.models import PresenceThreshold
+from rakor.sources.rules.enough import Threshold, came_online, is_enough, minutes_in
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One session: who was there, for how many it was long enough, and who came online though registered on site."""
+
+    place: Place
+    present: int
+    enough: int
+    online: tuple[UUID, ...]
+
+
+def threshold(event_id: UUID) -> Threshold:
+    """Return the event's threshold; none where none was set."""
+    row = db.session.get(PresenceThreshold, event_id)
+    return Threshold(row.least_minutes, row.least_share) if row else Threshold()
+
+
+def set_threshold(event_id: UUID, wanted: Threshold) -> bool:
+    """Set the event's threshold; False where it is so already."""
+    if threshold(event_id) == wanted:
+        return False
+    row = db.session.get(PresenceThreshold, event_id) or PresenceThreshold(event_id=event_id)
+    row.least_minutes, row.least_share = wanted.minutes, wanted.share
+    db.session.add(row)
+    audit.record("presence.threshold", event_id=event_id, object_kind="event", object_id=event_id)
+    return True
+
+
+def sessions(event_id: UUID) -> list[Counted]:
+    """Return every session that takes attendance, counted against the threshold; four queries."""
+    limit = threshold(event_id)
+    rows = {one.item_id: one for one in checkpoints.checkpoints(event_id) if one.item_id is not None}
+    found, said = _present(event_id), _sources(event_id)
+    timed = [one for one in checkpoints.places(event_id) if one.starts_at is not None and one.ends_at is not None]
+    return [_counted(place, rows.get(place.id), found, said, limit) for place in timed]
+
+
+Present = dict[UUID, list[tuple[UUID, Mode, list[dict[str, str | bool | None]]]]]
+Said = dict[tuple[UUID, UUID], set[Source]]
+
+
+def _counted(place: Place, row: Checkpoint | None, found: Present, said: Said, limit: Threshold) -> Counted:
+    assert place.starts_at is not None
+    assert place.ends_at is not None
+    here = row.merged_into_id or row.id if row else None
+    people = found.get(here, []) if here else []
+    length: timedelta = place.ends_at - place.starts_at
+    enough, online = 0, []
+    for who, mode, stays in people:
+        sources = said[who, here] if here else set()
+        enough += is_enough(minutes_in(stays, place.starts_at, place.ends_at), sources, length, limit)
+        if mode is Mode.ONSITE and came_online(sources):
+            online.append(who)
+    return Counted(place, len(people), enough, tuple(online))
+
+
+def _present(event_id: UUID) -> Present:
+    query = (
+        select(PresenceRow.checkpoint_id, PresenceRow.registration_id, Registration.mode, PresenceRow.intervals)
+        .join(
+            Registration,
+            and_(Registration.event_id == PresenceRow.event_id, Registration.id == PresenceRow.registration_id),
+        )
+        .where(PresenceRow.event_id == event_id, PresenceRow.present)
+    )
+    found: Present = defaultdict(list)
+    for place, who, mode, stays in db.session.execute(query):
+        found[place].append((who, mode, stays))
+    return found
+
+
+def _sources(event_id: UUID) -> Said:
+    """Return by person and checkpoint all means that told of presence there, at the checkpoint where it counts."""
+    merged = {one.id: one.merged_into_id for one in checkpoints.checkpoints(event_id) if one.merged_into_id}
+    query = select(FactRow.registration_id, FactRow.checkpoint_id, FactRow.source).where(
+        FactRow.event_id == event_id, FactRow.kind.in_(MARKS), FactRow.registration_id.is_not(None)
+    )
+    found: Said = defaultdict(set)
+    for who, place, source in db.session.execute(query.distinct()):
+        if who is not None and place is not None:
+            found[who, merged.get(place, place)].add(source)
+    return found
