@@ -86,15 +86,17 @@ def _refresh(event: Event, whom: list[Speaking], because: Mapping[str, str], now
     reader = entries.speaking(event, over=is_over(event, now))
     programme = agenda.programme(event.id, reader.seen)
     numbers = {item.id: item.sequence for item in programme}
+    over = {item.id for item in programme if (item.ends_at or item.starts_at or now) < now}  # these stay as said
     kept = store.entries(event.id, [one.id for one in whom], book=store.OF_SPEAKERS)
     moved: dict[UUID, dict[UUID, Move]] = {}
     said: dict[bytes, Content] = {}
     for one in whom:
-        own = [item for item in programme if takes_part(item, one.id)] if _is_awaited(event, one) else []
+        ahead = [item for item in programme if takes_part(item, one.id) and item.id not in over]
+        own = ahead if _is_awaited(event, one) else []
         with force_locale(one.language):
             contents = {item.id: entries.talk(event, item, reader) for item in own}
         hashes = {subject: content_hash(content) for subject, content in contents.items()}
-        known = {subject: entry.kept for subject, entry in kept.get(one.id, {}).items()}
+        known = {subject: entry.kept for subject, entry in kept.get(one.id, {}).items() if subject not in over}
         moved[one.id] = keep(hashes, known, numbers)
         said |= {hashes[subject]: contents[subject] for subject in moved[one.id].keys() & hashes.keys()}
     store.write(event.id, moved, host=host(), now=now, book=store.OF_SPEAKERS)

@@ -15,7 +15,8 @@ from rakor.agenda.rules.versions import CONCERNS
 from rakor.agenda.store import PersonView, versions
 from rakor.calendar import speaking
 from rakor.calendar import store as calendars
-from rakor.calendar.rules import Attendee, Content, Movement
+from rakor.calendar.rules import Attendee, Content, Movement, content_of
+from rakor.calendar.store import KeptEntry
 from rakor.db import db, transaction
 from rakor.events import links
 from rakor.events.models import Event, LinkPurpose
@@ -58,7 +59,7 @@ def _leave(event_id: UUID, who: UUID, why: Mapping[str, str], *, only: UUID | No
         if entry.kept.cancelled != (why["movement"] == Movement.CANCELLED):
             continue  # it changed again meanwhile: that is said by a job of its own
         address = crypto.blind_index("speaker email", email.lower()).hex()[:12]
-        if only is None and _was_told(event_id, who, item_id, address):
+        if only is None and (_was_told(event_id, who, item_id, address) or _is_over(event_id, entry)):
             continue
         store.write(
             event_id, Kind.CALENDAR, who, f"{who}/{item_id}/{entry.kept.sequence}/{address}", now=clock.now(),
@@ -69,6 +70,12 @@ def _leave(event_id: UUID, who: UUID, why: Mapping[str, str], *, only: UUID | No
 def _was_told(event_id: UUID, who: UUID, item_id: UUID, address: str) -> bool:
     query = select(Message.unique_key).where(Message.event_id == event_id, Message.recipient_id == who)
     return any(key and f"/{item_id}/" in key and key.endswith(address) for key in db.session.scalars(query))
+
+
+def _is_over(event_id: UUID, entry: KeptEntry) -> bool:
+    said = calendars.content(event_id, entry.kept.content_hash)
+    ends_at = content_of(said).ends_at if said else None
+    return ends_at is not None and ends_at < clock.now()
 
 
 @dataclass(frozen=True)

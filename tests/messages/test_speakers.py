@@ -117,7 +117,7 @@ def test_moderators_files_and_the_outbox_say_the_same_and_a_cancelled_event_take
 
 def test_a_server_takes_it_in_the_speakers_own_language(people: Cast, session: UUID, smtp: Postbox) -> None:
     on_stage(people, session)
-    _who, path = link(people, RATNA.name)
+    who, path = link(people, RATNA.name)
     english = people.app.test_client()
     english.set_cookie("rakor_lang", "en")
     assert english.post(f"{path}/answer", data={"answer": "accepted", "email": AT, "reason": ""}).status_code == 303
@@ -128,3 +128,9 @@ def test_a_server_takes_it_in_the_speakers_own_language(people: Cast, session: U
     assert received["Subject"] == "Calendar invitation: Sesi 2: Standar layanan"
     assert received.get_content_type() == "multipart/mixed"
     assert parsed(mail)["method"] == "REQUEST"
+    with clock.freeze(hour(20), everywhere=True):  # the session is over: it is neither taken back nor asked for again
+        answer(people, path, "declined")
+        answer(people, path, email="lain@contoh.test")
+        answer(people, link(people, NUR.name)[1], email="nur@contoh.test")
+    assert len(said(people, who)) == 1
+    assert said(people, link(people, NUR.name)[0]) == []
