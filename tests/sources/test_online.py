@@ -76,6 +76,8 @@ def test_the_word_counts_once_and_only_while_it_is_open(people: Cast, paths: lis
     with people.app.app_context():
         present = select(func.count()).select_from(PresenceRow).where(PresenceRow.present)
         assert db.session.scalar(present) == 1
+    with clock.freeze(MOMENT + timedelta(minutes=10), everywhere=True):
+        assert say(phone, bela, "MELAYANI")[0] == 409, "ten minutes are over"
     sari = people.browser("sari")
     assert "1 orang menyatakan hadir" in sari.get(f"/events/{people.event_id}/presence").text
     assert sari.post(f"/events/{people.event_id}/presence/{one.id}/closing").status_code == 303
