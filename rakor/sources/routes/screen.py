@@ -46,6 +46,5 @@ def _context(event_id: UUID, opening_id: UUID) -> dict[str, Any]:
         "one": one,
         "code": code,
         "qr": qr_svg(leads_to, _("Kode QR presensi")) if is_open else "",
-        "seconds_left": int((saying.STEP - saying.into_step(now)).total_seconds()) + 1,
         "version": str(step) if is_open else "over",
     }
