@@ -1,11 +1,12 @@
 """The demo worlds, on SQLite and, smaller, on PostgreSQL."""
 
+import shutil
 from collections import Counter
 from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from rakor import audit, clock
 from rakor.agenda.models import AgendaItem
@@ -23,6 +24,7 @@ from rakor.reports import summary
 from rakor.seats import store as seats
 from rakor.seats.models import Seat
 from tests import make
+from tests.conftest import _empty_sqlite
 
 PEOPLE = 200
 
@@ -37,10 +39,18 @@ def count(*conditions: object, of: type) -> int:
 
 @pytest.fixture
 def made(app: Flask, moment: datetime) -> Flask:
-    """All worlds, small, in an empty database."""
+    """All worlds, small, in an empty database; a SQLite file is kept, and copied for the next test."""
     summary.forget()
+    kept = app.config["RAKOR"].instance / "worlds.sqlite3"
+    if kept.exists():
+        _empty_sqlite(app, kept.name)
+        return app
     with app.app_context():
         assert set(worlds.make(PEOPLE, fresh=False, now=moment).values()) == {worlds.Made.NEW}
+        if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
+            db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+            db.session.remove()
+            shutil.copy(kept.with_name("rakor.sqlite3"), kept)
     return app
 
 
