@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from secrets import choice
 from uuid import UUID, uuid4
 
 from flask_babel import gettext as _
@@ -37,9 +36,9 @@ class OpeningForm(Form):
         self.minutes.choices = [SelectChoice(one, one) for one in MINUTES]
         return self
 
-    def suggest(self, place: str | None) -> "OpeningForm":
-        """Fill an empty form: what runs now, and a word."""
-        self.place.data, self.word.data = place, choice(WORDS)
+    def suggest(self, place: str | None, seed: bytes) -> "OpeningForm":
+        """Fill an empty form: what runs now, and the word that a secret ``seed`` picks."""
+        self.place.data, self.word.data = place, WORDS[int.from_bytes(seed[:8], "big") % len(WORDS)]
         return self
 
     def validate_word(self, field: TextField) -> None:

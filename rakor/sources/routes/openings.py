@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from rakor import clock
+from rakor import clock, crypto
 from rakor.accounts.rules import REGISTRARS
 from rakor.attendance.store import checkpoints, made
 from rakor.checkin.routes.pages import likely_place
@@ -67,8 +67,9 @@ def _form(event_id: UUID) -> OpeningForm:
 def _page(event_id: UUID, status: int, form: OpeningForm | None = None) -> tuple[str, int]:
     event, now = events.event(event_id) or abort(404), clock.now()
     if form is None:
+        seed = crypto.derive("presence/word", event_id.bytes, str(int(now.timestamp() // 60)).encode())
         likely = likely_place(event, checkpoints.places(event_id), now)
-        form = _form(event_id).suggest(str(likely.id) if likely else None)
+        form = _form(event_id).suggest(str(likely.id) if likely else None, seed)
     running, over = openings.open_now(event_id, now), openings.over(event_id, now)
     page = render_template(
         "sources/show.html",
