@@ -56,7 +56,8 @@ def upload_report(event_id: UUID) -> Page:
         good = False
     if not good:
         return _list(event_id, 422, form)
-    name = clean(sent.filename if sent else "")[-120:] or "zoom.csv"
+    said = clean(sent.filename if sent else "")
+    name = "".join(letter for letter in said if letter.isprintable())[-120:] or "zoom.csv"
     given = zoom.Upload(name, content, UUID(str(form.day.data)), str(form.zone.data), int(form.least.data or 1))
     with transaction(unaudited="the same file for the same day"):
         events.locked_event(event_id)
