@@ -30,6 +30,19 @@ class ProofForm(Form):
     next = HiddenField()
 
 
+class CodeForm(Form):
+    """A code: six figures of an authenticator app, or one that was written down."""
+
+    code = TextField(_l("Kode"), required=True, max=40)
+
+
+class LoginCodeForm(CodeForm):
+    """The code after the password; ``ticket`` says that the password fitted, ``next`` where to go afterwards."""
+
+    ticket = HiddenField()
+    next = HiddenField()
+
+
 class NewPasswordForm(Form):
     """A password to be taken from now on, typed twice. ``own_words`` alone are too easy to guess."""
 

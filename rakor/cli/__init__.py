@@ -109,6 +109,8 @@ def _add_people(commands: "Commands[argparse.ArgumentParser]") -> None:
     add.add_argument("--admin", action="store_true", help="an administrator of the installation")
     anew = _command(acts, "password", "rakor.cli.people:password", "give a person a new password; all sessions end")
     anew.add_argument("email")
+    lost = _command(acts, "second-step-off", "rakor.cli.people:second_off", "for who lost phone and recovery codes")
+    lost.add_argument("email")
 
 
 if __name__ == "__main__":

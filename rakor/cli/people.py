@@ -5,6 +5,7 @@ from argparse import Namespace
 from getpass import getpass
 
 from rakor import clock
+from rakor.accounts import second_store
 from rakor.accounts import store as accounts
 from rakor.accounts.rules import MAX_PASSWORD, MIN_PASSWORD
 from rakor.app import create_app
@@ -43,6 +44,20 @@ def password(chosen: Namespace) -> int:
         print(f"Nobody has the e-mail {chosen.email}; nothing was changed.", file=sys.stderr)
         return 1
     print(f"{chosen.email} has a new password; every session has ended.")
+    return 0
+
+
+def second_off(chosen: Namespace) -> int:
+    """Take the second step from somebody who lost phone and codes; exit status 1 where there is no such person."""
+    with create_app().app_context(), transaction(unaudited="somebody unknown stays unknown"):
+        user = accounts.user_by_email(chosen.email)
+        if user is not None:
+            second_store.end(user.id)
+            accounts.end_sessions_of(user.id, now=clock.now())
+    if user is None:
+        print(f"Nobody has the e-mail {chosen.email}; nothing was changed.", file=sys.stderr)
+        return 1
+    print(f"{chosen.email} logs in with the password alone; every session has ended.")
     return 0
 
 

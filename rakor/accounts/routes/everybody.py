@@ -25,7 +25,7 @@ def show_everybody() -> Page:
 @policy("user.close", Scope.INSTALLATION, reauth=True)
 def close_account(account_id: UUID) -> Response:
     """Close an account: its sessions end at once. Nobody closes the own one."""
-    user = _other(account_id)
+    user = other(account_id)
     with transaction():
         store.close(user.id, now=clock.now())
     flash(_("Akun %(name)s ditutup; semua sesinya berakhir.", name=user.name), "ok")
@@ -36,7 +36,7 @@ def close_account(account_id: UUID) -> Response:
 @policy("user.reopen", Scope.INSTALLATION, reauth=True)
 def reopen_account(account_id: UUID) -> Response:
     """Open a closed account again."""
-    user = _other(account_id)
+    user = other(account_id)
     with transaction():
         store.reopen(user.id)
     flash(_("Akun %(name)s dibuka lagi.", name=user.name), "ok")
@@ -47,7 +47,7 @@ def reopen_account(account_id: UUID) -> Response:
 @policy("session.end_theirs", Scope.INSTALLATION)
 def end_their_sessions(account_id: UUID) -> Response:
     """End every session of somebody else: a phone is lost, or a person left."""
-    user = _other(account_id)
+    user = other(account_id)
     with transaction():
         store.end_sessions_of(user.id, now=clock.now())
     flash(_("Semua sesi %(name)s berakhir.", name=user.name), "ok")
@@ -58,14 +58,14 @@ def end_their_sessions(account_id: UUID) -> Response:
 @policy("user.password_link_for", Scope.INSTALLATION, reauth=True)
 def make_link_for(account_id: UUID) -> Page:
     """Show a link for a new password, once: for somebody who forgot it."""
-    user = _other(account_id)
+    user = other(account_id)
     with transaction():
         code = invitations.make_password_link(user.id, made_by=current_user().id, now=clock.now())
     base: str = current_app.config["RAKOR"].base_url
     return _page(link=f"{base}/password/{code}", invited=user.email), 201
 
 
-def _other(account_id: UUID) -> User:
+def other(account_id: UUID) -> User:
     """Return somebody else's account; about oneself an administrator has another page."""
     user = store.user(account_id)
     if user is None:

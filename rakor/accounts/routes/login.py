@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from rakor import audit, clock
 from rakor.accounts import session, store
 from rakor.accounts.forms import LoginForm, ProofForm
+from rakor.accounts.routes import ticket
 from rakor.accounts.routes.door import Page, blueprint, target
 from rakor.accounts.tries import may_try
 from rakor.db import transaction
@@ -42,7 +43,8 @@ def log_in() -> Page:
     if not store.password_fits(user, password) or user is None or user.disabled_at is not None:
         form.form_errors.append(_("Email atau kata sandi tidak cocok."))
         return render_template("accounts/login.html", form=form), 401
-    return begin(user.id, target(form["next"].data))
+    wanted = target(form["next"].data)
+    return ticket.ask_code(user, wanted) if user.totp_secret is not None else begin(user.id, wanted)
 
 
 def begin(user_id: UUID, path: str) -> Response:

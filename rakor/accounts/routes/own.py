@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from rakor import clock
-from rakor.accounts import invitations, session, store
+from rakor.accounts import invitations, second_store, session, store
 from rakor.accounts.forms import NewPasswordForm, PasswordForm
 from rakor.accounts.models import User
 from rakor.accounts.routes.door import Page, blueprint
@@ -84,7 +84,11 @@ def _account_page(form: NewPasswordForm, status: int = 200) -> tuple[str, int]:
     user = _user(current_user().id)
     sessions = store.sessions_of(user, now=clock.now())
     here = current_user().session_id
-    return render_template("accounts/own.html", form=form, user=user, sessions=sessions, here=here), status
+    left = second_store.codes_left(user.id)
+    page = render_template(
+        "accounts/own.html", form=form, user=user, sessions=sessions, here=here, codes_left=left
+    )
+    return page, status
 
 
 def _user(user_id: UUID) -> User:
