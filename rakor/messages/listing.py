@@ -20,6 +20,7 @@ from rakor.prepared import Insert
 from rakor.registrations import roster
 from rakor.registrations.models import Registration
 from rakor.registrations.roster import Filters
+from rakor.web.forms import storable
 
 _JOBS = Insert(Job)
 AT_ONCE = 2_000
@@ -43,7 +44,7 @@ class Narrowed:
         except ValueError:
             campaign = None
         return cls(
-            words=args.get("q", "").strip()[:100],
+            words=storable(args.get("q"))[:100],
             state=MessageState(state) if state in set(MessageState) else None,
             kind=Kind(kind) if kind in set(Kind) else None,
             campaign=campaign,

@@ -36,7 +36,7 @@ from rakor.registrations.roster import Filters
 from rakor.registrations.rules import HOLDS_PLACE, Refusal, RegistrationState, phones
 from rakor.registrations.work_fields import WorkForm
 from rakor.web.access import Scope, current_user, policy, principal
-from rakor.web.forms import clean
+from rakor.web.forms import clean, storable
 from rakor.web.nav import NavItem
 from rakor.web.paging import Pages
 
@@ -272,7 +272,7 @@ def correct_work(event_id: UUID, registration_id: UUID) -> Page:
 @policy("people.place", Scope.EVENT, roles=REGISTRARS)
 def set_placing(event_id: UUID, registration_id: UUID) -> BaseResponse:
     """Say which room or table is a person's."""
-    placing = clean(request.form.get("placing", ""))[:PLACING_LENGTH]
+    placing = storable(request.form.get("placing"))[:PLACING_LENGTH]
     with transaction(unaudited="the same again changes nothing"):
         changes.place(_locked(event_id, registration_id), placing, now=clock.now())
     flash(_("Kamar atau meja disimpan; meja registrasi menampilkannya."), "ok")

@@ -19,6 +19,11 @@ def clean(text: str | None) -> str:
     return " ".join(unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode()).split())
 
 
+def storable(text: str | None) -> str:
+    """Like ``clean``, without control characters: for words that no field could refuse, such as a search."""
+    return "".join(letter for letter in clean(text) if unicodedata.category(letter) not in ("Cc", "Cs"))
+
+
 def clean_lines(text: str | None) -> str:
     """Like ``clean``, but line breaks stay (CRLF becomes LF)."""
     if not text:
