@@ -14,6 +14,7 @@ from tests.hostile.payloads import LETTERS, LINES, MARKUP, QUERIES, TEMPLATES
 from tests.hostile.walk import Walk
 
 HOST = "zq.example"
+EACH = 2 * walk.EACH
 STARTS = (
     "//",
     "///",
@@ -121,7 +122,7 @@ def test_no_page_leads_away(walked: Walk) -> None:
     """Every page asked with every name for "next": in the redirect, or in a form or link it draws."""
     wrong, drawn = [], 0
     for number, (who, path) in enumerate(walked.pages()):
-        few = AWAY if path.startswith("/login") else [AWAY[(number + n * 17) % len(AWAY)] for n in range(3)]
+        few = AWAY if path.startswith("/login") else [AWAY[(number + n * 17) % len(AWAY)] for n in range(EACH)]
         for target in few:
             query = "&".join(f"{name}={quote(target)}" for name in NAMES)
             with judging.ear() as heard:
@@ -154,8 +155,8 @@ def names_asked(walked: Walk) -> list[str]:
 def test_absurd_queries_break_no_page(walked: Walk) -> None:
     names, wrong = names_asked(walked), []
     for number, (who, path) in enumerate(walked.pages()):
-        for turn in range(5):
-            odd = ODD[(number * 5 + turn) % len(ODD)]
+        for turn in range(EACH):
+            odd = ODD[(number * EACH + turn) % len(ODD)]
             query = "&".join(f"{name}={odd}" for name in names) + f"&{names[0]}={odd}&{odd}"
             with judging.ear() as heard:
                 answer = walked.browser(who).get(f"{path}?{query}")
@@ -173,7 +174,7 @@ def test_absurd_paths_break_nothing(walked: Walk) -> None:
                 continue
             for who, token in walked.holders(rule):
                 path, plain = walked.path(rule, token), _present(walked, name, token)
-                for text in texts[len(rule.rule) % 7 :: 7]:
+                for text in texts[len(rule.rule) % 14 :: max(1, 14 // EACH)]:
                     odd = (
                         quote(text, safe="", errors="surrogatepass") if isinstance(text, str) else quote(text, safe="")
                     )

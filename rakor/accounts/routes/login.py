@@ -47,6 +47,14 @@ def log_in() -> Page:
     return ticket.ask_code(user, wanted) if user.totp_secret is not None else begin(user.id, wanted)
 
 
+def again(why: str, path: str) -> Page:
+    """Ask for e-mail and password once more, and say why; then on to ``path``."""
+    form = LoginForm()
+    form["next"].data = path
+    form.form_errors.append(why)
+    return render_template("accounts/login.html", form=form), 422
+
+
 def begin(user_id: UUID, path: str) -> Response:
     """Start a session for a person in this browser, end the one it had, and lead to ``path``."""
     former = principal().user

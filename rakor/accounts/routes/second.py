@@ -63,7 +63,7 @@ def renew_codes() -> Page:
     """Show new codes for the day without a phone; the former ones are good for nothing."""
     known = current_user()
     if _user(known.id).totp_secret is None:
-        abort(404)
+        return redirect(url_for("accounts.show_sessions"), 303)
     with transaction():
         codes = second_store.renew(known.id)
     return render_template("accounts/second_codes.html", codes=codes)
@@ -76,8 +76,7 @@ def take_code() -> Page:
     form = LoginCodeForm.read()
     user = ticket.holder(form["ticket"].data or "")
     if user is None:
-        flash(_("Terlalu lama sejak kata sandi diketik. Masuk sekali lagi."), "warn")
-        return redirect(url_for("accounts.show_login"), 303)
+        return login.again(_("Terlalu lama sejak kata sandi diketik. Masuk sekali lagi."), target(form["next"].data))
     if not form.accepted():
         return render_template("accounts/login_code.html", form=form), 422
     if not may_try(user.email):
