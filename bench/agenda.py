@@ -49,7 +49,7 @@ def run(quick: bool) -> dict[str, Any]:
         environment = {"RAKOR_INSTANCE": folder, "RAKOR_BASE_URL": settings.base_url}
         with serving(["rakor.cli", "web"], environment, port):
             kept = push(port, [lambda: get(path, port)] * CLIENTS, seconds, keep_alive=True)
-            anew = push(port, asking_anew(path, port), seconds, keep_alive=True)  # second: the templates are read by now
+            anew = push(port, asking_anew(path, port), seconds, keep_alive=True)  # the templates are read
     holds = queries <= QUERIES and milliseconds < MILLISECONDS and not (anew.errors or kept.errors)
     return {
         "ok": holds and names == SPEAKERS and anew.per_second >= DRAWN and kept.per_second >= KEPT,
