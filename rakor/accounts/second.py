@@ -2,9 +2,7 @@
 
 import hmac
 from base64 import b32encode
-from collections.abc import Sequence
 from datetime import datetime
-from hashlib import sha256
 from secrets import choice
 from uuid import UUID
 
@@ -54,9 +52,4 @@ def recovery_codes() -> list[str]:
 
 def hashed(code: str) -> bytes:
     """Return what is stored of a recovery code."""
-    return sha256(b"rakor/recovery/" + folded(code).encode("utf-8", "surrogatepass")).digest()
-
-
-def hashes(codes: Sequence[str]) -> list[bytes]:
-    """Return what is stored of some recovery codes."""
-    return [hashed(code) for code in codes]
+    return crypto.lookup_hash(f"recovery {folded(code)}")

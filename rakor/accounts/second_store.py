@@ -12,9 +12,14 @@ from rakor.accounts.store import locked_user
 from rakor.db import db
 
 
-def begin(user_id: UUID, secret: str, step: int) -> list[str]:
-    """Ask this account for a second step from now on; returns its recovery codes, which are shown once."""
+def begin(user_id: UUID, secret: str, step: int) -> list[str] | None:
+    """Ask this account for a second step from now on; returns its recovery codes, which are shown once.
+
+    None where it is asked for one already: the secret that its phone knows stays.
+    """
     row = locked_user(user_id)
+    if row.totp_secret is not None:
+        return None
     row.totp_secret, row.totp_step = secret, step
     audit.record("user.second_begin", object_kind="user", object_id=user_id)
     return renew(user_id)
@@ -24,7 +29,8 @@ def renew(user_id: UUID) -> list[str]:
     """Make new recovery codes; the former ones are good for nothing."""
     codes = second.recovery_codes()
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user_id))
-    db.session.add_all(RecoveryCode(id=uuid4(), user_id=user_id, code_hash=one) for one in second.hashes(codes))
+    rows = [RecoveryCode(id=uuid4(), user_id=user_id, code_hash=second.hashed(code)) for code in codes]
+    db.session.add_all(rows)
     audit.record("user.second_codes", object_kind="user", object_id=user_id)
     return codes
 

@@ -9,8 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from rakor import clock
-from rakor.accounts import second
-from rakor.db import db
+from rakor.accounts import second, second_store
+from rakor.db import db, transaction
 from tests import make
 from tests.cast import Cast
 from tests.conftest import MOMENT
@@ -136,6 +136,18 @@ def test_who_lost_the_phone_is_let_in_again_by_an_administrator(
     assert client.post("/login", data=RINA).status_code == 303
     client.post("/login/proof", data={"password": make.PASSWORD})
     assert client.post("/sessions/second-step/codes").location == "/sessions"
+
+
+def test_it_is_begun_once_and_guessing_at_the_set_up_stops_with_a_word(rina: FlaskClient, people: Cast) -> None:
+    rina.post("/login/proof", data={"password": make.PASSWORD})
+    answers = [rina.post("/sessions/second-step", data={"code": f"{n:06}"}) for n in range(25)]
+    assert answers[-1].status_code == 429
+    assert "Tunggu 15 menit" in answers[-1].text
+    with transaction(unaudited="test"):
+        assert second_store.begin(people.users["rina"], RFC, 1) is not None
+    with transaction(unaudited="test"):
+        assert second_store.begin(people.users["rina"], "A" * 32, 2) is None  # the secret that the phone knows stays
+        assert second_store.take(people.users["rina"], code_at(RFC, MOMENT), now=MOMENT)
 
 
 def test_it_is_turned_off_and_on_again_with_new_codes(rina: FlaskClient, client: FlaskClient) -> None:

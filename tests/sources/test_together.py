@@ -64,7 +64,7 @@ def test_five_marks_for_five_people_and_the_room_is_nobody(people: Cast) -> None
         facts = db.session.scalars(select(FactRow)).all()
         assert {fact.registration_id for fact in facts} == {one.id for one in mine[:5]}
         assert [fact.source for fact in facts] == [Source.VIEWING_GROUP] * 5
-        assert together.rooms(people.event_id, facts[0].checkpoint_id) == {office.id: 5}
+        assert together.rooms(people.event_id, [facts[0].checkpoint_id]) == {office.id: 5}
     with clock.freeze(ENDS + AFTER, everywhere=True):
         assert "Belum ada sesi" in phone.get(path).text
         assert phone.post(path, data={"session": session, "person": str(mine[5].id)}).status_code == 303

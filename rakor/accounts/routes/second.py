@@ -34,15 +34,18 @@ def begin_second() -> Page:
     if not form.accepted():
         return _set_up(form, 422)
     user = _user(known.id)
-    if user.totp_secret is not None or not may_try(user.email):
+    if not may_try(user.email):
+        form["code"].errors = [_("Terlalu banyak percobaan. Tunggu 15 menit, lalu coba lagi.")]
         return _set_up(form, 429)
     secret = second.offered(known.session_id)
     step = second.step_of(secret, form["code"].data, now=clock.now(), last=None)
     if step is None:
         form["code"].errors = [_("Kode ini tidak cocok. Tunggu kode berikutnya di aplikasi, lalu ketik lagi.")]
         return _set_up(form, 422)
-    with transaction():
+    with transaction(unaudited="it was begun in another window"):
         codes = second_store.begin(known.id, secret, step)
+        if codes is None:
+            return redirect(url_for("accounts.show_sessions"), 303)
         store.end_sessions_of(known.id, now=clock.now(), except_id=known.session_id)
     return render_template("accounts/second_codes.html", codes=codes)
 

@@ -31,7 +31,7 @@ def facts_of(event: Event, row: SheetImport) -> Facts:
         modes=MODES[event.mode],
         default_mode=wanted,
         open_form=event.open_registration,
-        offices=Offices(_offices(event.institution_id)),
+        offices=Offices(known_offices(event.institution_id)),
         roles=tuple(
             RoleFact(role.id, role.name, role.short_name)
             for role in events.roles(event.id)
@@ -44,7 +44,8 @@ def facts_of(event: Event, row: SheetImport) -> Facts:
     )
 
 
-def _offices(institution_id: UUID) -> list[KnownOffice]:
+def known_offices(institution_id: UUID) -> list[KnownOffice]:
+    """Return an institution's offices as free text is matched with them, in protocol order."""
     columns = (Office.id, Office.code, Office.name, Office.short_name, Office.level)
     query = select(*columns, Office.province_code, Office.regency_code).where(Office.institution_id == institution_id)
     return [KnownOffice(*found) for found in db.session.execute(query.order_by(Office.sort_key, Office.id))]

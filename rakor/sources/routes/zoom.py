@@ -24,7 +24,7 @@ from rakor.sources.store import together, zoom
 from rakor.sources.zoom_form import ReportForm
 from rakor.sources.zoom_models import ZoomReport
 from rakor.web.access import Scope, current_user, policy
-from rakor.web.forms import clean
+from rakor.web.forms import storable
 
 BASE = "/events/<uuid:event_id>/zoom"
 ONE = f"{BASE}/<uuid:report_id>"
@@ -56,8 +56,7 @@ def upload_report(event_id: UUID) -> Page:
         good = False
     if not good:
         return _list(event_id, 422, form)
-    said = clean(sent.filename if sent else "")
-    name = "".join(letter for letter in said if letter.isprintable())[-120:] or "zoom.csv"
+    name = storable(sent.filename if sent else "")[-120:] or "zoom.csv"
     given = zoom.Upload(name, content, UUID(str(form.day.data)), str(form.zone.data), int(form.least.data or 1))
     with transaction(unaudited="the same file for the same day"):
         events.locked_event(event_id)
@@ -217,8 +216,6 @@ def _rooms(event_id: UUID, row: ZoomReport) -> dict[UUID, tuple[str, int]]:
     """Return by office its name and how many were ticked in its room, in the session of the day with the most."""
     event = events.event(event_id) or abort(404)
     names = {office.id: office.short_name for office in offices.offices(event.institution_id)}
-    most: dict[UUID, int] = {}
-    for place in (one for one in checkpoints.checkpoints(event_id) if one.day_id == row.day_id):
-        for office_id, count in together.rooms(event_id, place.id).items():
-            most[office_id] = max(count, most.get(office_id, 0))
+    places = [one.id for one in checkpoints.checkpoints(event_id) if one.day_id == row.day_id]
+    most = together.rooms(event_id, places)
     return {office_id: (name, most.get(office_id, 0)) for office_id, name in names.items()}

@@ -3,13 +3,13 @@
 The room's one Zoom seat is the office's: the people in it are these facts, so no report counts it as one more person.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from rakor import audit
 from rakor.attendance.models import Checkpoint, FactRow, PresenceRow
@@ -84,13 +84,17 @@ def tick_all(
     return fresh
 
 
-def rooms(event_id: UUID, checkpoint_id: UUID) -> dict[UUID, int]:
-    """Return by office how many were ticked in its room at a checkpoint: each such room holds one Zoom seat."""
+def rooms(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Return by office the most who were ticked in its room at one checkpoint: such a room holds one Zoom seat."""
     query = (
-        select(Registration.office_id, Registration.id)
+        select(Registration.office_id, FactRow.checkpoint_id, func.count(func.distinct(Registration.id)))
         .join(FactRow, and_(FactRow.event_id == Registration.event_id, FactRow.registration_id == Registration.id))
         .where(Registration.event_id == event_id, Registration.office_id.is_not(None))
-        .where(FactRow.checkpoint_id == checkpoint_id, FactRow.source == Source.VIEWING_GROUP)
-        .distinct()
+        .where(FactRow.checkpoint_id.in_(checkpoint_ids), FactRow.source == Source.VIEWING_GROUP)
+        .group_by(Registration.office_id, FactRow.checkpoint_id)
     )
-    return dict(Counter(row[0] for row in db.session.execute(query) if row[0] is not None))
+    most: dict[UUID, int] = {}
+    rows: Any = db.session.execute(query)
+    for office_id, _place, count in rows:
+        most[office_id] = max(count, most.get(office_id, 0))
+    return most

@@ -17,12 +17,13 @@ from rakor.attendance.store import checkpoints
 from rakor.attendance.store.own import enter_own
 from rakor.db import db
 from rakor.events.models import Event
+from rakor.imports.store.facts import known_offices
 from rakor.offices.models import Office
 from rakor.outbox import Job
 from rakor.registrations.models import Registration, RegistrationSource
 from rakor.registrations.rules import RegistrationState
 from rakor.registrations.store import display_name
-from rakor.seats.rules.office_names import KnownOffice, OfficeFinder
+from rakor.seats.rules.office_names import OfficeFinder
 from rakor.sources.rules.words import ZoomState
 from rakor.sources.rules.zoom_facts import Session, facts_of, stated
 from rakor.sources.rules.zoom_matching import Found, Match, Matcher, Somebody
@@ -108,10 +109,7 @@ def matcher(event: Event) -> Matcher:
     )
     query = select(Registration).where(Registration.event_id == event.id, or_(confirmed, registered))
     people = [Somebody(row.id, row.name, row.email or "", row.office_id) for row in db.session.scalars(query)]
-    columns = (Office.id, Office.code, Office.name, Office.short_name, Office.level)
-    offices = select(*columns, Office.province_code, Office.regency_code)
-    rows = db.session.execute(offices.where(Office.institution_id == event.institution_id).order_by(Office.sort_key))
-    return Matcher(people, OfficeFinder([KnownOffice(*row) for row in rows]))
+    return Matcher(people, OfficeFinder(known_offices(event.institution_id)))
 
 
 def write(row: ZoomReport, read: Report, found: Iterable[tuple[Attendee, Match]]) -> None:
@@ -259,12 +257,12 @@ def _sessions(event: Event, row: ZoomReport, now: datetime) -> list[Session]:
     """Return the day's sessions that take attendance; the day itself where it has none."""
     made = {(one.day_id, one.item_id): one.id for one in checkpoints.ensure(event.id, now=now)}
     places = [one for one in checkpoints.places(event.id) if one.day_id == row.day_id]
-    timed = [one for one in places if one.starts_at is not None and one.ends_at is not None]
+    timed = [
+        Session(made[one.day_id, one.item_id], one.starts_at, one.ends_at)
+        for one in places
+        if one.starts_at is not None and one.ends_at is not None
+    ]
     if timed:
-        return [
-            Session(made[one.day_id, one.item_id], one.starts_at, one.ends_at)
-            for one in timed
-            if one.starts_at is not None and one.ends_at is not None
-        ]
+        return timed
     begins = datetime.combine(places[0].held_on, time(), ZoneInfo(event.zone)).astimezone(UTC)
     return [Session(made[row.day_id, None], begins, begins + timedelta(days=1))]
