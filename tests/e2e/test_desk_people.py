@@ -71,9 +71,9 @@ def test_a_case_goes_to_the_help_desk_which_shows_the_ticket(desk: Walker, walk:
     expect(theirs.get_by_text("Tidak ada yang menunggu.")).to_be_visible()
     helper.look_around()
     helper.expected |= {403}
-    for act in ("Terbitkan tiket baru", "Cetak kartu"):
+    for told, act in enumerate(("Terbitkan tiket baru", "Cetak kartu"), 1):
         ticket.get_by_role("button", name=act).click()
-        expect(ticket.get_by_text("tidak berhak melakukannya")).to_be_visible()
+        expect(ticket.get_by_text("tidak berhak melakukannya")).to_have_count(told)  # each says it in its own place
 
 
 def test_a_registrar_prints_a_badge_at_the_desk(walk: Walk, site: Site) -> None:
