@@ -64,7 +64,7 @@ class Invited:
 
 
 def build(folder: Path, port: int, people: int, *, smtp_url: str = "") -> Invited:
-    """Make it all in a fresh SQLite database; nothing waits in the outbox afterwards."""
+    """Make it all in a fresh SQLite database; only what leads to everybody's mail waits in the outbox afterwards."""
     folder.mkdir(parents=True, exist_ok=True)
     url = f"sqlite:///{folder / 'rakor.sqlite3'}"
     settings = config.Config(
@@ -98,7 +98,12 @@ def build(folder: Path, port: int, people: int, *, smtp_url: str = "") -> Invite
 
 
 def _follow(event_id: UUID) -> None:
-    """Bring everybody's calendar up to date, without a worker: each turn leaves the job of the next."""
+    """Bring everybody's calendar up to date, without a worker: each turn leaves the job of the next.
+
+    The programme was made item by item, and each left a job to follow it; once is enough.
+    """
+    with transaction(unaudited="benchmark") as session:
+        session.execute(delete(outbox.Job))
     jobs.follow_event({"event_id": str(event_id)}, lambda _done, _total: None)
     query = select(outbox.Job).where(outbox.Job.name == jobs.FOLLOW).limit(1)
     while (turn := db.session.scalar(query)) is not None:

@@ -21,7 +21,8 @@ from rakor.accounts.rules import EDITORS
 from rakor.db import transaction
 from rakor.events import store
 from rakor.events.models import Event
-from rakor.sheets import MIME, Cell, Column, write_table
+from rakor.sheets import Cell, Column
+from rakor.sheets.saving import workbook
 from rakor.web import times
 from rakor.web.access import Scope, policy, principal
 from rakor.web.forms import Form, TextField, ValidationError
@@ -148,7 +149,7 @@ def _leave(event: Event, listing: Listing, reason: str = "") -> Response:
         title = str(listing.title)
         notes = [event.title, _note(event, listing, found, reason)]
         name = f"{listing.file}{'-lengkap' if reason else ''}-{event.slug}"
-        answer = workbook(title, found, notes, name)
+        answer = workbook(title, found.columns, found.rows, notes=notes, name=name)
     with transaction():
         audit.record(
             "list.export_whole" if reason else "list.export",
@@ -160,15 +161,6 @@ def _leave(event: Event, listing: Listing, reason: str = "") -> Response:
             reason=reason,
             narrowing=noted(listing.narrowing()),
         )
-    return answer
-
-
-def workbook(title: str, found: Listed, notes: Sequence[str], name: str) -> Response:
-    """Return a list as the answer that saves it under ``name``; ``notes`` stand above the table."""
-    book = write_table(title, found.columns, found.rows, notes=notes, made_at=clock.now())
-    answer = Response(book, mimetype=MIME)
-    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}.xlsx"
-    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 

@@ -55,6 +55,8 @@ MONTHS = {
         "December",
     ),
 }
+HOME = "Asia/Jakarta"
+"""The zone of what belongs to no event."""
 ZONES = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 UNRECORDED = {Language.ID: "waktu tidak tercatat", Language.EN: "time not recorded"}
 

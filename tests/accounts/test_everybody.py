@@ -6,10 +6,13 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from rakor.accounts import store
+from rakor.audit import AuditEntry
 from rakor.db import db
 from tests import make
+from tests.books import rows_of
 from tests.cast import Cast
 
 
@@ -57,3 +60,12 @@ def test_a_link_for_who_forgot_the_password_works_once(admin: FlaskClient, peopl
 def test_nobody_closes_the_own_account(admin: FlaskClient, people: Cast) -> None:
     assert admin.post(f"/accounts/{people.users['admin']}/closure").status_code == 403
     assert admin.get("/accounts").status_code == 200
+
+
+def test_the_list_leaves_with_addresses_after_the_password_and_on_record(admin: FlaskClient) -> None:
+    answer = admin.post("/accounts/sheets")
+    rows = rows_of(answer)
+    assert rows[0] == ["Nama", "Email", "Pengelola", "Langkah kedua", "Keadaan"]
+    assert ["Rina Contoh", "rina@contoh.test", "", "", "Aktif"] in rows
+    query = select(AuditEntry).where(AuditEntry.action == "list.export_whole", AuditEntry.object_kind == "accounts")
+    assert db.session.scalars(query).one().detail == {"count": len(rows) - 1, "fields": ["email"]}

@@ -14,6 +14,7 @@ from rakor.events import store as events
 from rakor.sources.rules.zoom_matching import Found
 from rakor.sources.zoom_models import ZoomAttendee, ZoomReport
 from tests import make
+from tests.books import rows_of
 from tests.cast import Cast
 
 pytestmark = pytest.mark.usefixtures("moment")
@@ -92,6 +93,9 @@ def test_o6_a_report_becomes_presence_and_a_second_one_changes_nothing(hall: Cas
     assert "1 baris tuan rumah, 1 baris ruang tunggu" in shown
     assert "“Cici Contoh”: siapa ini?" in shown
     assert present(hall) == {}, "nothing before it is saved"
+    out = rows_of(sari.post(f"{page}/sheets?found=question"))
+    assert [row[0] for row in out] == ["Nama di Zoom", "Cici Contoh"]
+    assert len(rows_of(sari.post(f"{page}/sheets"))) == 6
     with hall.app.app_context():
         counted = dict(db.session.execute(select(ZoomAttendee.found, func.count()).group_by(ZoomAttendee.found)).all())
         kinds = {Found.EMAIL: 1, Found.NAME: 1, Found.QUESTION: 1, Found.ROOM: 1, Found.NOBODY: 1}

@@ -3,15 +3,20 @@
 from uuid import UUID
 
 from flask import abort, current_app, flash, redirect, render_template, url_for
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from rakor import clock
+from rakor import audit, clock
 from rakor.accounts import invitations, store
 from rakor.accounts.models import User
 from rakor.accounts.routes.door import Page, blueprint
 from rakor.db import transaction
+from rakor.sheets import Cell, Column
+from rakor.sheets.saving import workbook
+from rakor.web import times
 from rakor.web.access import Scope, current_user, policy
+from rakor.web.times import Language
 
 
 @blueprint.get("/accounts")
@@ -19,6 +24,30 @@ from rakor.web.access import Scope, current_user, policy
 def show_everybody() -> Page:
     """Every account, whether it is open, and what an administrator may do about it."""
     return _page()
+
+
+@blueprint.post("/accounts/sheets")
+@policy("user.list_sheet", Scope.INSTALLATION, reauth=True)
+def take_everybody() -> Response:
+    """Every account as a workbook; addresses leave whole, so the password is shown first."""
+    users, now = store.everybody(), clock.now()
+    with force_locale(Language.ID.value):
+        said = _("Keadaan %(when)s", when=times.plain(times.when(now, times.HOME, Language.ID)))
+        notes = [said, _("%(n)s baris", n=len(users))]
+        answer = workbook(_("Semua akun"), _columns(), [_line(one) for one in users], notes=notes, name="akun")
+    with transaction():
+        audit.record("list.export_whole", object_kind="accounts", count=len(users), fields=("email",))
+    return answer
+
+
+def _columns() -> list[Column]:
+    return [Column(_("Nama"), 34), Column(_("Email"), 34), *(Column(heading, 18) for heading in (
+        _("Pengelola"), _("Langkah kedua"), _("Keadaan")))]  # fmt: skip
+
+
+def _line(user: User) -> list[Cell]:
+    state = _("Ditutup") if user.disabled_at else _("Aktif")
+    return [user.name, user.email, _("ya") if user.is_admin else "", _("ya") if user.totp_secret else "", state]
 
 
 @blueprint.post("/accounts/<uuid:account_id>/closure")

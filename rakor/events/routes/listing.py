@@ -16,19 +16,18 @@ from rakor.accounts.rules import EDITORS, READERS, Role
 from rakor.db import transaction
 from rakor.events import store, words
 from rakor.events.forms import NEW, OPEN, StartForm
-from rakor.events.listings import Listed, workbook
+from rakor.events.listings import Listed
 from rakor.events.models import Event
 from rakor.events.routes.page import Page, blueprint
 from rakor.events.rules import EventKind, EventMode, Stage, phase
 from rakor.events.store import setting_up, team
 from rakor.sheets import Cell, Column
+from rakor.sheets.saving import workbook
 from rakor.web import times
 from rakor.web.access import Scope, User, current_user, policy
 from rakor.web.times import Language
 
 GRANT_OUTLIVES = timedelta(days=30)
-HOME = "Asia/Jakarta"
-"""The zone of what belongs to no event."""
 
 
 @blueprint.get("/events")
@@ -44,8 +43,9 @@ def take_list() -> Response:
     """The events one works on as a workbook, as the cards show them."""
     cards, now = _cards(current_user()), clock.now()
     with force_locale(Language.ID.value):
-        said = _("Keadaan %(when)s", when=times.plain(times.when(now, HOME, Language.ID)))
-        answer = workbook(_("Kegiatan saya"), _listed(cards), [said, _("%(n)s baris", n=len(cards))], "kegiatan")
+        said = _("Keadaan %(when)s", when=times.plain(times.when(now, times.HOME, Language.ID)))
+        notes, found = [said, _("%(n)s baris", n=len(cards))], _listed(cards)
+        answer = workbook(_("Kegiatan saya"), found.columns, found.rows, notes=notes, name="kegiatan")
     with transaction():
         audit.record("list.export", object_kind="events", count=len(cards))
     return answer
@@ -109,7 +109,7 @@ def new() -> Page:
 
 def _offer(form: StartForm) -> StartForm:
     user = current_user()
-    today = clock.today(HOME)
+    today = clock.today(times.HOME)
     return form.offer(team.institutions_of(user.id, everything=user.is_admin, today=today))
 
 

@@ -183,10 +183,10 @@ def _waiting(report_id: UUID) -> tuple[ColumnElement[bool], ...]:
     return (*mine, ZoomAttendee.saved.is_(False))
 
 
-def attendees(report_id: UUID, found: Found, offset: int = 0) -> list[ZoomAttendee]:
-    """Return a page of participants found in one way, the longest in the meeting first."""
+def attendees(report_id: UUID, found: Found, limit: int | None = SHOWN) -> list[ZoomAttendee]:
+    """Return participants found in one way, the longest in the meeting first; all of them without a ``limit``."""
     query = select(ZoomAttendee).where(ZoomAttendee.report_id == report_id, ZoomAttendee.found == found)
-    ordered = query.order_by(ZoomAttendee.minutes.desc(), ZoomAttendee.number).offset(offset).limit(SHOWN)
+    ordered = query.order_by(ZoomAttendee.minutes.desc(), ZoomAttendee.number).limit(limit)
     return list(db.session.scalars(ordered))
 
 
