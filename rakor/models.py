@@ -23,6 +23,7 @@ from rakor.registrations import twin_models as registration_twins
 from rakor.seats import letter_models as letters
 from rakor.seats import models as seats
 from rakor.seats import office_models as office_speakers
+from rakor.signatures import models as signatures
 from rakor.sources import models as sources
 from rakor.sources import zoom_models as zoom
 from rakor.web import limits
@@ -52,6 +53,7 @@ __all__ = [
     "registrations",
     "rounds",
     "seats",
+    "signatures",
     "sources",
     "speaking",
     "upstreams",

@@ -9,7 +9,7 @@ from rakor import clock
 from rakor.agenda.store import versions
 from rakor.db import transaction
 from rakor.events import store as events
-from rakor.portal import me_answers, me_presence, me_view
+from rakor.portal import me_answers, me_presence, me_sign, me_view
 from rakor.portal.me_base import PERSON, Page, blueprint, own_row, person_and_event
 from rakor.portal.me_ticket import ticket_face
 from rakor.portal.presence_code import own_tag
@@ -22,6 +22,8 @@ from rakor.registrations.words import MODES, MODES_EXPLAINED
 from rakor.seats import store as seats
 from rakor.seats.routes.letters import pdf
 from rakor.seats.store import letters
+from rakor.signatures import own as own_signatures
+from rakor.signatures.forms import SignatureForm
 from rakor.sources.store import openings
 from rakor.web.access import Scope, current_link, policy
 
@@ -45,6 +47,8 @@ def show(token: str) -> Response:
         agenda_tag=own_tag(event),
         fresh_url=url_for("portal.show_presence_version", slug=event.slug),
         waiting=[one for one in asked if one.checkpoint_id not in here],
+        to_sign=[one for one in me_sign.places(row, event) if one.signed_at is None],
+        pad=SignatureForm(),
         join=me_view.join(row, event, now=now),
         presence=me_view.presence_of(event.id, row.id),
         qr=qr_svg(person.code, _("Kode QR tiket")) if person.code else "",
@@ -170,6 +174,7 @@ def download_data(token: str) -> Response:
     """The same as a file (UU 27/2022 art. 7 and 13)."""
     row, event, _office = person_and_event()
     content = own_answers.added(own_data.as_json(row, event, made_at=clock.now()), row)
+    content = own_signatures.added(content, row)
     return _file(content, "application/json", f"data-{event.slug}.json")
 
 
@@ -197,7 +202,7 @@ def _data_page(token: str, form: ContactForm) -> str:
         event=event,
         name=store.display_name(row),
         office=office.name if office else row.institution,
-        facts=[*own_data.facts(row, event), *own_answers.facts(row)],
+        facts=[*own_data.facts(row, event), *own_answers.facts(row), *own_signatures.facts(row, event.zone)],
         may_correct=me_view.may_correct(row, event, now=clock.now()),
         may_move=row.source in me_view.SELF_SERVED,
         asks_more=bool(me_answers.asked(row)),

@@ -1,17 +1,19 @@
 """The person says "I am here": while presence is open, by the word that is read aloud or the code on the screen."""
 
 from datetime import datetime
+from uuid import UUID
 
-from flask import Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from rakor import clock
 from rakor.events.models import Event
-from rakor.portal import me_view
+from rakor.portal import me_sign, me_view
 from rakor.portal.me_base import PERSON, Page, blueprint, person_and_event
 from rakor.registrations import store
 from rakor.registrations.models import Registration
 from rakor.registrations.rules.zones import own_zone
+from rakor.signatures.forms import SignatureForm
 from rakor.sources.rules.saying import MOST_WRONG, WRONG_WITHIN, way_in
 from rakor.sources.store import openings, taking
 from rakor.web import limits
@@ -46,6 +48,7 @@ def show_presence(token: str) -> Page:
 @policy("me.say_presence", Scope.LINK, purposes=PERSON)
 def say_presence(token: str) -> Page:
     """Record the person wherever what was typed opens; a wrong word changes nothing, five in ten minutes must wait."""
+    request.max_content_length = me_sign.FORM_ROOM
     row, event, _office = person_and_event()
     now, typed = clock.now(), clean(request.form.get("word", ""))[:80]
     found = asked_now(row, event, now=now)
@@ -60,7 +63,21 @@ def say_presence(token: str) -> Page:
         return _page(token, typed, wrong=True, wait=not may_try), 422
     for one, way in ways:
         taking.take(event.id, one, row.id, way, now=now)
+    _sign_too(row, event, [one.checkpoint_id for one, _way in ways], now=now)
     return redirect(url_for("me.show_presence", token=token), 303)
+
+
+def _sign_too(row: Registration, event: Event, checkpoint_ids: list[UUID], *, now: datetime) -> None:
+    """Keep the signature that came along; one that is none costs nobody the presence, and is asked for again."""
+    form = SignatureForm.read()
+    assert isinstance(form, SignatureForm)
+    if not form.given():
+        return
+    mark = form.mark()
+    if mark is None:
+        flash(_("Kehadiran Anda tercatat, tanda tangannya belum: gambarnya tidak terbaca. Coba sekali lagi."), "warn")
+    else:
+        me_sign.give(event, row, checkpoint_ids, mark, now=now)
 
 
 def _page(token: str, typed: str, *, wrong: bool = False, wait: bool = False) -> Response:
@@ -78,6 +95,8 @@ def _page(token: str, typed: str, *, wrong: bool = False, wait: bool = False) ->
         here=here,
         waiting=[one for one in found if one.checkpoint_id not in here],
         typed=typed,
+        pad=SignatureForm.read(),
+        to_sign=[one for one in me_sign.places(row, event) if one.signed_at is None],
         wrong=_wrong(wrong, wait),
         token=token,
     )

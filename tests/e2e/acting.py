@@ -88,3 +88,16 @@ def silent_offices(walker: Walker, event_id: str) -> list[str]:
     """The paths of the links of offices that have not answered anything."""
     page = walker.go(f"/events/{event_id}/office-links?silent=1").page
     return list(dict.fromkeys(re.findall(r"/o/[a-z2-7]{20,}", page.get_by_role("main").inner_html())))
+
+
+def draw_signature(page: Page) -> None:
+    """Draw one stroke, as a finger would, into the field of the page."""
+    box = page.locator("canvas").bounding_box()
+    assert box is not None
+    at = [(box["x"] + box["width"] * x, box["y"] + box["height"] * y) for x, y in
+          ((0.1, 0.6), (0.3, 0.2), (0.35, 0.8), (0.5, 0.3), (0.6, 0.7), (0.75, 0.4), (0.9, 0.5))]  # fmt: skip
+    page.mouse.move(*at[0])
+    page.mouse.down()
+    for x, y in at[1:]:
+        page.mouse.move(x, y, steps=4)
+    page.mouse.up()

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.e2e.acting import answer_for_office, log_in
+from tests.e2e.acting import answer_for_office, draw_signature, log_in
 from tests.e2e.conftest import DESK, Site, Walk
 from tests.e2e.walker import Walker
 
@@ -24,6 +24,20 @@ def test_p3_five_colleagues_watch_together(walk: Walk, offices: list[str]) -> No
     for name in names:
         expect(page.get_by_role("listitem").filter(has_text=name)).to_contain_text(re.compile(r"Hadir \d\d\.\d\d"))
     expect(page.get_by_role("button", name="Catat yang dicentang")).to_have_count(0)
+    for place, name in enumerate(names[:3]):
+        page.get_by_role("link", name=f"Tanda tangan {name}").click()
+        if place == 2:  # nothing needs drawing alone
+            page.get_by_label("Tanda tangan dengan mengetik nama").fill(name)
+        else:
+            draw_signature(page)
+        if place == 0:
+            page.get_by_role("button", name="Urungkan").click()
+            expect(page.get_by_role("button", name="Hapus")).to_be_disabled()
+            draw_signature(page)
+            walker.look_around()
+            walker.page.set_viewport_size({"width": 360, "height": 740})
+        page.get_by_role("button", name="Simpan tanda tangan").click()
+        expect(page.get_by_role("listitem").filter(has_text=name)).to_contain_text("Sudah ditandatangani")
 
 
 def test_p4_the_word_that_the_mc_reads(walk: Walk, site: Site, guest: Walker) -> None:

@@ -6,7 +6,7 @@ from rakor.accounts.rules import REGISTRARS
 from rakor.events.listings import offer_all
 from rakor.sources import jobs
 from rakor.sources.listings import LISTINGS
-from rakor.sources.routes import openings, persons, screen, sessions, together, zoom
+from rakor.sources.routes import openings, persons, screen, sessions, signing, together, zoom
 from rakor.sources.routes.front import blueprint
 from rakor.web.nav import NavItem
 
@@ -14,5 +14,5 @@ NAV = (NavItem(_l("Presensi"), "check-circle", "sources.show", REGISTRARS, 53, "
 
 offer_all(blueprint, LISTINGS)
 
-__all__ = ["NAV", "blueprint", "openings", "persons", "screen", "sessions", "together", "zoom"]
+__all__ = ["NAV", "blueprint", "openings", "persons", "screen", "sessions", "signing", "together", "zoom"]
 assert jobs  # the worker finds the handlers through this room

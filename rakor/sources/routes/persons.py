@@ -18,6 +18,7 @@ from rakor.seats.paper_photos import judged
 from rakor.seats.routes.assignments import paper_answer
 from rakor.seats.rules.papers import MOST_PAPER_BYTES, PaperProblem
 from rakor.seats.words import PAPER_PROBLEMS
+from rakor.signatures.store import at_desk
 from rakor.sources import words
 from rakor.sources.forms import AbsenceForm, MarkForm
 from rakor.sources.routes.front import blueprint
@@ -111,6 +112,7 @@ def _said(event_id: UUID, registration_id: UUID) -> dict[str, object]:
         "absences": absences.absences(event_id, registration_id),
         "days": {UUID(key): name for key, name in _days(event_id)},
         "words": words,
+        "may_sign": principal().may(REGISTRARS) and at_desk(event_id),
     }
 
 

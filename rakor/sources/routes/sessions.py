@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from rakor.accounts.rules import EDITORS, REGISTRARS
 from rakor.db import transaction
 from rakor.events import store as events
+from rakor.signatures.store import at_desk
 from rakor.sources.forms import ThresholdForm
 from rakor.sources.routes.front import blueprint
 from rakor.sources.routes.openings import BASE
@@ -56,5 +57,6 @@ def _page(event_id: UUID, status: int, form: ThresholdForm | None = None) -> tup
         people=zoom.people_of(event_id, named),
         most=MOST_NAMES,
         may_edit=principal().may(EDITORS),
+        at_desk=at_desk(event_id),
     )
     return page, status

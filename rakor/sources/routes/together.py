@@ -15,6 +15,7 @@ from rakor.seats.routes.device import device_secret, remember
 from rakor.seats.routes.speaking import OFFICE, standing_of, subject
 from rakor.seats.rules.speaking import MAY_SPEAK
 from rakor.seats.store import Voice
+from rakor.signatures.store import newest
 from rakor.sources.routes.front import blueprint
 from rakor.sources.store import together
 from rakor.web.access import Scope, policy
@@ -83,4 +84,5 @@ def _page(token: str) -> str:
         places=found,
         place=place,
         people=together.colleagues(event.id, office.id, row.id if row else None) if place else [],
+        signed={who for who, _place in newest(event.id, [row.id])} if row else set(),
     )
