@@ -23,8 +23,9 @@ from rakor.checkin import store as devices
 from rakor.checkin.relaying import guard as relay_guard
 from rakor.checkin.routes import coordination as coordination_routes
 from rakor.checkin.routes import live as door_routes
-from rakor.documents import badge_routes
+from rakor.documents import badge_routes, certificate_acts, certificate_routes
 from rakor.documents import routes as documents_routes
+from rakor.documents.store import certificates
 from rakor.events import cloning, links, steps
 from rakor.events import routes as events_routes
 from rakor.events import store as events
@@ -92,6 +93,7 @@ FEATURES = (
     messages_routes,
     badge_routes,
     documents_routes,
+    certificate_routes,
     reports_routes,
     privacy_routes,
     me_routes,
@@ -108,12 +110,14 @@ assert presence_code  # where the code on a screen leads
 assert handout_routes
 assert count_routes  # what is on now, what speakers left, the numbers: each beside the public page
 undoing.needed_by.append(attendance.attended)  # who came stays, whatever is undone
+undoing.needed_by.append(certificates.holders)  # and who was certified
 agenda_expected.counted_by.append(capacity.crowds)
 cloning.copies[Part.AGENDA].append(agenda_cloning.copy)
 cloning.copies[Part.RULES].append(seats_cloning.copy_rules)
 cloning.copies[Part.TEXTS] += [registrations_cloning.copy_questions, seats_cloning.copy_letter]
 agenda_versions.told_by += [links.any_passed_on, told.any_written]  # then changes wait to be published
 people_routes.beside += [sources_routes.persons.panel, messages_routes.person_panel, badge_routes.person_panel]
+people_routes.beside.append(certificate_acts.person_panel)
 speaking_routes.beside.append(messages_routes.person_panel)
 assert models  # every table is mapped before the first query
 

@@ -7,6 +7,7 @@ from rakor.agenda import speaking_models as speaking
 from rakor.attendance import models as attendance
 from rakor.calendar import models as calendar
 from rakor.checkin import models as checkin
+from rakor.documents import certificate_models as certificates
 from rakor.documents import models as documents
 from rakor.events import models as events
 from rakor.events import upstream_models as upstreams
@@ -35,6 +36,7 @@ __all__ = [
     "audit",
     "calendar",
     "campaigns",
+    "certificates",
     "checkin",
     "documents",
     "events",

@@ -128,6 +128,7 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
         "field_id": rows.question(event.id, canary),
         "run_id": uuid4(),  # prints of badges too
         "document_id": uuid4(),  # papers are for who asked: tests/documents asks with real ones
+        "certificate_id": rows.certificate(event.id, person.id, canary),
         "province_code": "93",
         "colour": "7a1f5c",
         "who": "panitia",

@@ -11,6 +11,8 @@ from rakor.attendance.models import Checkpoint, FactRow
 from rakor.attendance.rules.words import Direction, Kind, PlaceKind, Source, Verdict
 from rakor.checkin import envelope
 from rakor.checkin.models import Device
+from rakor.documents.certificate_models import Certificate, CertificateRules
+from rakor.documents.rules.certificates import Standing
 from rakor.events.models import Event
 from rakor.imports.models import ImportRow, SheetImport
 from rakor.imports.rules import ImportState, RowState
@@ -179,3 +181,13 @@ def walk_in(event_id: UUID, canary: str) -> UUID:
 def assignment(event_id: UUID, office_id: UUID, canary: str) -> UUID:
     paper = seats.Paper(f"ST {canary}", date(2026, 11, 1), None, PaperKind.PDF, canary.encode())
     return seats.keep_assignment(event_id, office_id, paper, now=make.AT).id
+
+
+def certificate(event_id: UUID, registration_id: UUID, canary: str) -> UUID:
+    """A certificate of the side's person, with the rules under which it was issued."""
+    make._add(CertificateRules(event_id=event_id, is_on=True, signatory_name=f"Direktur {canary}", last_serial=1))
+    row = Certificate(
+        event_id=event_id, run_id=uuid4(), registration_id=registration_id, serial=1, number=f"0001/{canary}",
+        name=f"Orang {canary}", standing=Standing.PARTICIPANT, minutes=90, jp=2, issued_at=make.AT,
+    )  # fmt: skip
+    return UUID(str(make._add(row).id))

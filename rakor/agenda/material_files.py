@@ -43,7 +43,7 @@ def archive(entries: Iterable[Entry], name: str) -> Response:
 
 
 def _flow(entries: list[Entry]) -> Iterator[bytes]:
-    pipe = _Pipe()
+    pipe = Pipe()
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_STORED) as packed:  # the files are packed already
         for entry in entries:
             told = zipfile.ZipInfo(entry.name, entry.made_at.timetuple()[:6])
@@ -59,7 +59,7 @@ def _source(entry: Entry) -> io.BufferedIOBase:
     return entry.file.open() if entry.file else io.BytesIO(entry.text.encode())
 
 
-class _Pipe(io.RawIOBase):
+class Pipe(io.RawIOBase):
     """Where an archive is written: it cannot be sought in, and gives away what came since the last time."""
 
     def __init__(self) -> None:

@@ -1,1 +1,1 @@
-"""Papers of an event: daftar hadir, letters, badges; certificates come in later issues."""
+"""Papers of an event: daftar hadir, letters, badges, certificates."""

@@ -66,7 +66,7 @@ def _write_all(event: Event, row: Campaign, progress: Progress) -> None:
     start = clock.now()
     for piece in _pieces(event, row):
         now = clock.now()
-        runs_at = [start + _pace() * (passed + n) for n in range(len(piece))]
+        runs_at = [start + pace() * (passed + n) for n in range(len(piece))]
         with transaction(unaudited="a message is its own record"):
             campaigns.write_messages(row, piece, now=now, runs_at=runs_at)
         db.session.expunge_all()
@@ -85,7 +85,8 @@ def _pieces(event: Event, row: Campaign) -> Iterator[Sequence[UUID]]:
         last = piece[-1]
 
 
-def _pace() -> timedelta:
+def pace() -> timedelta:
+    """Return how long after one another messages to many may leave."""
     return timedelta(minutes=1) / max(config().mail_per_minute, 1)
 
 

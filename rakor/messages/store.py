@@ -34,8 +34,12 @@ def write(
     recipient_kind: str = REGISTRATION,
     detail: dict[str, str] | None = None,
     campaign_id: UUID | None = None,
+    run_at: datetime | None = None,
 ) -> UUID:
-    """Leave a message to a registration or an office, and the job that sends it; equal keys write nothing twice."""
+    """Leave a message to a registration or an office, and the job that sends it; equal keys write nothing twice.
+
+    ``run_at``: when it may leave, where many are written at once.
+    """
     key = f"{kind}/{unique_key}"
     known = db.session.scalar(select(Message.id).where(Message.unique_key == key))
     if known is not None:
@@ -46,7 +50,7 @@ def write(
     )
     db.session.add(row)
     payload = {"event_id": str(event_id), "message_id": str(row.id)}
-    outbox.enqueue(SEND, payload, event_id=event_id, unique_key=f"{SEND}/{row.id}")
+    outbox.enqueue(SEND, payload, event_id=event_id, run_at=run_at, unique_key=f"{SEND}/{row.id}")
     return row.id
 
 

@@ -19,6 +19,7 @@ KINDS = {
     Kind.CALENDAR: _l("Undangan kalender"),
     Kind.SEATS_TAKEN_BACK: _l("Kursi ditarik"),
     Kind.SEATS_CHANGED: _l("Undangan berubah"),
+    Kind.CERTIFICATE: _l("Sertifikat terbit"),
     Kind.CAMPAIGN: _l("Pesan panitia"),
     Kind.CAMPAIGN_TRIAL: _l("Uji coba pesan"),
 }

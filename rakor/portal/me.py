@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from rakor import clock
 from rakor.agenda.store import versions
 from rakor.db import transaction
+from rakor.documents import certificate_own
 from rakor.events import store as events
-from rakor.portal import me_answers, me_presence, me_sign, me_view
+from rakor.portal import me_answers, me_certificate, me_presence, me_sign, me_view
 from rakor.portal.me_base import PERSON, Page, blueprint, own_row, person_and_event
 from rakor.portal.me_ticket import ticket_face
 from rakor.portal.presence_code import own_tag
@@ -55,6 +56,7 @@ def show(token: str) -> Response:
         mode_words=MODES_EXPLAINED,
         open_questions=me_answers.open_questions(row, event, now=now),
         page_url=current_app.config["RAKOR"].base_url + url_for("me.show", token=token),
+        certificate=me_certificate.own_certificate(row, event),
         letter_shown=letters.shown_letter(event) if person.seats else None,
         letter_url=url_for("me.show_letter", token=token),
         now=now,
@@ -175,6 +177,7 @@ def download_data(token: str) -> Response:
     row, event, _office = person_and_event()
     content = own_answers.added(own_data.as_json(row, event, made_at=clock.now()), row)
     content = own_signatures.added(content, row)
+    content = certificate_own.added(content, row)
     return _file(content, "application/json", f"data-{event.slug}.json")
 
 
@@ -202,7 +205,8 @@ def _data_page(token: str, form: ContactForm) -> str:
         event=event,
         name=store.display_name(row),
         office=office.name if office else row.institution,
-        facts=[*own_data.facts(row, event), *own_answers.facts(row), *own_signatures.facts(row, event.zone)],
+        facts=[*own_data.facts(row, event), *own_answers.facts(row), *own_signatures.facts(row, event.zone),
+               *certificate_own.facts(row)],
         may_correct=me_view.may_correct(row, event, now=clock.now()),
         may_move=row.source in me_view.SELF_SERVED,
         asks_more=bool(me_answers.asked(row)),

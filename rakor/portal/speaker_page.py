@@ -17,6 +17,7 @@ from rakor.agenda.material_rules import MOST_BYTES, SpeakerAnswer
 from rakor.agenda.speaker_routes import portrait
 from rakor.agenda.speaker_words import ANSWERS
 from rakor.db import transaction
+from rakor.documents.store import certificates
 from rakor.events import store as events
 from rakor.portal.speaker_base import SPEAKER, Page, Whose, blueprint, whose
 from rakor.portal.speaker_view import online_room, sessions
@@ -111,6 +112,7 @@ def page(found: Whose, token: str, *, form: Form | None = None, wrong: Wrong | N
         wrong=wrong,
         answers=ANSWERS,
         room=online_room(event, now=now),
+        certificate=certificates.in_force(event.id, found.person.id),
         contact=_whatsapp(event.contact_phone),
         most_bytes=MOST_BYTES,
         size_words=speaker_view.size_words,

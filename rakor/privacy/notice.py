@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
+from rakor.documents.certificate_models import KEPT as CERTIFICATES_KEPT
 from rakor.registrations.own_data import LABELS, PURPOSES, RETENTIONS, personal_columns
 
 
@@ -20,7 +23,8 @@ def kept() -> list[Kept]:
     for column in personal_columns():
         why = (column.info["personal_purpose"], column.info["personal_retention"])
         groups.setdefault(why, []).append(str(LABELS[column.name]))
-    return [
+    registration = [
         Kept(tuple(fields), str(PURPOSES[purpose]), str(RETENTIONS[retention]))
         for (purpose, retention), fields in groups.items()
     ]
+    return [*registration, Kept((_("Nama pada sertifikat"),), _("sertifikat"), str(RETENTIONS[CERTIFICATES_KEPT]))]

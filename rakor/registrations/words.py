@@ -123,6 +123,8 @@ ACTIONS: dict[str, LazyString] = {
     "ticket.revoke": _l("Tiket lama dimatikan"),
     "ticket.issue": _l("Tiket baru diterbitkan"),
     "badge.print": _l("Kartu dicetak"),
+    "certificate.name_check": _l("Nama untuk sertifikat diperiksa"),
+    "certificate.rule": _l("Keputusan tentang sertifikat"),
 }
 
 ACTORS: dict[str, LazyString] = {

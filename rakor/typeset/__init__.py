@@ -1,8 +1,8 @@
 """Papers as PDF: a Typst template, and the words for it as JSON.
 
-Only the worker makes papers. Each one is set by a child process of its own (``press.py``): Typst keeps what it has
-laid out for ever, 170 MB for each long list, and the child gives it all back when it ends. What people typed goes in
-as JSON strings and is never read as markup.
+Only the worker makes papers. Each one, or many small ones of a kind, is set by a child process of its own
+(``press.py``): Typst keeps what it has laid out for ever, 170 MB for each long list, and the child gives it all back
+when it ends. What people typed goes in as JSON strings and is never read as markup.
 """
 
 import json
@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 log = logging.getLogger(__name__)
@@ -40,23 +40,41 @@ def compile_pdf(
     PDF/UA-1 (tagged) for screen readers. ``fonts`` is the folder of the TTF files, ours by default. Raises
     PaperError for a broken template or image, for missing fonts, and after PATIENCE seconds.
     """
-    return _made(template, content, images or {}, fonts, standards=list(standards), ppi=0)
+    return _made(template, [(content, {})], images or {}, fonts, standards=list(standards), ppi=0)[0]
+
+
+def compile_pdfs(
+    template: str,
+    sheets: Sequence[tuple[Mapping[str, object], Mapping[str, bytes]]],
+    *,
+    images: Mapping[str, bytes] | None = None,
+) -> list[bytes]:
+    """Return a PDF for each of ``sheets`` (content and own images), as ``compile_pdf`` would, in one child process.
+
+    To start a child costs as much as a hundred small papers. ``images`` are shared; an own one of the same name wins.
+    All or none: one broken sheet raises PaperError.
+    """
+    return _made(template, sheets, images or {}, None, standards=list(STANDARDS), ppi=0)
 
 
 def compile_picture(
     template: str, content: Mapping[str, object], *, images: Mapping[str, bytes] | None = None, ppi: int = 144
 ) -> bytes:
     """Return the first page of a paper as PNG, ``ppi`` pixels an inch; the rest is as with ``compile_pdf``."""
-    return _made(template, content, images or {}, None, standards=[], ppi=ppi)
+    return _made(template, [(content, {})], images or {}, None, standards=[], ppi=ppi)[0]
 
 
 def _made(
-    template: str, content: Mapping[str, object], images: Mapping[str, bytes], fonts: Path | None, **how: object
-) -> bytes:
+    template: str,
+    sheets: Sequence[tuple[Mapping[str, object], Mapping[str, bytes]]],
+    images: Mapping[str, bytes],
+    fonts: Path | None,
+    **how: object,
+) -> list[bytes]:
     order = how | {
         "template": template,
-        "content": content,
-        "images": {name: b64encode(image).decode() for name, image in images.items()},
+        "sheets": [{"content": content, "images": _sent(own)} for content, own in sheets],
+        "images": _sent(images),
         "templates": str(own_folder("templates") / "documents"),
         "fonts": str(fonts or own_folder("static") / "fonts" / "ttf"),
     }
@@ -69,7 +87,20 @@ def _made(
         raise PaperError(f"{template}: {said}")
     if said:
         log.warning("%s: %s", template, said)
-    return done.stdout
+    return list(_parted(done.stdout))
+
+
+def _sent(images: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: b64encode(image).decode() for name, image in images.items()}
+
+
+def _parted(stream: bytes) -> Iterator[bytes]:
+    """Each paper stands behind its length."""
+    at = 0
+    while at < len(stream):
+        end = at + 8 + int.from_bytes(stream[at : at + 8], "big")
+        yield stream[at + 8 : end]
+        at = end
 
 
 def _press(order: bytes) -> subprocess.CompletedProcess[bytes]:

@@ -1,4 +1,5 @@
-"""The child process that sets one paper: an order as JSON on standard input, the PDF on standard output.
+"""The child process that sets one paper, or many of one kind: an order as JSON on standard input, the PDFs on standard
+output, each behind its length (8 bytes).
 
 The only fonts are those of the given folder, so a paper looks the same on every machine, and nothing is fetched.
 """
@@ -7,7 +8,7 @@ import json
 import resource
 import sys
 from base64 import b64decode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,8 +22,8 @@ MEMORY, CPU_SECONDS = 4 * 1024**3, 120
 MAIN = '#import "{template}": paper\n#paper(json("content.json"))\n'
 
 
-def press(order: Mapping[str, Any]) -> bytes:
-    """Return the PDF for ``order`` (see ``compile_pdf``), or with ``ppi`` the PNG of its first page.
+def press(order: Mapping[str, Any]) -> Iterator[bytes]:
+    """Give the PDF of each sheet of ``order`` (see ``compile_pdfs``), or with ``ppi`` the PNG of its first page.
 
     Raises Typst's error for a broken template or image. Where a text cannot meet the standards the paper is made
     without them, and a line on standard error says so.
@@ -30,36 +31,44 @@ def press(order: Mapping[str, Any]) -> bytes:
     import typst
 
     shelf = Path(order["fonts"])
+    coverage, families = font_coverage(shelf), font_families(shelf)
     with TemporaryDirectory(prefix="rakor-press-") as folder:
-        main = _lay_out(order, shelf, Path(folder))
+        main = _lay_out(order, Path(folder))
+        compiler = typst.Compiler(str(main), root=folder, font_paths=[str(shelf)], ignore_system_fonts=True)
 
         def made(standards: Sequence[str] = (), **how: Any) -> bytes:
-            compiler = typst.Compiler(str(main), root=folder, font_paths=[str(shelf)], ignore_system_fonts=True)
             named: Any = list(standards)
             paper = compiler.compile(**({"format": "pdf"} | how), pdf_standards=named)
             first = paper[0] if isinstance(paper, list) else paper
             assert isinstance(first, bytes)
             return first
 
-        if order["ppi"]:
-            return made(format="png", ppi=order["ppi"])
-        try:
-            return made(order["standards"])
-        except typst.TypstError as refusal:
-            sys.stderr.write(f"does not meet its standards: {refusal}\n")
-        return made()
+        for sheet in order["sheets"]:
+            words = printed(sheet["content"], coverage)
+            assert isinstance(words, dict)
+            content = json.dumps({**words, "fonts": families}, ensure_ascii=False)
+            (Path(folder) / "content.json").write_text(content, encoding="utf-8")
+            _put(sheet["images"], Path(folder))
+            if order["ppi"]:
+                yield made(format="png", ppi=order["ppi"])
+                continue
+            try:
+                yield made(order["standards"])
+            except typst.TypstError as refusal:
+                sys.stderr.write(f"does not meet its standards: {refusal}\n")
+                yield made()
 
 
-def _lay_out(order: Mapping[str, Any], shelf: Path, folder: Path) -> Path:
-    """Put all that the paper may open into one folder, and return the file that Typst begins with."""
-    words = printed(order["content"], font_coverage(shelf))
-    assert isinstance(words, dict)
+def _put(images: Mapping[str, str], folder: Path) -> None:
+    for name, image in images.items():
+        (folder / Path(name).name).write_bytes(b64decode(image))
+
+
+def _lay_out(order: Mapping[str, Any], folder: Path) -> Path:
+    """Put the templates and the shared images into one folder, and return the file that Typst begins with."""
     for template in Path(order["templates"]).glob("*.typ"):
         (folder / template.name).write_bytes(template.read_bytes())
-    content = json.dumps({**words, "fonts": font_families(shelf)}, ensure_ascii=False)
-    (folder / "content.json").write_text(content, encoding="utf-8")
-    for name, image in order["images"].items():
-        (folder / Path(name).name).write_bytes(b64decode(image))
+    _put(order["images"], folder)
     main = folder / "main.typ"
     main.write_text(MAIN.format(template=order["template"]), encoding="utf-8")
     return main
@@ -83,4 +92,5 @@ def font_coverage(shelf: Path) -> frozenset[int]:
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    sys.stdout.buffer.write(press(json.load(sys.stdin.buffer)))
+    for paper in press(json.load(sys.stdin.buffer)):
+        sys.stdout.buffer.write(len(paper).to_bytes(8, "big") + paper)

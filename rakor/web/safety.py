@@ -35,7 +35,7 @@ _ALWAYS = (
 )
 ALWAYS = tuple((pair[0].lower(), pair) for pair in _ALWAYS)
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
-SECRET_IN_PATH = re.compile(r"^/(o|p|l|s|v|c|password)/[^/]+")
+SECRET_IN_PATH = re.compile(r"^/(o|p|l|s|v|c|cert|password)/[^/]+")
 
 
 class Notes(SecureCookieSessionInterface):

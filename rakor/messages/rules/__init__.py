@@ -25,6 +25,8 @@ class Kind(StrEnum):
     """To an office: the organiser took seats back that had a name."""
     SEATS_CHANGED = "seats_changed"
     """To an office: seats were added or withdrawn, or may be taken in other ways."""
+    CERTIFICATE = "certificate"
+    """The own certificate can be fetched; by link, not attached (rakor/documents/certificate_letters.py)."""
     CAMPAIGN = "campaign"
     """The organiser's own words, to chosen people or offices."""
     CAMPAIGN_TRIAL = "campaign_trial"

@@ -1,6 +1,7 @@
 """Presence session by session against the event's threshold, in constant queries."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -51,8 +52,23 @@ def sessions(event_id: UUID) -> list[Counted]:
     limit = threshold(event_id)
     rows = {one.item_id: one for one in checkpoints.checkpoints(event_id) if one.item_id is not None}
     found, said = _present(event_id), _sources(event_id)
-    timed = [one for one in checkpoints.places(event_id) if one.starts_at is not None and one.ends_at is not None]
-    return [_counted(place, rows.get(place.id), found, said, limit) for place in timed]
+    return [_counted(place, rows.get(place.id), found, said, limit) for place in _timed(event_id)]
+
+
+def long_enough(event_id: UUID) -> dict[UUID, set[UUID]]:
+    """Return by person the sessions (ids of items) in which they were for long enough; as ``sessions`` counts."""
+    limit, came = threshold(event_id), defaultdict[UUID, set[UUID]](set)
+    rows = {one.item_id: one for one in checkpoints.checkpoints(event_id) if one.item_id is not None}
+    found, said = _present(event_id), _sources(event_id)
+    for place in _timed(event_id):
+        for who, _mode, sources, minutes, length in _stays(place, rows.get(place.id), found, said):
+            if is_enough(minutes, sources, length, limit):
+                came[who].add(place.id)
+    return came
+
+
+def _timed(event_id: UUID) -> list[Place]:
+    return [one for one in checkpoints.places(event_id) if one.starts_at is not None and one.ends_at is not None]
 
 
 Present = dict[UUID, list[tuple[UUID, Mode, list[dict[str, str | bool | None]]]]]
@@ -60,18 +76,25 @@ Said = dict[tuple[UUID, UUID], set[Source]]
 
 
 def _counted(place: Place, row: Checkpoint | None, found: Present, said: Said, limit: Threshold) -> Counted:
+    present, enough, online = 0, 0, []
+    for who, mode, sources, minutes, length in _stays(place, row, found, said):
+        present += 1
+        enough += is_enough(minutes, sources, length, limit)
+        if mode is Mode.ONSITE and came_online(sources):
+            online.append(who)
+    return Counted(place, present, enough, tuple(online))
+
+
+def _stays(
+    place: Place, row: Checkpoint | None, found: Present, said: Said
+) -> Iterator[tuple[UUID, Mode, set[Source], int, timedelta]]:
+    """Who was in a session: the person, how they follow, what told of them, minutes in it, and how long it lasts."""
     assert place.starts_at is not None
     assert place.ends_at is not None
     here = row.merged_into_id or row.id if row else None
-    people = found.get(here, []) if here else []
-    length: timedelta = place.ends_at - place.starts_at
-    enough, online = 0, []
-    for who, mode, stays in people:
-        sources = said[who, here] if here else set()
-        enough += is_enough(minutes_in(stays, place.starts_at, place.ends_at), sources, length, limit)
-        if mode is Mode.ONSITE and came_online(sources):
-            online.append(who)
-    return Counted(place, len(people), enough, tuple(online))
+    for who, mode, stays in found.get(here, []) if here else ():
+        minutes = minutes_in(stays, place.starts_at, place.ends_at)
+        yield who, mode, said[who, here] if here else set(), minutes, place.ends_at - place.starts_at
 
 
 def _present(event_id: UUID) -> Present:
