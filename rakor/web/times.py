@@ -112,7 +112,8 @@ def clock(at: datetime | None, zone: str, language: Language) -> str:
     """ "08.00" in the given IANA zone ("08:00" in English); a missing time says so."""
     if at is None:
         return UNRECORDED[language]
-    return at.astimezone(ZoneInfo(zone)).strftime("%H:%M" if language is Language.EN else "%H.%M")
+    there = at.astimezone(ZoneInfo(zone))
+    return f"{there.hour:02}{':' if language is Language.EN else '.'}{there.minute:02}"
 
 
 def clock_zone(at: datetime | None, zone: str, language: Language) -> str:

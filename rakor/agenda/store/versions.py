@@ -1,11 +1,13 @@
 """Published versions: what everybody but the organisers reads, made from the draft, and brought back."""
 
+import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Text, bindparam, cast, select, update
 
 from rakor import audit, outbox
 from rakor.agenda.models import AgendaItem, AgendaVersion
@@ -29,6 +31,7 @@ _NEWEST = (
     .order_by(AgendaVersion.number.desc())
     .limit(1)
 )
+_NEWEST_TEXT = _NEWEST.with_only_columns(cast(AgendaVersion.snapshot, Text), maintain_column_froms=True)
 
 
 @dataclass(frozen=True)
@@ -58,8 +61,14 @@ def programme(event_id: UUID, seen: Collection[Visibility]) -> list[ItemView]:
 
     An event that was never published shows its draft.
     """
-    kept = newest(event_id)
-    return items(event_id, seen) if kept is None else rules.visible(snapshot(kept), seen)
+    kept = db.session.scalar(_NEWEST_TEXT, {"event_id": event_id})
+    return items(event_id, seen) if kept is None else rules.visible(_read(kept), seen)
+
+
+@lru_cache(maxsize=64)
+def _read(kept: str) -> tuple[ItemView, ...]:
+    """Read a version's programme; every page of an event asks for the same one, and the text is its own key."""
+    return tuple(map(item_of, json.loads(kept)))
 
 
 def published(event_id: UUID, item_id: UUID) -> ItemView | None:

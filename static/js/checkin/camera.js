@@ -3,7 +3,6 @@
 const WIDTH = 640;
 const PHOTO_WIDTH = 1600;
 const REST_MS = 30;
-const LATE_MS = 200;
 
 export class Decoder {
 	#asked = new Map();
@@ -20,11 +19,11 @@ export class Decoder {
 	/* The text of the QR in a picture (a video's present one, a photo), or null. The page only hands it over: the worker
 	   draws it smaller and reads it, so that a slow phone's page stays free. */
 	async read(source, longest) {
-		const bitmap = await createImageBitmap(source);
+		const picture = await lent(source);
 		const id = (this.#next += 1);
 		return new Promise((resolve) => {
 			this.#asked.set(id, resolve);
-			this.worker.postMessage({ id, bitmap, longest }, [bitmap]);
+			this.worker.postMessage({ id, picture, longest }, [picture]);
 		});
 	}
 
@@ -33,18 +32,38 @@ export class Decoder {
 	}
 }
 
-/* Resolves at the camera's next picture; where the browser does not tell of one, a moment later. */
-function picture(video) {
-	return new Promise((resolve) => {
-		setTimeout(resolve, video.requestVideoFrameCallback ? LATE_MS : REST_MS);
-		video.requestVideoFrameCallback?.(resolve);
-	});
+/* A video's present frame is lent as it is where the browser can, anything else is copied. */
+function lent(source) {
+	try {
+		if (source instanceof HTMLVideoElement && globalThis.VideoFrame) return new VideoFrame(source);
+	} catch {
+		// this browser lends no frame of a camera
+	}
+	return createImageBitmap(source);
+}
+
+/* Tells when the camera has a picture that was not looked at: one that came while another was read is looked at at once. */
+function pictures(video) {
+	if (!video.requestVideoFrameCallback) return () => new Promise((resolve) => { setTimeout(resolve, REST_MS); });
+	let fresh = false;
+	let wake = () => {};
+	const came = () => {
+		fresh = true;
+		wake();
+		video.requestVideoFrameCallback(came);
+	};
+	video.requestVideoFrameCallback(came);
+	return async () => {
+		if (!fresh) await new Promise((resolve) => { wake = resolve; });
+		fresh = false;
+	};
 }
 
 /* Look at the video and call `onText` for every code seen while `ready()` holds. */
 export async function follow(video, decoder, { ready, onText }) {
+	const next = pictures(video);
 	for (;;) {
-		await picture(video);
+		await next();
 		if (document.hidden || !ready() || !video.videoWidth) continue;
 		const text = await decoder.read(video, WIDTH).catch(() => null);
 		if (text !== null && ready()) onText(text);

@@ -6,8 +6,11 @@ import { DEAD, REFUSALS, SENT_AWAY } from "./verdict.js";
 
 const PATIENCE_MS = 1500;
 const PATIENCE_ALONE_MS = 150; // the last try failed: the phone decides, a server that is back is not waited for
+const SHOWN_MS = 400; // the verdict stands on the screen, the next guest does not stand there yet
 
 export class Entry {
+	#later = 0;
+
 	/* `place` is {checkpoint, name, operator}, read anew for every record, `door` how the event lets in; `online` says
 	   whether asking makes sense, `named` whom a ref is known to be where the names are open. */
 	constructor({ store, clocks, roster, uplink, place, words, door = () => undefined, online = () => navigator.onLine, named = () => null }) {
@@ -18,14 +21,15 @@ export class Entry {
 	async enter(fields, code) {
 		const line = fields.ref && this.roster.find(fields.ref);
 		const opened = line && code ? this.roster.unseal(line, code) : null; // while the disk works
-		const alone = fields.ref ? await this.#alone(fields, line) : {};
-		const known = { in_roster: Boolean(line), roster_seq: this.roster.seq ?? 0, verdict: alone.verdict };
 		const base = { direction: this.place.direction || "in", checkpoint: this.place.checkpoint };
-		const record = await this.append({ ...base, ...known, ...fields });
-		const patience = this.uplink.failures ? PATIENCE_ALONE_MS : PATIENCE_MS;
-		const asked = this.online() ? this.uplink.answer(record.scan_id, patience) : null;
-		this.uplink.kick();
-		const said = (await asked) ?? { ...alone, alone: true, who: await this.#who(alone, line, fields.ref, opened) };
+		const knowing = { ...base, in_roster: Boolean(line), roster_seq: this.roster.seq ?? 0 };
+		let alone = {};
+		const record = await this.#recorded((known) => {
+			alone = fields.ref ? this.#alone(fields, line, known) : {};
+			return { ...knowing, verdict: alone.verdict, ...fields };
+		}, fields.ref);
+		const answer = await this.#asked(record);
+		const said = answer ?? { ...alone, alone: true, who: await this.#who(alone, line, fields.ref, opened) };
 		if (SENT_AWAY.has(said.verdict)) await this.take(record, this.words.sent_away);
 		const learnt = DEAD.has(said.verdict) && !DEAD.has(alone.verdict) && !said.alone;
 		return { record: learnt ? await this.#learn(record, said) : record, said };
@@ -46,9 +50,27 @@ export class Entry {
 	}
 
 	append(fields) {
+		return this.#recorded(() => fields);
+	}
+
+	/* Keep what `make` says, knowing what this phone recorded about the ticket `ref`. */
+	#recorded(make, ref) {
 		const stamp = this.clocks.stamp();
 		const operator = this.place.operator || undefined;
-		return this.store.append((seq) => ({ scan_id: crypto.randomUUID(), device_seq: seq, operator, ...stamp, ...fields }));
+		const numbered = (seq, known) => ({ scan_id: crypto.randomUUID(), device_seq: seq, operator, ...stamp, ...make(known) });
+		return this.store.append(numbered, ref);
+	}
+
+	/* What the server says in time, or null. Without network nobody waits for it, and the verdict goes before the try. */
+	#asked(record) {
+		if (!this.online()) {
+			clearTimeout(this.#later);
+			this.#later = setTimeout(() => this.uplink.kick(), SHOWN_MS);
+			return null;
+		}
+		const answer = this.uplink.answer(record.scan_id, this.uplink.failures ? PATIENCE_ALONE_MS : PATIENCE_MS);
+		this.uplink.kick();
+		return answer;
 	}
 
 	/* The server knew that the ticket is dead, this phone did not: nobody was let in, so what says "could not know" is
@@ -62,9 +84,8 @@ export class Entry {
 	}
 
 	/* What this phone says by itself, from its roster and its own records that the roster does not hold yet. */
-	async #alone(fields, line) {
+	#alone(fields, line, kept) {
 		const { checkpoint, name } = this.place;
-		const kept = await this.store.about(fields.ref);
 		const counts = ({ verdict, override }) => !REFUSALS.has(verdict) || override;
 		const own = kept.filter(({ state, record }) => (!line || state === "waiting" || record.kind === "clock")
 			&& (!record.checkpoint || record.checkpoint === checkpoint) && counts(record));

@@ -11,11 +11,10 @@ export async function openStore(name, idb = globalThis.indexedDB) {
 	const notes = () => database.transaction("notes").objectStore("notes");
 	return {
 		...shelf(database),
-		append: (make) => append(database, make),
+		append: (make, ref) => append(database, make, ref),
 		waiting: (limit) => waiting(database, limit),
 		waitingCount: () => asked(database.transaction("records").objectStore("records").index("state").count("waiting")),
 		all: async () => (await asked(database.transaction("records").objectStore("records").getAll())).map((kept) => kept.record),
-		about: (ref) => about(database, ref),
 		knows: async (ref) => (await asked(database.transaction("records").objectStore("records").index("ref").count(ref))) > 0,
 		settle: (scanIds, epoch) => settle(database, scanIds, epoch),
 		reoffer: (epoch) => reoffer(database, epoch),
@@ -41,15 +40,17 @@ function opened(idb, name) {
 	return asked(request);
 }
 
-/* Number a record and keep it, in one transaction; `make` gets the number. Resolves when it is on disk. */
-async function append(database, make) {
+/* Number a record and keep it; `make` gets the number and what is known about the ticket `ref`, and says what to keep.
+   One transaction: nothing comes between what was known and what was decided. Resolves when it is on disk. */
+async function append(database, make, ref) {
 	const transaction = database.transaction(["records", "notes"], "readwrite", STRICT);
 	const done = complete(transaction);
-	const notes = transaction.objectStore("notes");
-	const last = (await asked(notes.get("device_seq")))?.value ?? 0;
-	const record = make(last + 1);
-	notes.put({ key: "device_seq", value: last + 1 });
-	transaction.objectStore("records").put({ device_seq: last + 1, state: "waiting", record });
+	const [notes, records] = [transaction.objectStore("notes"), transaction.objectStore("records")];
+	const [last, known] = await Promise.all([asked(notes.get("device_seq")), ref ? about(records, ref) : []]);
+	const seq = (last?.value ?? 0) + 1;
+	const record = make(seq, known);
+	notes.put({ key: "device_seq", value: seq });
+	records.put({ device_seq: seq, state: "waiting", record });
 	await done;
 	return record;
 }
@@ -60,8 +61,7 @@ async function waiting(database, limit) {
 }
 
 /* What this phone recorded about one ticket, what took it back, and the clock records that date both: [{state, record}]. */
-async function about(database, ref) {
-	const records = database.transaction("records").objectStore("records");
+async function about(records, ref) {
 	const marks = await asked(records.index("ref").getAll(ref));
 	if (!marks.length) return [];
 	const rulings = await Promise.all(marks.map((kept) => asked(records.index("target").getAll(kept.record.scan_id))));

@@ -10,11 +10,11 @@ const REF = "0a1b2c3d4e5f60718293a4b5";
 function phone({ line, said }) {
 	const records = [];
 	const store = {
-		append: async (make) => {
-			records.push(make(records.length + 1));
+		append: async (make, ref) => {
+			const known = records.filter((one) => ref && one.ref === ref).map((record) => ({ state: "waiting", record }));
+			records.push(make(records.length + 1, known));
 			return records.at(-1);
 		},
-		about: async (ref) => records.filter((one) => one.ref === ref).map((record) => ({ state: "waiting", record })),
 	};
 	const uplink = { failures: 0, kick: () => {}, answer: async () => said ?? null };
 	const roster = { seq: 300, find: () => line, unseal: async () => ({ name: "Sari Contoh" }) };
