@@ -57,6 +57,8 @@ from rakor.registrations import people_acts as people_acts_routes
 from rakor.registrations import poster as poster_routes
 from rakor.registrations import routes as registrations_routes
 from rakor.registrations import twins as twins_routes
+from rakor.reports import leader_routes as reports_leader_routes
+from rakor.reports import recap_routes
 from rakor.reports import routes as reports_routes
 from rakor.seats import cloning as seats_cloning
 from rakor.seats import routes as seats_routes
@@ -95,6 +97,7 @@ FEATURES = (
     documents_routes,
     certificate_routes,
     reports_routes,
+    recap_routes,
     privacy_routes,
     me_routes,
     speaker_routes,
@@ -108,6 +111,7 @@ assert lobby
 assert past
 assert presence_code  # where the code on a screen leads
 assert handout_routes
+assert reports_leader_routes  # what a leader reads, and the wall
 assert count_routes  # what is on now, what speakers left, the numbers: each beside the public page
 undoing.needed_by.append(attendance.attended)  # who came stays, whatever is undone
 undoing.needed_by.append(certificates.holders)  # and who was certified

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, select
 
 from rakor.attendance.models import Checkpoint, FactRow, PresenceRow
-from rakor.attendance.rules.words import HANDED_OUT, Source, Verdict
+from rakor.attendance.rules.words import FROM_AFAR, HANDED_OUT, Verdict
 from rakor.attendance.store import checkpoints
 from rakor.checkin.live_rules import LATE, WINDOW, DeskCount, Live, PlaceCount, Shown, pace
 from rakor.checkin.models import Device
@@ -20,8 +20,6 @@ from rakor.kept import Kept
 from rakor.registrations.models import Registration
 from rakor.registrations.rules import HOLDS_PLACE, Mode
 
-REMOTE = (Source.LINK, Source.ZOOM, Source.VIEWING_GROUP, Source.CODE_WORD)
-"""Presence that never came through a door."""
 STEP_S = 15
 """The numbers of the last minutes move by themselves, so a version lives no longer than this."""
 FRESH = timedelta(seconds=2)
@@ -88,7 +86,7 @@ def _people(event_id: UUID) -> dict[UUID, tuple[int, int]]:
     """Return how many entered and how many are inside, by checkpoint."""
     query = (
         select(PresenceRow.checkpoint_id, _sum(PresenceRow.present), _sum(PresenceRow.inside))
-        .where(PresenceRow.event_id == event_id, PresenceRow.first_source.not_in(REMOTE))
+        .where(PresenceRow.event_id == event_id, PresenceRow.first_source.not_in(FROM_AFAR))
         .group_by(PresenceRow.checkpoint_id)
     )
     return {place: (entered, inside) for place, entered, inside in db.session.execute(query)}
@@ -108,7 +106,7 @@ def _heads(event_id: UUID, everywhere: Sequence[Checkpoint], now: datetime) -> S
         passing.scalar_subquery(),
     ).where(
         PresenceRow.event_id == event_id,
-        PresenceRow.first_source.not_in(REMOTE),
+        PresenceRow.first_source.not_in(FROM_AFAR),
         PresenceRow.checkpoint_id.in_(doors),
     )
 

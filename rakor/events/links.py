@@ -1,7 +1,7 @@
 """Opaque links: made for a subject of an event, shown again whenever needed, dead when the epoch is raised."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import or_, select, update
@@ -14,6 +14,7 @@ from rakor.web import access
 
 _NEW = Insert(AccessLink)
 LOOKED_UP_BY_ID = 100  # one person's link must not read those of all others
+NOTED_EVERY = timedelta(minutes=15)
 PATHS = {
     LinkPurpose.OFFICE: "o",
     LinkPurpose.PERSON: "p",
@@ -81,7 +82,7 @@ def renew_link(
     )
     link = db.session.scalars(query).one()
     link.epoch, link.expires_at = link.epoch + 1, expires_at
-    link.revoked_at = link.opened_at = link.passed_on_at = link.passed_on_by = None
+    link.revoked_at = link.opened_at = link.used_at = link.passed_on_at = link.passed_on_by = None
     token = token_of(event_id, purpose, subject_id, link.epoch)
     link.lookup_hash = crypto.lookup_hash(token)
     return token
@@ -104,6 +105,17 @@ def resolve(token: str, *, now: datetime) -> access.Link | None:
     if link is None or link.revoked_at is not None or (link.expires_at is not None and link.expires_at <= now):
         return None
     return access.Link(link.id, str(link.purpose), link.subject_id, link.event_id, token)
+
+
+def used_lately(link_id: UUID, *, now: datetime) -> bool:
+    """True where the use of a link was noted within the last quarter of an hour."""
+    used_at = db.session.scalar(select(AccessLink.used_at).where(AccessLink.id == link_id))
+    return used_at is not None and now - used_at < NOTED_EVERY
+
+
+def note_use(link_id: UUID, *, now: datetime) -> None:
+    """Note when a link was used last; by whom is not known."""
+    db.session.execute(update(AccessLink).where(AccessLink.id == link_id).values(used_at=now))
 
 
 def any_passed_on(event_id: UUID) -> bool:

@@ -215,3 +215,4 @@ class AccessLink(Base):
     passed_on_at: Mapped[datetime | None]
     passed_on_by: Mapped[PassedOnBy | None] = mapped_column(Word(PassedOnBy))
     opened_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]

@@ -69,9 +69,10 @@ def _team(event: Event, whole: bool) -> Listed:
 
 def _leaders(event: Event, _whole: bool) -> Listed:
     """The leaders and until when their links work; the links themselves open without a password and stay here."""
-    columns = [Column(_("Nama"), 34), Column(_("Jabatan"), 34), Column(_("Tautan"), 18), Column(_("Sampai"), 26)]
+    columns = [Column(_("Nama"), 34), Column(_("Jabatan"), 34), Column(_("Tautan"), 18), Column(_("Sampai"), 26),
+               Column(_("Terakhir dibuka"), 26)]  # fmt: skip
     lines: list[list[Cell]] = [
-        [one.name, one.post, _standing(one), when_known(one.expires_at, event.zone)]
+        [one.name, one.post, _standing(one), *(when_known(at, event.zone) for at in (one.expires_at, one.used_at))]
         for one in leaders.leaders(event.id)
     ]
     return Listed(columns, lines)

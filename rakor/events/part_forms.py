@@ -1,6 +1,7 @@
 """Forms of an event's parts: channel, identity, role, team."""
 
 import re
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -146,3 +147,11 @@ class LeaderForm(Form):
 
     name = TextField(_l("Nama"), required=True, max=120)
     post = TextField(_l("Jabatan"), max=160)
+    until = DayField(_l("Berlaku sampai"))
+    first: date = date.min
+    last: date = date.max
+    """Between which days a link may end."""
+
+    def validate_until(self, field: DayField) -> None:
+        if field.data and not self.first <= field.data <= self.last:
+            raise ValidationError(_("Pilih hari ini atau hari setelahnya, paling lama setahun."))

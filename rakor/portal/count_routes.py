@@ -39,7 +39,7 @@ def _page(event: Event) -> str:
         words=counted_words(counted.measure),
         focus_words=_focus_words(shown),
         modes=_modes(counted),
-        tiles=tiles(counted, linked=False),
+        tiles=tiles(counted, counted.measure, linked=False),
         unplaced=_unplaced(counted),
     )
 

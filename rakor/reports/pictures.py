@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -27,9 +28,11 @@ class Series:
     ticks_x: tuple[tuple[int, str], ...]
 
 
-def tiles(summary: Summary, *, linked: bool = True) -> list[Tile]:
-    """Return the map's tiles for the measure in focus."""
-    measure = summary.measure
+def tiles(summary: Summary, measure: Measure, *, linked: bool = True) -> list[Tile]:
+    """Return the map's tiles for a measure; where it is what lacks, each tile bears that number and not its share."""
+    more: dict[str, Any] = {} if measure is summary.measure else {"show": measure.value}
+    if summary.asked:
+        more["at"] = summary.asked
     return [
         Tile(
             code=province.code,
@@ -42,23 +45,35 @@ def tiles(summary: Summary, *, linked: bool = True) -> list[Tile]:
             col=province.col,
             row=province.row,
             island=str(ISLANDS[province.island]),
-            href=url_for("reports.province", event_id=summary.event_id, province_code=province.code)
+            href=url_for("reports.province", event_id=summary.event_id, province_code=province.code, **more)
             if linked and province.count.invited
             else None,
+            figure=province.count.of(measure) if measure.is_lack else None,
         )
         for province in summary.provinces
     ]
 
 
 def counted_words(measure: Measure) -> dict[str, str]:
-    """Return what the map counts, in words: caption, what, part and whole."""
-    if measure is Measure.PRESENT:
-        return {"caption": _("Angka: persen kursi yang hadir"), "what": _("kursi hadir"), "part": _("Hadir")}
+    """Return what the map counts, in words: the choice's name, caption, what, part and share."""
     return {
-        "caption": _("Angka: persen kursi yang konfirmasi"),
-        "what": _("kursi konfirmasi"),
-        "part": _("Konfirmasi"),
-    }
+        Measure.PRESENT: {
+            "name": _("Hadir"), "caption": _("Angka: persen kursi yang hadir"), "what": _("kursi hadir"),
+            "part": _("Hadir"), "share": _("Persen"),
+        },
+        Measure.CONFIRMED: {
+            "name": _("Konfirmasi"), "caption": _("Angka: persen kursi yang konfirmasi"), "what": _("kursi konfirmasi"),
+            "part": _("Konfirmasi"), "share": _("Persen"),
+        },
+        Measure.SILENT: {
+            "name": _("Belum menjawab"), "caption": _("Angka: kursi yang belum menjawab. Warna: persen yang sudah"),
+            "what": _("kursi belum menjawab"), "part": _("Belum"), "share": _("Sudah"),
+        },
+        Measure.ABSENT: {
+            "name": _("Belum hadir"), "caption": _("Angka: kursi yang belum hadir. Warna: persen yang sudah"),
+            "what": _("kursi belum hadir"), "part": _("Belum"), "share": _("Sudah"),
+        },
+    }[measure]  # fmt: skip
 
 
 def series(summary: Summary, zone: str) -> Series | None:

@@ -7,49 +7,71 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from operator import add, sub
 from uuid import UUID
 
 
 class Measure(StrEnum):
-    """Which number the map shows."""
+    """Which number the map shows: a share of the seats, or the seats that are still missing."""
 
     CONFIRMED = "confirmed"
     PRESENT = "present"
+    SILENT = "silent"
+    ABSENT = "absent"
+
+    @property
+    def is_lack(self) -> bool:
+        """True where fewer is better."""
+        return self in (Measure.SILENT, Measure.ABSENT)
 
 
 @dataclass(frozen=True)
 class Count:
-    """Seats by what became of them; ``silent`` ones have no answer."""
+    """Seats by what became of them; ``onsite`` are those of the present whose holder came to the place."""
 
     invited: int = 0
     confirmed: int = 0
     declined: int = 0
     present: int = 0
+    onsite: int = 0
 
     @property
     def silent(self) -> int:
         """Seats nobody answered for."""
         return self.invited - self.confirmed - self.declined
 
+    @property
+    def online(self) -> int:
+        """Seats whose holder followed from afar."""
+        return self.present - self.onsite
+
+    @property
+    def absent(self) -> int:
+        """Seats whose holder could still come: not there, and not excused."""
+        return max(self.invited - self.declined - self.present, 0)
+
     def of(self, measure: Measure) -> int:
         """Return the seats that fulfil a measure."""
-        return self.present if measure is Measure.PRESENT else self.confirmed
+        return int(getattr(self, measure.value))
+
+    def percent(self, measure: Measure) -> int | None:
+        """Return the whole percents of a measure, or of what it does not lack; None where nobody is invited."""
+        part = self.of(measure)
+        return share(self.invited - part if measure.is_lack else part, self.invited)
+
+    @property
+    def present_percent(self) -> int | None:
+        """Whole percents of the seats that are filled."""
+        return self.percent(Measure.PRESENT)
 
     def __add__(self, other: "Count") -> "Count":
-        return Count(
-            self.invited + other.invited,
-            self.confirmed + other.confirmed,
-            self.declined + other.declined,
-            self.present + other.present,
-        )
+        return Count(*map(add, self._parts(), other._parts()))
 
     def __sub__(self, other: "Count") -> "Count":
-        return Count(
-            self.invited - other.invited,
-            self.confirmed - other.confirmed,
-            self.declined - other.declined,
-            self.present - other.present,
-        )
+        return Count(*map(sub, self._parts(), other._parts()))
+
+    def _parts(self) -> tuple[int, ...]:
+        return self.invited, self.confirmed, self.declined, self.present, self.onsite
 
 
 @dataclass(frozen=True)
@@ -92,11 +114,12 @@ class Spot:
 
 @dataclass(frozen=True)
 class Focus:
-    """The presence that is shown: one session, or the union of a day's checkpoints."""
+    """The presence that is shown: one session, or the union of a day's checkpoints, or of the whole event's."""
 
     held_on: date
     item_id: UUID | None
     checkpoint_ids: tuple[UUID, ...]
+    is_whole: bool = False
 
 
 def focus(spots: Sequence[Spot], now: datetime, today: date) -> Focus | None:
@@ -105,14 +128,27 @@ def focus(spots: Sequence[Spot], now: datetime, today: date) -> Focus | None:
     The session that runs, when presence is taken in it; else the present day, else the last day before it that has
     marks. None before anybody came: then the answers are what counts.
     """
-    running = [s for s in spots if s.starts_at and s.ends_at and s.starts_at <= now < s.ends_at and s.marked]
-    if running:
-        chosen = max(running, key=lambda s: (s.marked, str(s.id)))
-        return Focus(chosen.held_on, chosen.item_id, (chosen.id,))
+    running = [s for s in spots if s.item_id and s.starts_at and s.ends_at and s.starts_at <= now < s.ends_at]
+    marked = [s for s in running if s.marked]
+    if marked:
+        return chosen(spots, max(marked, key=lambda s: (s.marked, str(s.id))).item_id)
     days = sorted({s.held_on for s in spots if s.held_on <= today and s.marked}, reverse=True)
-    if not days:
-        return None
-    return Focus(days[0], None, tuple(s.id for s in spots if s.held_on == days[0]))
+    return chosen(spots, days[0]) if days else None
+
+
+def ever(spots: Sequence[Spot]) -> Focus | None:
+    """Return the presence at any time of the event; None before anybody came."""
+    days = [s.held_on for s in spots if s.marked]
+    return Focus(max(days), None, tuple(s.id for s in spots), is_whole=True) if days else None
+
+
+def chosen(spots: Sequence[Spot], wanted: date | UUID | None) -> Focus | None:
+    """Return the presence of one session (its id) or of one day (its date); None where there is no such thing."""
+    if isinstance(wanted, date):
+        found = [s for s in spots if s.held_on == wanted]
+        return Focus(wanted, None, tuple(s.id for s in found)) if found else None
+    found = [s for s in spots if wanted and s.item_id == wanted]
+    return Focus(found[0].held_on, found[0].item_id, tuple(s.id for s in found)) if found else None
 
 
 @dataclass(frozen=True)
@@ -125,6 +161,7 @@ class Arrivals:
     online: tuple[int, ...]
 
 
+LATELY = timedelta(minutes=5)
 MAX_STEPS = 48
 STEPS = (5, 10, 15, 30, 60, 120, 240)
 
@@ -143,6 +180,12 @@ def arrivals(marks: Iterable[tuple[datetime, bool]]) -> Arrivals | None:
     for moment, online in ordered:
         series[online][int((moment - begins).total_seconds() // width)] += 1
     return Arrivals(begins, minutes, tuple(series[0]), tuple(series[1]))
+
+
+def per_minute(marks: Iterable[tuple[datetime, bool]], now: datetime, within: timedelta = LATELY) -> float:
+    """Return how many came a minute of late, to a tenth."""
+    fresh = sum(now - within < at <= now for at, _ in marks)
+    return round(fresh / (within / timedelta(minutes=1)), 1)
 
 
 def scale(highest: int) -> tuple[int, ...]:

@@ -1,15 +1,15 @@
 """Reads for the summary, the map and the drill-down; a constant number of queries, whatever the size of the event."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, distinct, func, select
+from sqlalchemy import ColumnElement, Subquery, and_, case, distinct, func, select
 
 from rakor.agenda import store as agenda
 from rakor.attendance.models import Checkpoint, PresenceRow
-from rakor.attendance.rules.words import HANDED_OUT
+from rakor.attendance.rules.words import FROM_AFAR, HANDED_OUT
 from rakor.db import db
 from rakor.events.models import EventDay
 from rakor.offices.models import Office
@@ -22,7 +22,8 @@ from rakor.seats.models import Holding, Seat, SeatAnswer
 
 @dataclass(frozen=True)
 class OfficeCount:
-    """An office with its seats' counts."""
+    """An office with its seats' counts: ``modes`` by how their holders want to follow (None: nobody said), and how
+    they came."""
 
     id: UUID
     name: str
@@ -30,7 +31,12 @@ class OfficeCount:
     province_code: str | None
     regency_code: str | None
     zone: str
-    count: Count
+    modes: dict[Mode | None, Count]
+
+    @property
+    def count(self) -> Count:
+        """All seats of the office."""
+        return sum(self.modes.values(), Count())
 
 
 def spots(event_id: UUID) -> list[Spot]:
@@ -76,58 +82,99 @@ def present_at(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> ColumnElement[
     )
 
 
+def came(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> Subquery:
+    """Return everybody present at one of the checkpoints, once: when first, and whether ever at the place itself."""
+    at_the_place = func.max(case((PresenceRow.first_source.in_(FROM_AFAR), 0), else_=1))
+    return (
+        select(
+            PresenceRow.registration_id, func.min(PresenceRow.first_in_at).label("at"), at_the_place.label("onsite")
+        )
+        .where(present_at(event_id, checkpoint_ids))
+        .group_by(PresenceRow.registration_id)
+        .subquery()
+    )
+
+
 def office_counts(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> list[OfficeCount]:
     """Return every invited office with its counts, in protocol order; two queries."""
     asked = (
         select(
-            Office.id,
-            Office.name,
-            Office.level,
-            Office.province_code,
-            Office.regency_code,
-            Office.zone,
+            *(Office.id, Office.name, Office.level, Office.province_code, Office.regency_code, Office.zone),
+            Registration.mode,
             func.count(Seat.id).label("invited"),
             func.sum(case((Seat.answer == SeatAnswer.CONFIRMED, 1), else_=0)).label("confirmed"),
             func.sum(case((Seat.answer == SeatAnswer.DECLINED, 1), else_=0)).label("declined"),
         )
         .join(Office, Office.id == Seat.office_id)
+        .outerjoin(Holding, running_holding())
+        .outerjoin(Registration, Registration.id == Holding.registration_id)
         .where(*living(event_id))
-        .group_by(Office.id)
-        .order_by(Office.sort_key)
+        .group_by(Office.id, Registration.mode)
+        .order_by(Office.sort_key, Registration.mode)
     )
-    present = _present_seats(event_id, checkpoint_ids)
-    return [
-        OfficeCount(
-            row.id,
-            row.name,
-            row.level,
-            row.province_code,
-            row.regency_code,
-            row.zone,
-            Count(row.invited, int(row.confirmed), int(row.declined), present.get(row.id, 0)),
-        )
-        for row in db.session.execute(asked)
-    ]
+    present, found = _present_seats(event_id, checkpoint_ids), dict[UUID, OfficeCount]()
+    for row in db.session.execute(asked):
+        if row.id not in found:
+            found[row.id] = OfficeCount(
+                *(row.id, row.name, row.level, row.province_code, row.regency_code, row.zone), present.get(row.id, {})
+            )
+        modes = found[row.id].modes
+        modes[row.mode] = modes.get(row.mode, Count()) + Count(row.invited, int(row.confirmed), int(row.declined))
+    return list(found.values())
 
 
-def _present_seats(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> dict[UUID, int]:
+def _present_seats(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> dict[UUID, dict[Mode | None, Count]]:
+    """Return each office's seats whose holder is there, by how they came."""
     if not checkpoint_ids:
         return {}
+    there = came(event_id, checkpoint_ids)
     query = (
-        select(Seat.office_id, func.count(distinct(Seat.id)))
+        select(Seat.office_id, there.c.onsite, func.count(distinct(Seat.id)))
         .join(Holding, running_holding())
-        .join(
-            PresenceRow,
-            and_(PresenceRow.registration_id == Holding.registration_id, present_at(event_id, checkpoint_ids)),
-        )
+        .join(there, there.c.registration_id == Holding.registration_id)
         .where(*living(event_id))
-        .group_by(Seat.office_id)
+        .group_by(Seat.office_id, there.c.onsite)
+        .order_by(Seat.office_id, there.c.onsite)
     )
-    return dict(db.session.execute(query).all())
+    found: dict[UUID, dict[Mode | None, Count]] = {}
+    for office_id, onsite, seats in db.session.execute(query):
+        mode = Mode.ONSITE if onsite else Mode.ONLINE
+        found.setdefault(office_id, {})[mode] = Count(present=seats, onsite=seats if onsite else 0)
+    return found
+
+
+def session_seats(event_id: UUID, office_ids: Collection[UUID] | None) -> dict[date | UUID, tuple[int, int]]:
+    """Return the seats present on each day and in each session, and how many of them at the place; two queries.
+
+    ``office_ids`` are the offices whose seats count; None: all.
+    """
+    found: dict[date | UUID, tuple[int, int]] = {}
+    for what in (EventDay.held_on, Checkpoint.item_id):
+        each = (
+            select(
+                what.label("part"),
+                Seat.id,
+                func.max(case((PresenceRow.first_source.in_(FROM_AFAR), 0), else_=1)).label("onsite"),
+            )
+            .select_from(Seat)
+            .join(Holding, running_holding())
+            .join(PresenceRow, and_(PresenceRow.event_id == event_id, PresenceRow.present.is_(True),
+                                    PresenceRow.registration_id == Holding.registration_id))
+            .join(Checkpoint, Checkpoint.id == PresenceRow.checkpoint_id)
+            .join(EventDay, EventDay.id == Checkpoint.day_id)
+            .where(*living(event_id), Checkpoint.kind.not_in(HANDED_OUT), what.is_not(None))
+            .group_by(what, Seat.id)
+        )  # fmt: skip
+        if office_ids is not None:
+            each = each.where(Seat.office_id.in_(office_ids))
+        one = each.subquery()
+        query = select(one.c.part, func.count(), func.sum(one.c.onsite)).group_by(one.c.part)
+        found |= {part: (seats, int(onsite)) for part, seats, onsite in db.session.execute(query)}
+    return found
 
 
 def heads(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> Heads:
-    """Return distinct people present at any of the checkpoints, by mode, and how many of them hold no seat."""
+    """Return distinct people present at any of the checkpoints, by how they came, and how many of them hold no seat."""
     if not checkpoint_ids:
         return Heads()
     seated = (
@@ -139,31 +186,29 @@ def heads(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> Heads:
         )
         .exists()
     )
+    there = came(event_id, checkpoint_ids)
     query = (
-        select(Registration.mode, seated.label("seated"), func.count(distinct(Registration.id)))
-        .join(PresenceRow, and_(PresenceRow.registration_id == Registration.id, present_at(event_id, checkpoint_ids)))
+        select(there.c.onsite, seated.label("seated"), func.count())
+        .select_from(Registration)
+        .join(there, there.c.registration_id == Registration.id)
         .where(Registration.event_id == event_id)
-        .group_by(Registration.mode, seated)
+        .group_by(there.c.onsite, seated)
     )
-    found = {(mode, bool(is_seated)): count for mode, is_seated, count in db.session.execute(query)}
+    found = {(bool(onsite), bool(is_seated)): count for onsite, is_seated, count in db.session.execute(query)}
     return Heads(
-        onsite=sum(count for (mode, _), count in found.items() if mode is Mode.ONSITE),
-        online=sum(count for (mode, _), count in found.items() if mode is Mode.ONLINE),
+        onsite=sum(count for (onsite, _), count in found.items() if onsite),
+        online=sum(count for (onsite, _), count in found.items() if not onsite),
         unseated=sum(count for (_, is_seated), count in found.items() if not is_seated),
     )
 
 
 def first_arrivals(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> list[tuple[datetime, bool]]:
-    """Return each present person's first arrival at the checkpoints, and whether they follow online."""
+    """Return each present person's first arrival at the checkpoints, and whether they follow from afar."""
     if not checkpoint_ids:
         return []
-    query = (
-        select(func.min(PresenceRow.first_in_at), Registration.mode)
-        .join(Registration, Registration.id == PresenceRow.registration_id)
-        .where(present_at(event_id, checkpoint_ids), PresenceRow.first_in_at.is_not(None))
-        .group_by(PresenceRow.registration_id, Registration.mode)
-    )
-    return [(at, mode is Mode.ONLINE) for at, mode in db.session.execute(query) if at is not None]
+    there = came(event_id, checkpoint_ids)
+    query = select(there.c.at, there.c.onsite).where(there.c.at.is_not(None))
+    return [(at, not onsite) for at, onsite in db.session.execute(query)]
 
 
 def registration_counts(event_id: UUID) -> dict[RegistrationState, int]:

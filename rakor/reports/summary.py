@@ -1,5 +1,6 @@
 """The summary of an event as one frozen value, and its snapshot that is at most five seconds old."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -8,11 +9,13 @@ from uuid import UUID
 from rakor.events.models import Event
 from rakor.kept import Kept
 from rakor.regions import rules as regions
-from rakor.registrations.rules import Mode, RegistrationState
-from rakor.reports import lines, store
-from rakor.reports.rules import Arrivals, Count, Focus, Heads, Measure, arrivals, focus, level, share
+from rakor.registrations.rules import HOLDS_PLACE, Mode, RegistrationState
+from rakor.reports import lines, rules, store
+from rakor.reports.rules import Arrivals, Count, Focus, Heads, Measure, Spot, level
 
 FRESH = timedelta(seconds=5)
+EVER = "ever"
+"""What an address asks for where presence at any time of the event counts."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class ProvinceCount:
 
     def percent(self, measure: Measure) -> int | None:
         """Return the whole percents of a measure; None where nobody is invited."""
-        return share(self.count.of(measure), self.count.invited)
+        return self.count.percent(measure)
 
     def level(self, measure: Measure) -> int:
         """Return the colour step of a measure."""
@@ -58,6 +61,11 @@ class Summary:
     absent_offices: int
     arrivals: Arrivals | None
     scans: tuple[lines.RecentScan, ...]
+    by_office: tuple[store.OfficeCount, ...]
+    spots: tuple[Spot, ...]
+    newest: tuple[lines.OfficeArrival, ...]
+    per_minute: float
+    asked: str = ""
     version: str = ""
 
     @property
@@ -66,9 +74,38 @@ class Summary:
         return Measure.PRESENT if self.focus else Measure.CONFIRMED
 
     @property
+    def complete_ones(self) -> tuple[ProvinceCount, ...]:
+        """The provinces that reached 100 percent of the present measure."""
+        return tuple(province for province in self.provinces if province.percent(self.measure) == 100)
+
+    @property
     def complete(self) -> int:
-        """How many provinces reached 100 percent of the present measure."""
-        return sum(province.percent(self.measure) == 100 for province in self.provinces)
+        """How many they are."""
+        return len(self.complete_ones)
+
+    @property
+    def incomplete(self) -> tuple[ProvinceCount, ...]:
+        """The invited provinces that did not, the one that lacks most first."""
+        lacking = [p for p in self.provinces if p.count.invited and p.percent(self.measure) != 100]
+        return tuple(sorted(lacking, key=lambda p: (p.percent(self.measure), p.code)))
+
+    @property
+    def modes(self) -> dict[Mode | None, Count]:
+        """The seats by how their holders want to follow, and how they came."""
+        found: dict[Mode | None, Count] = {}
+        for office in self.by_office:
+            for mode, count in office.modes.items():
+                found[mode] = found.get(mode, Count()) + count
+        return found
+
+    @property
+    def registered(self) -> int:
+        """How many people hold a place, with a seat or by the open form."""
+        return sum(self.states.get(state, 0) for state in HOLDS_PLACE)
+
+    def lacking(self, office: store.OfficeCount) -> bool:
+        """True for an office where nobody is there; before anybody came: for one that is silent."""
+        return office.count.present == 0 if self.focus else office.count.silent == office.count.invited
 
     @property
     def invited_provinces(self) -> int:
@@ -76,16 +113,21 @@ class Summary:
         return sum(province.count.invited > 0 for province in self.provinces)
 
 
-def count_up(event: Event, *, now: datetime, today: date) -> Summary:
-    """Count an event anew: eleven queries, whatever its size. ``today`` is the date in the event's zone."""
-    chosen = focus(store.spots(event.id), now, today)
-    checkpoint_ids = chosen.checkpoint_ids if chosen else ()
+def count_up(event: Event, *, now: datetime, today: date, asked: str = "") -> Summary:
+    """Count an event anew: twelve queries, whatever its size. ``today`` is the date in the event's zone.
+
+    ``asked`` is whose presence counts: a session's id or a day, as an address names them; else what is on.
+    """
+    spots = store.spots(event.id)
+    counts = rules.ever(spots) if asked == EVER else named(spots, asked) or rules.focus(spots, now, today)
+    checkpoint_ids = counts.checkpoint_ids if counts else ()
     offices = store.office_counts(event.id, checkpoint_ids)
+    marks = store.first_arrivals(event.id, checkpoint_ids)
     provinces = _by_province(offices, event.regions_as_of)
     summary = Summary(
         event_id=event.id,
         counted_at=now,
-        focus=chosen,
+        focus=counts,
         count=sum((office.count for office in offices), Count()),
         heads=store.heads(event.id, checkpoint_ids),
         confirmed_modes=store.confirmed_by_mode(event.id),
@@ -94,9 +136,14 @@ def count_up(event: Event, *, now: datetime, today: date) -> Summary:
         provinces=provinces,
         offices=len(offices),
         silent_offices=sum(o.count.silent == o.count.invited for o in offices),
-        absent_offices=sum(o.count.present == 0 for o in offices) if chosen else 0,
-        arrivals=arrivals(store.first_arrivals(event.id, checkpoint_ids)),
+        absent_offices=sum(o.count.present == 0 for o in offices) if counts else 0,
+        arrivals=rules.arrivals(marks),
         scans=tuple(lines.recent_scans(event.id, 6)),
+        by_office=tuple(offices),
+        spots=tuple(spots),
+        newest=tuple(lines.newest_offices(event.id, checkpoint_ids, 8)),
+        per_minute=rules.per_minute(marks, now),
+        asked=asked,
     )
     content = repr(replace(summary, counted_at=now.replace(second=0, microsecond=0))).encode()
     return replace(summary, version=sha256(content).hexdigest()[:16])
@@ -132,10 +179,20 @@ def _province_count(province: regions.Province, offices: list[store.OfficeCount]
     )
 
 
-_kept = Kept[UUID, Summary](FRESH)
+def named(spots: Sequence[Spot], asked: str) -> Focus | None:
+    """Return the session or day that an address names; None where there is none of that name."""
+    for read in (UUID, date.fromisoformat):
+        try:
+            return rules.chosen(spots, read(asked))
+        except ValueError:
+            continue
+    return None
+
+
+_kept = Kept[tuple[UUID, str], Summary](FRESH)
 forget = _kept.forget
 
 
-def snapshot(event: Event, *, now: datetime, today: date) -> Summary:
+def snapshot(event: Event, *, now: datetime, today: date, asked: str = "") -> Summary:
     """Return the event's summary, at most five seconds old."""
-    return _kept.get(event.id, now, lambda: count_up(event, now=now, today=today))
+    return _kept.get((event.id, asked), now, lambda: count_up(event, now=now, today=today, asked=asked))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Tile:
-    """One province on the map; `percent` is None where nobody is invited."""
+    """One province on the map; `percent` is None where nobody is invited; `figure`: the number to bear instead."""
 
     code: str
     letters: str
@@ -18,3 +18,4 @@ class Tile:
     row: int
     island: str
     href: str | None
+    figure: int | None = None

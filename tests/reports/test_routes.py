@@ -55,7 +55,7 @@ def mark(event_id: UUID, registration_id: UUID, checkpoint_id: UUID) -> None:
             present=True,
             inside=True,
             first_in_at=datetime(2026, 11, 24, 0, 40, tzinfo=UTC),
-            first_source=Source.DESK_SCAN,
+            first_source=Source.LINK,
             fact_count=1,
             duplicate_count=0,
             intervals=[],

@@ -35,6 +35,10 @@ class Source(StrEnum):
     AUTO = "auto"  # the close of the intervals left open when a session ended
 
 
+FROM_AFAR = frozenset({Source.LINK, Source.ZOOM, Source.VIEWING_GROUP, Source.CODE_WORD})
+"""Presence that never came through a door."""
+
+
 class Direction(StrEnum):
     """Coming or going."""
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from rakor.agenda import store as agenda
 from rakor.attendance.models import Checkpoint, PresenceRow
-from rakor.attendance.rules.words import HANDED_OUT, Source
+from rakor.attendance.rules.words import FROM_AFAR, HANDED_OUT, Source
 from rakor.db import db
 from rakor.documents.rules import Choice, ListKind, ListRow, Standing
 from rakor.events import store as events
@@ -29,7 +29,6 @@ GROUPS = {
     ListKind.COMMITTEE: RoleGroup.COMMITTEE,
 }
 COMING = (RegistrationState.REGISTERED, RegistrationState.CONFIRMED)
-FROM_AFAR = frozenset({Source.ZOOM, Source.CODE_WORD, Source.LINK, Source.VIEWING_GROUP})
 MEANS = {
     Source.ZOOM: "Zoom",
     Source.CODE_WORD: "Kata kunci",

@@ -22,6 +22,7 @@ class LeaderView:
     post: str
     path: str | None
     expires_at: datetime | None
+    used_at: datetime | None
 
 
 def leaders(event_id: UUID) -> Sequence[LeaderView]:
@@ -39,7 +40,7 @@ def leaders(event_id: UUID) -> Sequence[LeaderView]:
 def _view(leader: Leader, link: AccessLink) -> LeaderView:
     living = link.revoked_at is None
     path = links.path_of(leader.event_id, LinkPurpose.LEADER, leader.id, link.epoch) if living else None
-    return LeaderView(leader.id, leader.name, leader.post, path, link.expires_at)
+    return LeaderView(leader.id, leader.name, leader.post, path, link.expires_at, link.used_at)
 
 
 def add(event_id: UUID, name: str, post: str, *, expires_at: datetime, now: datetime) -> UUID:

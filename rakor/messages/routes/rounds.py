@@ -29,6 +29,7 @@ def rounds(event_id: UUID) -> Page:
     """The rounds that were begun, and the form that begins another."""
     event, over = event_of(event_id), request.args.get("over", "")
     form = _form(event).start_from(Over(over) if over in set(Over) else Over.OFFICES)
+    form.province.data = request.args.get("province", "")[:2]
     return _list(event, form)
 
 

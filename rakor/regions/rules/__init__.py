@@ -1,5 +1,6 @@
 """Regions: values, the map of a day, and free text to a code; pure."""
 
+from rakor.regions.rules.distance import apart_km
 from rakor.regions.rules.folding import plain, squash
 from rakor.regions.rules.naming import Ambiguous, Doubt, Exact, Match, Unknown, resolve
 from rakor.regions.rules.places import Province, Regency, Region, RegionKind, Regions, show_code
@@ -17,6 +18,7 @@ __all__ = [
     "RegionKind",
     "Regions",
     "Unknown",
+    "apart_km",
     "plain",
     "reference",
     "resolve",

@@ -25,18 +25,19 @@ class Alias:
 def reference() -> Regions:
     """All regions of the reference files (decree of 2025, see NOTICE.txt beside them)."""
     return Regions(
-        (_province(row) for row in _rows("provinces.csv")),
-        (_regency(row) for row in _rows("regencies.csv")),
+        (_province(row) for row in rows("provinces.csv")),
+        (_regency(row) for row in rows("regencies.csv")),
     )
 
 
 @cache
 def aliases() -> tuple[Alias, ...]:
     """All aliases; forms that could mean two regions are left out of the file on purpose."""
-    return tuple(Alias(**row) for row in _rows("aliases.csv"))
+    return tuple(Alias(**row) for row in rows("aliases.csv"))
 
 
-def _rows(file_name: str) -> Iterator[dict[str, str]]:
+def rows(file_name: str) -> Iterator[dict[str, str]]:
+    """Return the rows of a reference file by their headings."""
     text = files("rakor.regions").joinpath("reference", file_name).read_text(encoding="utf-8")
     return csv.DictReader(text.splitlines())
 

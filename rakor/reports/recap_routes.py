@@ -1,0 +1,79 @@
+"""The recap: the three numbers by province, regency, office, mode or session; and ready to be passed on."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, render_template, request
+from flask_babel import lazy_gettext as _l
+
+from rakor.accounts.rules import READERS
+from rakor.events.listings import offer_all
+from rakor.offices.words import LEVELS
+from rakor.regions import rules as regions
+from rakor.reports import card, sayings
+from rakor.reports.listings import RECAP
+from rakor.reports.pages import asked, context, counted, event_of
+from rakor.reports.recap_view import BYS, asked_by, asked_narrowing, moments, table
+from rakor.web.access import Scope, policy
+from rakor.web.nav import NavItem
+
+blueprint = Blueprint("recap", __name__)
+offer_all(blueprint, RECAP)
+NAV = (NavItem(_l("Rekap"), "chart", "recap.show", READERS, 61, "recap."),)
+
+
+@blueprint.get("/events/<uuid:event_id>/recap")
+@policy("recap.show", Scope.EVENT, roles=READERS)
+def show(event_id: UUID) -> str:
+    """The recap as a table, by what one chooses, narrowed to what one chooses."""
+    event, at = event_of(event_id), asked()
+    found, narrowed = counted(event, at), asked_narrowing()
+    return render_template(
+        "reports/recap.html",
+        table=table(event, found, asked_by(), narrowed),
+        by=asked_by(),
+        levels=LEVELS,
+        bys=BYS,
+        narrowed=narrowed,
+        provinces=regions.reference().provinces(event.regions_as_of),
+        moments=moments(event, found),
+        **context(event, at=at),
+    )
+
+
+@blueprint.get("/events/<uuid:event_id>/recap/words")
+@policy("recap.words", Scope.EVENT, roles=READERS)
+def words(event_id: UUID) -> str:
+    """The numbers to pass on: text and picture for the chat, words for the speech."""
+    event, at = event_of(event_id), asked()
+    return render_template("reports/words.html", **to_pass_on(event_id, at), **context(event, at=at))
+
+
+@blueprint.get("/events/<uuid:event_id>/recap/card.png")
+@policy("recap.card", Scope.EVENT, roles=READERS)
+def show_card(event_id: UUID) -> Response:
+    """The numbers as a picture."""
+    event = event_of(event_id)
+    return picture(card.drawn(card.face(event, counted(event, asked()))), event.slug)
+
+
+def to_pass_on(event_id: UUID, at: str = "") -> dict[str, Any]:
+    """Return the texts of a moment, and what stands on the picture."""
+    event = event_of(event_id)
+    found = counted(event, at)
+    return {
+        "numbers_text": sayings.numbers(event, found),
+        "speech": sayings.speech(event, found),
+        "face": card.face(event, found),
+    }
+
+
+def picture(png: bytes, name: str) -> Response:
+    """Return a picture; ``?take=1`` saves it."""
+    answer = Response(png, mimetype="image/png")
+    answer.headers["Cache-Control"] = "no-store"
+    if "take" in request.args:
+        answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''angka-{name}.png"
+    return answer
+
+
