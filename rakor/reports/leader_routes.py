@@ -20,6 +20,7 @@ from rakor.web.access import Scope, current_link, policy, principal
 from rakor.web.locale import language
 from rakor.web.times import zone_letters
 
+USE = "when the link was last used is shown to who gave it"
 NOTED = {"reports.leader", "reports.leader_words", "reports.leader_board"}
 _drawn = Kept[tuple[UUID, str, str], str](FRESH)
 """The wall as drawn for all who watch: nothing on it depends on who that is."""
@@ -38,7 +39,7 @@ def note_use() -> None:
 
 
 @blueprint.get("/l/<token>")
-@policy("reports.leader", Scope.LINK, purposes={LinkPurpose.LEADER})
+@policy("reports.leader", Scope.LINK, purposes={LinkPurpose.LEADER}, writes_on_get=USE)
 def leader(token: str) -> str:
     """One number with its time, and the offices that are not there."""
     return render_template("reports/leader.html", **_leaders(token))
@@ -54,7 +55,7 @@ def leader_live(token: str) -> Response | str:
 
 
 @blueprint.get("/l/<token>/words")
-@policy("reports.leader_words", Scope.LINK, purposes={LinkPurpose.LEADER})
+@policy("reports.leader_words", Scope.LINK, purposes={LinkPurpose.LEADER}, writes_on_get=USE)
 def leader_words(token: str) -> str:
     """Words for the speech, the numbers for the chat as text and picture."""
     event = _own()
@@ -73,7 +74,7 @@ def leader_card(token: str) -> Response:
 
 
 @blueprint.get("/l/<token>/board")
-@policy("reports.leader_board", Scope.LINK, purposes={LinkPurpose.LEADER})
+@policy("reports.leader_board", Scope.LINK, purposes={LinkPurpose.LEADER}, writes_on_get=USE)
 def leader_board(token: str) -> str:
     """The wall without a login."""
     return _board(_own(), url_for("reports.leader_board_live", token=token))
