@@ -1,20 +1,37 @@
 """What the worker does for papers: make the file, and throw it away when its time is over."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
 from uuid import UUID
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from flask import current_app
 
 from rakor import clock, sheets
 from rakor.db import db, transaction
 from rakor.documents import store
 from rakor.documents.models import Document
 from rakor.documents.paper import TEMPLATE, list_content, list_images
-from rakor.documents.rules import Arranged, Choice, ListHead, PaperFormat, arrange, file_name
+from rakor.documents.rules import (
+    Arranged,
+    Choice,
+    ListHead,
+    PaperFormat,
+    arrange,
+    file_name,
+    fingerprint,
+    most_rows,
+    shown_in,
+    split,
+)
 from rakor.documents.workbook import list_workbook
 from rakor.events import store as events
+from rakor.events.models import Event
 from rakor.outbox import Progress, job
 from rakor.typeset import compile_pdf
 
-PDF = "application/pdf"
+PDF, ZIP = "application/pdf", "application/zip"
 
 
 @dataclass(frozen=True)
@@ -25,6 +42,7 @@ class Made:
     name: str
     media_type: str
     row_count: int
+    fingerprint: bytes
 
 
 @job("documents.make")
@@ -34,7 +52,7 @@ def make(payload: dict[str, str], progress: Progress) -> None:
     row = store.document(event_id, document_id)
     if row is None or row.file_id is not None or clock.now() >= row.expires_at:
         return
-    made = _made(row)
+    made = _made(row, progress)
     with transaction():
         row = store.document(event_id, document_id)
         if row is not None:
@@ -44,6 +62,7 @@ def make(payload: dict[str, str], progress: Progress) -> None:
                 name=made.name,
                 media_type=made.media_type,
                 row_count=made.row_count,
+                fingerprint=made.fingerprint,
                 now=clock.now(),
             )
     progress(made.row_count, made.row_count)
@@ -58,21 +77,49 @@ def expire(payload: dict[str, str], _progress: Progress) -> None:
             store.expire(row)
 
 
-def _made(row: Document) -> Made:
+def listed(event: Event, row: Document) -> Arranged:
+    """Return the lines of a paper as the ledger has them now."""
+    choice = Choice(row.kind, row.day_id, row.item_id, row.province_code, row.office_id)
+    rows, open_seat_count = store.list_rows(event, choice, row.variant)
+    return shown_in(arrange(rows, open_seat_count=open_seat_count), row.variant)
+
+
+def _made(row: Document, progress: Progress) -> Made:
     """Read the list, let the database go, and set it."""
     event = events.event(row.event_id)
     assert event is not None
-    choice = Choice(row.kind, row.day_id, row.item_id, row.province_code)
-    rows, open_seat_count = store.list_rows(event, choice)
-    head = store.list_head(event, choice, counted_at=clock.now())
-    arranged = arrange(rows, open_seat_count=open_seat_count)
-    name, form = file_name(head, row.format), row.format
+    choice = Choice(row.kind, row.day_id, row.item_id, row.province_code, row.office_id)
+    arranged = listed(event, row)
+    sign = fingerprint(arranged.rows, row.variant)
+    head = store.list_head(event, choice, counted_at=clock.now(), variant=row.variant)
+    address = f"{current_app.config['RAKOR'].base_url}/periksa/daftar/{row.id}"
+    head, form, whole = replace(head, check_url=address, fingerprint=sign.hex()), row.format, row.whole
     db.session.rollback()
-    content = _content(form, head, arranged)
-    return Made(content, name, PDF if form is PaperFormat.PDF else sheets.MIME, len(arranged.rows))
-
-
-def _content(form: PaperFormat, head: ListHead, arranged: Arranged) -> bytes:
     if form is PaperFormat.XLSX:
-        return list_workbook(head, arranged)
-    return compile_pdf(TEMPLATE, list_content(head, arranged), images=list_images(head))
+        content = list_workbook(head, arranged, whole=whole)
+        return Made(content, file_name(head, form), sheets.MIME, len(arranged.rows), sign)
+    papers = list(set_list(head, arranged, progress))
+    content, name, media_type = papers[0][1], papers[0][0], PDF
+    if len(papers) > 1:
+        content, name, media_type = bound(papers), f"{file_name(head, form).removesuffix('.pdf')}.zip", ZIP
+    return Made(content, name, media_type, len(arranged.rows), sign)
+
+
+def set_list(head: ListHead, arranged: Arranged, progress: Progress) -> Iterator[tuple[str, bytes]]:
+    """Set a list part by part: each one's name and PDF. The press gives its memory back after each."""
+    parts, first = split(arranged.rows, most_rows(head.variant)), 1
+    for number, rows in enumerate(parts, start=1):
+        here = replace(head, part=(number, len(parts)))
+        content = list_content(here, replace(arranged, rows=rows), first=first)
+        yield file_name(here, PaperFormat.PDF), compile_pdf(TEMPLATE, content, images=list_images(here))
+        first += len(rows)
+        progress(first - 1, len(arranged.rows))
+
+
+def bound(papers: Sequence[tuple[str, bytes]]) -> bytes:
+    """Return papers in one archive, in their order."""
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        for name, content in papers:
+            archive.writestr(name, content)
+    return out.getvalue()

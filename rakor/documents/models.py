@@ -7,15 +7,16 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rakor.db import Base, Word, key, within_event
-from rakor.documents.rules import ListKind, PaperFormat
+from rakor.documents.rules import ListKind, PaperFormat, Variant
 from rakor.documents.rules.badges import BadgeDesign
 
 
 class Document(Base):
     """One attendance list as a file. It holds names and numbers, so it is for who asked, and only until ``expires_at``.
 
-    Without ``item_id`` it is the list of the whole day; without ``province_code`` that of all provinces. ``file_id``
-    is empty until the job has made the file, and again after it has been thrown away.
+    Without ``item_id`` it is the list of the whole day; without ``province_code`` and ``office_id`` that of all.
+    ``file_id`` is empty until the job has made the file, and again after it has been thrown away. ``fingerprint``
+    stays, because the code on the paper asks whether the ledger still says so.
     """
 
     __tablename__ = "document"
@@ -32,6 +33,9 @@ class Document(Base):
     day_id: Mapped[UUID]
     item_id: Mapped[UUID | None]
     province_code: Mapped[str | None] = mapped_column(String(2))
+    office_id: Mapped[UUID | None] = mapped_column(ForeignKey("office.id"))
+    variant: Mapped[Variant] = mapped_column(Word(Variant), default=Variant.BLANK)
+    whole: Mapped[bool] = mapped_column(default=False)
     requested_by_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"))
     requested_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -39,6 +43,7 @@ class Document(Base):
     made_at: Mapped[datetime | None]
     file_id: Mapped[UUID | None]
     row_count: Mapped[int | None]
+    fingerprint: Mapped[bytes | None] = mapped_column(LargeBinary(32))
 
 
 class Badge(Base):

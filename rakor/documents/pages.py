@@ -7,17 +7,19 @@ from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 from rakor import clock
+from rakor.accounts.rules import EDITORS
 from rakor.agenda.store import ItemView
 from rakor.documents import store
-from rakor.documents.forms import FORMATS, KINDS, ListForm
-from rakor.documents.rules import PaperState, paper_state
+from rakor.documents.forms import FORMATS, KINDS, VARIANTS, ListForm
+from rakor.documents.rules import PaperState, most_rows, paper_state
 from rakor.documents.store import Paper
+from rakor.documents.store.badges import offices_with_people
 from rakor.events import store as events
 from rakor.events.models import Event
 from rakor.outbox import JobState
 from rakor.regions import rules as regions
 from rakor.web import times
-from rakor.web.access import current_user
+from rakor.web.access import current_user, principal
 from rakor.web.locale import date_long, language
 
 
@@ -53,7 +55,8 @@ def list_form(event: Event) -> ListForm:
         if day.held_on == today and not first:
             first = str(day.id)
     provinces = regions.reference().provinces(event.regions_as_of)
-    form.offer(occasions, [SelectChoice(one.code, one.short_name) for one in provinces], first)
+    offices = [SelectChoice(str(office_id), name) for office_id, name in offices_with_people(event.id)]
+    form.offer(occasions, [SelectChoice(one.code, one.short_name) for one in provinces], offices, first)
     return form
 
 
@@ -64,7 +67,8 @@ def _session(item: ItemView, zone: str) -> str:
 def list_page(event: Event, form: ListForm) -> str:
     """Return the page with the form and the papers this person asked for."""
     papers = [shown(event, paper) for paper in store.papers_of(event.id, current_user().id)]
-    return render_template("documents/index.html", form=form, papers=papers, **_whose(event))
+    may_whole = principal().may(EDITORS)
+    return render_template("documents/index.html", form=form, papers=papers, may_whole=may_whole, **_whose(event))
 
 
 def shown(event: Event, paper: Paper) -> dict[str, object]:
@@ -80,10 +84,16 @@ def shown(event: Event, paper: Paper) -> dict[str, object]:
         "paper": row,
         "state": state,
         "PaperState": PaperState,
+        "most_rows": most_rows(row.variant),
         "kind": KINDS[row.kind],
+        "variant": VARIANTS[row.variant],
+        "done": job.done_count if job else 0,
+        "total": job.total_count if job else 0,
+        "seen": f"{state}-{job.done_count if job else 0}",
         "format": FORMATS[row.format],
         "day": paper.day.held_on,
         "session": paper.item.title if paper.item else "",
+        "office": paper.office,
         "province": regions.reference().province(row.province_code).short_name if row.province_code else "",
         **_whose(event),
     }

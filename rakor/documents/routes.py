@@ -7,16 +7,16 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from rakor import audit, clock, files
-from rakor.accounts.rules import REGISTRARS
+from rakor.accounts.rules import EDITORS, REGISTRARS
 from rakor.db import transaction
-from rakor.documents import jobs, letter_jobs, store
+from rakor.documents import check_routes, jobs, letter_jobs, store
 from rakor.documents.answers import as_file
 from rakor.documents.pages import event_of, list_form, list_page, paper_of, shown
-from rakor.documents.rules import PaperFormat
-from rakor.web.access import Scope, current_user, policy
+from rakor.web.access import Scope, current_user, policy, principal
 from rakor.web.nav import NavItem
 
 blueprint = Blueprint("documents", __name__)
+check_routes.stand_on(blueprint)
 NAV = (NavItem(_l("Daftar hadir"), "print", "documents.index", REGISTRARS, 60, "documents."),)
 assert jobs
 assert letter_jobs  # the worker finds the handlers through this room
@@ -38,13 +38,15 @@ def create(event_id: UUID) -> BaseResponse | tuple[str, int]:
     form = list_form(event)
     if not form.accepted():
         return list_page(event, form), 422
+    if form.is_whole and not principal().may(EDITORS):
+        abort(403)
     with transaction():
-        if form.format.data == PaperFormat.XLSX:
+        if form.is_whole:
             audit.record(
                 "attendance_list.export_whole", event_id=event_id, object_kind="attendance_list", object_id=event_id,
                 fields=["phone", "nip"], reason=form.reason.data or "",
             )  # fmt: skip
-        row = store.ask_for(event_id, current_user().id, form.choice(), PaperFormat(form.format.data), now=clock.now())
+        row = store.ask_for(event_id, current_user().id, form.wish(), now=clock.now())
     return redirect(url_for("documents.show", event_id=event_id, document_id=row.id), 303)
 
 
@@ -60,7 +62,7 @@ def show(event_id: UUID, document_id: UUID) -> str:
 def progress(event_id: UUID, document_id: UUID) -> Response | str:
     """The changing part of the page; 204 where ``?seen=`` names the state that the page shows already."""
     changed = shown(event_of(event_id), paper_of(event_id, document_id))
-    if request.args.get("seen") == changed["state"]:
+    if request.args.get("seen") == changed["seen"]:
         return Response(status=204)
     return render_template("documents/_paper.html", **changed)
 
@@ -77,5 +79,5 @@ def file(event_id: UUID, document_id: UUID) -> Response:
         abort(404)
     with transaction():
         audit.record("document.read", event_id=event_id, object_kind="document", object_id=document_id)
-    return as_file(kept, opens=paper.document.format is PaperFormat.PDF and "take" not in request.args)
+    return as_file(kept, opens=kept.media_type == jobs.PDF and "take" not in request.args)
 

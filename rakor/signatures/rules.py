@@ -68,9 +68,17 @@ def written(strokes: Strokes) -> str:
     return ";".join(" ".join(f"{x},{y}" for x, y in stroke) for stroke in strokes)
 
 
-def thinned(strokes: Strokes, most: int = KEPT_POINTS) -> list[list[Point]]:
-    """Return the same line with as few points as show it; a shaky hand is drawn coarser, never cut off."""
-    slack = SLACK
+def parted(words: str) -> list[list[Point]]:
+    """Return the strokes of what was kept."""
+    pairs = [[point.split(",") for point in stroke.split(" ")] for stroke in words.split(";")]
+    return [[(int(x), int(y)) for x, y in stroke] for stroke in pairs]
+
+
+def thinned(strokes: Strokes, most: int = KEPT_POINTS, slack: float = SLACK) -> list[list[Point]]:
+    """Return the same line with as few points as show it: none is further away than ``slack``.
+
+    A shaky hand is drawn coarser, never cut off, until ``most`` points are enough.
+    """
     while True:
         found = [_thin(stroke, slack) for stroke in strokes]
         if sum(map(len, found)) <= max(most, 2 * len(found)):

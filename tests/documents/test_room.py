@@ -5,7 +5,8 @@ import random
 import pytest
 from PIL import ImageFont
 
-from rakor.documents.room import ROOM, SPACE, fits
+from rakor.documents.paper import FULL
+from rakor.documents.room import INSET, POINTS, SPACE, fits
 from rakor.typeset import own_folder
 
 FONT = own_folder("static") / "fonts" / "ttf" / "plus-jakarta-sans-400.ttf"
@@ -53,7 +54,7 @@ def test_what_is_said_to_fit_fits() -> None:
     told = 0
     for _ in range(3000):
         words = " ".join(chance.choices(WORDS, k=chance.randint(1, 7)))
-        for width, lines in ROOM:
+        for width, lines in ((mm * POINTS - INSET, lines) for _heading, mm, lines in FULL):
             if fits(words, width, lines):
                 told += 1
                 assert _lines(words, width, font) <= lines, words

@@ -4,7 +4,7 @@ import io
 import re
 import shutil
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pikepdf
 import pytest
@@ -14,16 +14,23 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from rakor import audit, clock, outbox
+from rakor.accounts.rules import Role
+from rakor.attendance.models import Checkpoint
+from rakor.attendance.store.own import enter_own
 from rakor.audit import AuditEntry
 from rakor.db import db, transaction
 from rakor.documents.models import Document
 from rakor.events import store as events
 from rakor.files import StoredFile
 from rakor.outbox import Job, JobState
+from rakor.registrations.models import Registration
+from rakor.sources.rules.marking import by_hand
 from rakor.typeset import PaperError
 from tests import make
 from tests.cast import Cast
 from tests.documents.test_paper import needs_fonts
+
+ANY = {"variant": "blank", "office": "all"}
 
 
 @pytest.fixture
@@ -39,7 +46,7 @@ def second_day(people: Cast, moment: datetime) -> UUID:
 
 
 def ask(browser: FlaskClient, people: Cast, day: UUID, **fields: str) -> str:
-    filled = {"kind": "participants", "occasion": str(day), "province": "all", "format": "pdf"} | fields
+    filled = {"kind": "participants", "occasion": str(day), "province": "all", "format": "pdf", **ANY} | fields
     filled.setdefault("reason", "Lampiran SPJ rombongan")
     answer = browser.post(f"/events/{people.event_id}/documents", data=filled)
     assert answer.status_code == 303, answer.text
@@ -48,12 +55,13 @@ def ask(browser: FlaskClient, people: Cast, day: UUID, **fields: str) -> str:
 
 def test_whole_numbers_leave_as_excel_only_with_a_reason(people: Cast, second_day: UUID) -> None:
     sari, url = people.browser("sari"), f"/events/{people.event_id}/documents"
-    typed = {"kind": "participants", "occasion": str(second_day), "province": "all", "format": "xlsx"}
+    typed = {"kind": "participants", "occasion": str(second_day), "province": "all", "format": "xlsx", "whole": "y"}
+    typed |= ANY
     refused = sari.post(url, data=typed | {"reason": "SPJ"})
     assert refused.status_code == 422
     assert "Tulis alasannya paling sedikit 10 huruf." in refused.text
     assert sari.post(url, data=typed | {"format": "pdf"}).status_code == 303
-    ask(sari, people, second_day, format="xlsx")
+    ask(sari, people, second_day, format="xlsx", whole="y")
     with people.app.app_context():
         query = select(audit.AuditEntry.detail).where(audit.AuditEntry.action == "attendance_list.export_whole")
         assert db.session.scalars(query).one() == {"fields": ["phone", "nip"], "reason": "Lampiran SPJ rombongan"}
@@ -79,7 +87,7 @@ def test_a_pdf_is_asked_for_made_and_opened(people: Cast, second_day: UUID) -> N
     waiting = sari.get(page).text
     assert "Sedang disusun" in waiting
     assert '<noscript><meta http-equiv="refresh"' in waiting
-    assert sari.get(f"{page}/progress?seen=making").status_code == 204
+    assert sari.get(f"{page}/progress?seen=making-0").status_code == 204
     work(people.app)
     assert "Buka PDF" in sari.get(f"{page}/progress?seen=making").text
     answer = sari.get(f"{page}/file")
@@ -95,7 +103,7 @@ def test_a_pdf_is_asked_for_made_and_opened(people: Cast, second_day: UUID) -> N
 
 def test_a_workbook_has_nip_and_phone_as_text(people: Cast, second_day: UUID) -> None:
     sari = people.browser("sari")
-    page = ask(sari, people, second_day, format="xlsx", province="93")
+    page = ask(sari, people, second_day, format="xlsx", province="93", whole="y")
     work(people.app)
     answer = sari.get(f"{page}/file")
     assert "attachment" in answer.headers["Content-Disposition"]
@@ -130,7 +138,7 @@ def test_a_paper_is_for_who_asked_for_it(people: Cast, second_day: UUID) -> None
 def test_another_events_day_is_refused(people: Cast, second_day: UUID) -> None:
     with people.app.app_context(), transaction(unaudited="test"):
         foreign = events.days(make.event(people.institution_id).id)[0].id
-    filled = {"kind": "participants", "occasion": str(foreign), "province": "all", "format": "pdf"}
+    filled = {"kind": "participants", "occasion": str(foreign), "province": "all", "format": "pdf", **ANY}
     answer = people.browser("sari").post(f"/events/{people.event_id}/documents", data=filled)
     assert answer.status_code == 422
     assert "Pilih salah satu dari daftar" in answer.text
@@ -140,7 +148,7 @@ def test_another_events_day_is_refused(people: Cast, second_day: UUID) -> None:
     "wrong", [{"kind": "x"}, {"occasion": "x"}, {"province": "99"}, {"format": "exe"}, {"occasion": ""}, {"kind": "\0"}]
 )
 def test_nonsense_is_said_and_nothing_made(people: Cast, second_day: UUID, wrong: dict[str, str]) -> None:
-    filled = {"kind": "participants", "occasion": str(second_day), "province": "all", "format": "pdf"} | wrong
+    filled = {"kind": "participants", "occasion": str(second_day), "province": "all", "format": "pdf", **ANY} | wrong
     assert people.browser("sari").post(f"/events/{people.event_id}/documents", data=filled).status_code == 422
     with people.app.app_context():
         assert db.session.scalar(select(Document.id)) is None
@@ -215,3 +223,42 @@ def test_the_page_has_one_primary_button_and_english(people: Cast, second_day: U
     english = sari.get(f"/events/{people.event_id}/documents", headers={"Accept-Language": "en"}).text
     assert "Attendance list" in english
     assert "Tuesday, 24\xa0November\xa02026" in english
+
+
+@needs_fonts
+def test_the_code_on_a_paper_says_whether_the_ledger_still_agrees(people: Cast, second_day: UUID) -> None:
+    sari, anybody = people.browser("sari"), people.app.test_client()
+    page = ask(sari, people, second_day, variant="filled")
+    code = f"/periksa/daftar/{page.rsplit('/', 1)[1]}"
+    assert anybody.get(code).status_code == 404, "nothing was printed yet"
+    work(people.app)
+    said = anybody.get(code).text
+    assert "Masih sama dengan buku kehadiran." in said
+    assert "Agustina" not in said
+    with people.app.app_context(), transaction(unaudited="test"):
+        event = events.locked_event(people.event_id)
+        person = db.session.scalars(select(Registration)).one()
+        point = make._add(Checkpoint(event_id=event.id, day_id=second_day, name="Hari 2", created_at=make.AT)).id
+        fact = by_hand(uuid4(), person.id, point, clock.now(), event.admission)
+        assert enter_own(event.id, fact, "Ponsel mati", now=clock.now())
+    said = anybody.get(code).text
+    assert "Buku kehadiran sudah berubah sejak kertas ini dibuat." in said
+    again = ask(sari, people, second_day, variant="filled")
+    work(people.app)
+    assert "Masih sama" in anybody.get(f"/periksa/daftar/{again.rsplit('/', 1)[1]}").text
+    unknown = anybody.get(f"/periksa/daftar/{uuid4()}")
+    assert (unknown.status_code, "Tidak dikenal" in unknown.text) == (404, True)
+
+
+def test_numbers_are_masked_unless_an_editor_says_why(people: Cast, second_day: UUID) -> None:
+    sari = people.browser("sari")
+    page = ask(sari, people, second_day, format="xlsx", reason="")
+    work(people.app)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(sari.get(f"{page}/file").data)).get_sheet_by_index(0).to_python()
+    assert any("•••• 1001" in row and "•••• 0101" in row for row in book)
+    assert "198609262015051001" not in str(book)
+    with people.app.app_context(), transaction(unaudited="test"):
+        make.grant(people.event_id, people.users["joko"], Role.REGISTRAR)
+    filled = {"kind": "participants", "occasion": str(second_day), "province": "all", "format": "xlsx", **ANY}
+    filled |= {"whole": "y", "reason": "Lampiran SPJ rombongan"}
+    assert people.browser("joko").post(f"/events/{people.event_id}/documents", data=filled).status_code == 403

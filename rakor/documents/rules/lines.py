@@ -2,11 +2,19 @@
 
 import re
 
-from rakor.documents.rules.lists import ListHead, ListKind, ListRow
+from rakor.documents.rules.lists import ListHead, ListKind, ListRow, Variant
 from rakor.documents.rules.papers import PaperFormat
 from rakor.regions.rules.folding import plain
 
 FILE_WORDS = {ListKind.PARTICIPANTS: "peserta", ListKind.SPEAKERS: "narasumber", ListKind.COMMITTEE: "panitia"}
+
+
+TITLE_WORDS = {
+    Variant.BLANK: "daftar hadir",
+    Variant.FILLED: "daftar hadir bertanda tangan",
+    Variant.PUBLIC: "daftar hadir publik",
+    Variant.RECEIPT: "daftar tanda terima",
+}
 
 
 def post_line(row: ListRow) -> str:
@@ -35,6 +43,8 @@ def phone_line(phone: str) -> str:
 def file_name(head: ListHead, form: PaperFormat) -> str:
     """Return "daftar-hadir-peserta-2026-11-24-papua-selatan.pdf": small ASCII letters, digits and hyphens."""
     session = plain(head.session)[:40].rstrip()
-    parts = ("daftar hadir", FILE_WORDS[head.kind], head.day.isoformat(), session, plain(head.province))
+    part = f"bagian {head.part[0]}" if head.part[1] > 1 else ""
+    place = plain(head.office or head.province)[:60]
+    parts = (TITLE_WORDS[head.variant], FILE_WORDS[head.kind], head.day.isoformat(), session, place, part)
     words = re.sub(r"[^a-z0-9]+", "-", " ".join(parts).lower()).strip("-")
     return f"{words}.{form}"

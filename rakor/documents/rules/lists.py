@@ -16,14 +16,28 @@ class ListKind(StrEnum):
     COMMITTEE = "committee"
 
 
+class Variant(StrEnum):
+    """What a list is for (domain.md §2.7)."""
+
+    BLANK = "blank"
+    """To be signed with ink."""
+    FILLED = "filled"
+    """With the signatures that were drawn, and the time."""
+    PUBLIC = "public"
+    """Who came, for everybody: no NIP, no phone, no signature, nobody who was absent."""
+    RECEIPT = "receipt"
+    """The same names, to sign for what is handed out."""
+
+
 @dataclass(frozen=True)
 class Choice:
-    """Which list: the whole day's, or one session's (``item_id``); of everybody, or one province's."""
+    """Which list: the whole day's, or one session's (``item_id``); of everybody, one province's, or one office's."""
 
     kind: ListKind
     day_id: UUID
     item_id: UUID | None = None
     province_code: str | None = None
+    office_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -45,7 +59,8 @@ class ListRow:
     ``person`` is any stable key of the registration: two rows with the same key are one person on two seats.
     ``name`` is bare, for sorting; ``shown_name`` carries the titles. ``region`` is (province code, regency code).
     ``present_at`` is aware, or None for who was not (yet) present; ``means`` is a word such as "Zoom" or "Meja 3".
-    ``represents`` names the post a deputy sits in for.
+    ``represents`` names the post a deputy sits in for. ``excuse`` says why who is not present is not: excused, ill, or
+    there too short. ``signed`` is the signature's id, ``strokes`` ("x,y x,y;…") or ``typed`` what it looks like.
     """
 
     person: str
@@ -62,6 +77,10 @@ class ListRow:
     mode: Mode = Mode.ONSITE
     means: str = ""
     represents: str = ""
+    excuse: str = ""
+    signed: str = ""
+    strokes: str = ""
+    typed: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,7 +96,9 @@ class Approval:
 class ListHead:
     """The head of a list. ``zone`` is the event's IANA zone; ``counted_at`` (aware) is when presence was read.
 
-    ``letterhead`` are its lines, the first one large; ``starts_at``/``ends_at`` (aware) may be missing.
+    ``letterhead`` are its lines, the first one large; ``starts_at``/``ends_at`` (aware) may be missing. ``check_url``
+    leads to the page that says whether the ledger still agrees; ``fingerprint`` is the rows' (hex). ``part`` is (which,
+    of how many) files.
     """
 
     kind: ListKind
@@ -93,6 +114,11 @@ class ListHead:
     ends_at: datetime | None = None
     venue: str = ""
     province: str = ""
+    office: str = ""
+    variant: Variant = Variant.BLANK
+    check_url: str = ""
+    fingerprint: str = ""
+    part: tuple[int, int] = (1, 1)
     approval: Approval | None = None
     demo: bool = False
 

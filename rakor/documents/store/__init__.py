@@ -4,7 +4,9 @@ from rakor.documents.store.heads import list_head
 from rakor.documents.store.papers import (
     PURPOSE,
     Paper,
+    Wish,
     ask_for,
+    checked,
     days_and_sessions,
     document,
     expire,
@@ -16,7 +18,9 @@ from rakor.documents.store.people import list_rows
 __all__ = [
     "PURPOSE",
     "Paper",
+    "Wish",
     "ask_for",
+    "checked",
     "days_and_sessions",
     "document",
     "expire",

@@ -8,16 +8,19 @@ from sqlalchemy import select
 from rakor import files
 from rakor.agenda import store as agenda
 from rakor.db import db
-from rakor.documents.rules import Approval, Choice, ListHead
+from rakor.documents.rules import Approval, Choice, ListHead, Variant
 from rakor.events import store as events
 from rakor.events.models import Event, EventDay, EventIdentity
 from rakor.events.rules import ChannelKind
+from rakor.offices.models import Office
 from rakor.regions import rules as regions
 
 LOGO = "logo"
 
 
-def list_head(event: Event, choice: Choice, *, counted_at: datetime) -> ListHead:
+def list_head(
+    event: Event, choice: Choice, *, counted_at: datetime, variant: Variant = Variant.BLANK
+) -> ListHead:
     """Return the head of a list; raises LookupError when its day or session is no longer there."""
     day = db.session.scalar(select(EventDay).where(EventDay.event_id == event.id, EventDay.id == choice.day_id))
     if day is None:
@@ -39,9 +42,15 @@ def list_head(event: Event, choice: Choice, *, counted_at: datetime) -> ListHead
         ends_at=ends_at,
         venue=_venue(event),
         province=regions.reference().province(choice.province_code).short_name if choice.province_code else "",
+        office=_office(choice.office_id),
+        variant=variant,
         approval=_approval(identity),
         demo=event.demo_world is not None,
     )
+
+
+def _office(office_id: UUID | None) -> str:
+    return db.session.scalar(select(Office.short_name).where(Office.id == office_id)) or "" if office_id else ""
 
 
 def logo_of(event_id: UUID) -> bytes:

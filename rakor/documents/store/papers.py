@@ -11,9 +11,10 @@ from rakor.agenda import store as agenda
 from rakor.agenda.store import ItemView
 from rakor.db import db
 from rakor.documents.models import Document
-from rakor.documents.rules import Choice, PaperFormat
+from rakor.documents.rules import Choice, PaperFormat, Variant
 from rakor.events import store as events
 from rakor.events.models import EventDay
+from rakor.offices.models import Office
 from rakor.outbox import Job
 
 PURPOSE = "document"
@@ -29,6 +30,7 @@ class Paper:
     job: Job | None
     day: EventDay
     item: ItemView | None
+    office: str = ""
 
 
 def days_and_sessions(event_id: UUID) -> list[tuple[EventDay, list[ItemView]]]:
@@ -37,13 +39,27 @@ def days_and_sessions(event_id: UUID) -> list[tuple[EventDay, list[ItemView]]]:
     return [(day, [item for item in sessions if item.held_on == day.held_on]) for day in events.days(event_id)]
 
 
-def ask_for(event_id: UUID, user_id: UUID, choice: Choice, form: PaperFormat, *, now: datetime) -> Document:
+@dataclass(frozen=True)
+class Wish:
+    """What is asked for: which list, for what, as which kind of file; ``whole`` numbers or masked ones."""
+
+    choice: Choice
+    format: PaperFormat
+    variant: Variant = Variant.BLANK
+    whole: bool = False
+
+
+def ask_for(event_id: UUID, user_id: UUID, wish: Wish, *, now: datetime) -> Document:
     """Ask for a list: a row, the job that makes it, and the job that throws it away a day later."""
+    choice = wish.choice
     row = Document(
         id=uuid4(),
         event_id=event_id,
         kind=choice.kind,
-        format=form,
+        format=wish.format,
+        variant=wish.variant,
+        whole=wish.whole,
+        office_id=choice.office_id,
         day_id=choice.day_id,
         item_id=choice.item_id,
         province_code=choice.province_code,
@@ -65,12 +81,18 @@ def document(event_id: UUID, document_id: UUID) -> Document | None:
     return db.session.scalar(query.execution_options(populate_existing=True))
 
 
+def checked(document_id: UUID) -> Document | None:
+    """Return the paper whose code was scanned, of whichever event; None where none was made under that id."""
+    return db.session.scalar(select(Document).where(Document.id == document_id, Document.fingerprint.is_not(None)))
+
+
 def papers_of(event_id: UUID, user_id: UUID, document_id: UUID | None = None) -> list[Paper]:
     """Return what a person asked for in an event, newest first (or the one paper), with its job."""
     query = (
-        select(Document, Job, EventDay)
+        select(Document, Job, EventDay, Office.short_name)
         .join(EventDay, EventDay.id == Document.day_id)
         .outerjoin(Job, Job.id == Document.job_id)
+        .outerjoin(Office, Office.id == Document.office_id)
         .where(Document.event_id == event_id, Document.requested_by_id == user_id)
     )
     if document_id is not None:
@@ -78,17 +100,19 @@ def papers_of(event_id: UUID, user_id: UUID, document_id: UUID | None = None) ->
     newest = query.order_by(Document.requested_at.desc(), Document.id).limit(LISTED)
     known = {item.id: item for item in agenda.sessions(event_id)}
     return [
-        Paper(row, job, day, known.get(row.item_id) if row.item_id else None)
-        for row, job, day in db.session.execute(newest)
+        Paper(row, job, day, known.get(row.item_id) if row.item_id else None, office or "")
+        for row, job, day, office in db.session.execute(newest)
     ]
 
 
-def fill(row: Document, content: bytes, *, name: str, media_type: str, row_count: int, now: datetime) -> None:
+def fill(
+    row: Document, content: bytes, *, name: str, media_type: str, row_count: int, fingerprint: bytes, now: datetime
+) -> None:
     """Keep the file that was made for a paper; a second making replaces the first."""
     if row.file_id is not None:
         files.drop(row.event_id, row.file_id)
     row.file_id = files.keep(content, event_id=row.event_id, purpose=PURPOSE, name=name, media_type=media_type, now=now)
-    row.made_at, row.row_count = now, row_count
+    row.made_at, row.row_count, row.fingerprint = now, row_count, fingerprint
     audit.record("document.make", event_id=row.event_id, object_kind="document", object_id=row.id, count=row_count)
 
 

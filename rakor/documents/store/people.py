@@ -1,5 +1,6 @@
 """Who stands on a list: seats with their holders, people without a seat, and where they were seen."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from rakor.agenda import store as agenda
 from rakor.attendance.models import Checkpoint, PresenceRow
 from rakor.attendance.rules.words import FROM_AFAR, HANDED_OUT, Source
 from rakor.db import db
-from rakor.documents.rules import Choice, ListKind, ListRow, Standing
+from rakor.documents.rules import Choice, ListKind, ListRow, Standing, Variant
 from rakor.events import store as events
 from rakor.events.models import Event, EventRole
 from rakor.events.rules import RoleGroup
@@ -22,6 +23,9 @@ from rakor.registrations.rules import Mode, RegistrationState
 from rakor.registrations.rules.names import PersonName
 from rakor.registrations.rules.work import post_with
 from rakor.seats.models import Holding, Seat
+from rakor.signatures.models import Signature
+from rakor.sources.rules.words import AbsenceKind
+from rakor.sources.store import absences, sessions
 
 GROUPS = {
     ListKind.PARTICIPANTS: RoleGroup.PARTICIPANT,
@@ -41,20 +45,38 @@ Seen = dict[UUID, Row[*tuple[Any, ...]]]
 OwnRole, OwnOffice = aliased(EventRole), aliased(Office)
 
 
-def list_rows(event: Event, choice: Choice) -> tuple[list[ListRow], int]:
-    """Return the rows of a list and how many of its seats nobody on it holds; a constant number of statements."""
+EXCUSES = {AbsenceKind.EXCUSED: "Izin", AbsenceKind.SICK: "Sakit"}
+TOO_SHORT = "Hadir, kurang lama"
+
+
+def list_rows(event: Event, choice: Choice, variant: Variant = Variant.BLANK) -> tuple[list[ListRow], int]:
+    """Return the rows of a list and how many of its seats nobody on it holds; a constant number of statements.
+
+    The signatures are read for the list that shows them alone. A session's list counts whom the event's threshold
+    counts.
+    """
     seen = _seen(event.id, choice)
+    short = sessions.too_short(event.id, choice.item_id) if choice.item_id else frozenset()
+    excuses = {str(who): EXCUSES[kind] for who, kind in absences.absent_on(event.id, choice.day_id).items()}
+    excuses |= {str(who): TOO_SHORT for who in short}
+    for who in short:
+        seen.pop(who, None)
     group = func.coalesce(EventRole.group, OwnRole.group, RoleGroup.PARTICIPANT)
     found = db.session.execute(people(event.id).where(group == GROUPS[choice.kind]))
-    rows = [(list_row(person, seen), person.state) for person in found]
-    coming = [row for row, state in rows if state in COMING or row.present]
+    here = [one for one in found if choice.office_id in (None, one.office_id)]
+    rows = [(list_row(person, seen), person.state) for person in here]
+    coming = [row for row, state in rows if state in COMING or row.present or excuses.get(row.person) == TOO_SHORT]
     kept = [row for row in coming if lies_in(row.region, choice.province_code, event)]
-    if choice.kind is ListKind.SPEAKERS and choice.province_code is None:
+    kept = [row if row.present else replace(row, excuse=excuses.get(row.person, "")) for row in kept]
+    if variant is Variant.FILLED:
+        signed = _signed(event.id, choice)
+        kept = [_with_signature(row, signed.get(row.person)) for row in kept]
+    if choice.kind is ListKind.SPEAKERS and choice.province_code is None and choice.office_id is None:
         kept += _speakers(event.id, choice)
-    places = db.session.execute(_seats(event.id, choice.kind)).all()
+    places = db.session.execute(_seats(event.id, choice)).all()
     wanted = choice.province_code
-    here = [place for place in places if lies_in((place.province_code, place.regency_code), wanted, event)]
-    seat_count = sum(place.seats for place in here)
+    inside = [place for place in places if lies_in((place.province_code, place.regency_code), wanted, event)]
+    seat_count = sum(place.seats for place in inside)
     return kept, seat_count - sum(row.seat is not None for row in kept)
 
 
@@ -68,6 +90,7 @@ def people(event_id: UUID, *more: Any) -> Select[*tuple[Any, ...]]:
             *(Registration.state, Registration.mode, Holding.on_behalf, Seat.number),
             *(EventRole.name.label("seat_role"), EventRole.position, OwnRole.name.label("own_role")),
             *(Office.short_name.label("seat_office"), Office.sort_key, OwnOffice.short_name.label("own_office")),
+            func.coalesce(Office.id, Registration.office_id).label("office_id"),
             func.coalesce(Office.province_code, Registration.province_code).label("province_code"),
             func.coalesce(Office.regency_code, Registration.regency_code).label("regency_code"),
         )
@@ -148,12 +171,32 @@ def _checkpoints(event_id: UUID, choice: Choice) -> Select[*tuple[Any, ...]]:
     return select(func.coalesce(Checkpoint.merged_into_id, Checkpoint.id)).where(*within)
 
 
-def _seats(event_id: UUID, kind: ListKind) -> Select[*tuple[Any, ...]]:
+def _signed(event_id: UUID, choice: Choice) -> dict[str, Signature]:
+    """Return by person the signature that counts on this list: the newest of that session, or of that day."""
+    within = func.coalesce(Checkpoint.merged_into_id, Checkpoint.id).in_(_checkpoints(event_id, choice))
+    places = select(Checkpoint.id).where(Checkpoint.event_id == event_id, within)
+    query = (
+        select(Signature)
+        .where(Signature.event_id == event_id, Signature.checkpoint_id.in_(places))
+        .order_by(Signature.signed_at, Signature.id)
+    )
+    return {str(one.registration_id): one for one in db.session.scalars(query)}
+
+
+def _with_signature(row: ListRow, one: Signature | None) -> ListRow:
+    if one is None or not row.present:
+        return row
+    return replace(row, signed=one.id.hex, strokes=one.strokes or "", typed=one.typed or "")
+
+
+def _seats(event_id: UUID, choice: Choice) -> Select[*tuple[Any, ...]]:
+    office = [Seat.office_id == choice.office_id] if choice.office_id else []
     return (
         select(Office.province_code, Office.regency_code, func.count(Seat.id).label("seats"))
         .join(Office, Office.id == Seat.office_id)
         .join(EventRole, EventRole.id == Seat.role_id)
-        .where(Seat.event_id == event_id, Seat.withdrawn_at.is_(None), EventRole.group == GROUPS[kind])
+        .where(Seat.event_id == event_id, Seat.withdrawn_at.is_(None), EventRole.group == GROUPS[choice.kind])
+        .where(*office)
         .group_by(Office.province_code, Office.regency_code)
     )
 

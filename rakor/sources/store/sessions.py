@@ -71,6 +71,17 @@ def _timed(event_id: UUID) -> list[Place]:
     return [one for one in checkpoints.places(event_id) if one.starts_at is not None and one.ends_at is not None]
 
 
+def too_short(event_id: UUID, item_id: UUID) -> frozenset[UUID]:
+    """Return who was at a session for less than the event's threshold; nobody where there is none."""
+    limit = threshold(event_id)
+    place = next((one for one in _timed(event_id) if one.item_id == item_id), None)
+    row = next((one for one in checkpoints.checkpoints(event_id) if one.item_id == item_id), None)
+    if limit == Threshold() or place is None:
+        return frozenset()
+    stays = _stays(place, row, _present(event_id), _sources(event_id))
+    return frozenset(who for who, _m, said, minutes, length in stays if not is_enough(minutes, said, length, limit))
+
+
 Present = dict[UUID, list[tuple[UUID, Mode, list[dict[str, str | bool | None]]]]]
 Said = dict[tuple[UUID, UUID], set[Source]]
 

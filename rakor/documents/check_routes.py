@@ -1,0 +1,57 @@
+"""Where the code on a printed list leads: whether the ledger still agrees with that paper, and nothing personal."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from flask import Blueprint, render_template
+
+from rakor import clock
+from rakor.documents import jobs, store
+from rakor.documents.forms import KINDS, VARIANTS
+from rakor.documents.models import Document
+from rakor.documents.rules import fingerprint
+from rakor.documents.store import days_and_sessions
+from rakor.events import store as events
+from rakor.events.models import Event
+from rakor.kept import Kept
+from rakor.web.access import Scope, policy
+
+_agreed = Kept[tuple[UUID, int], bool](timedelta(seconds=60))
+"""A long list takes a second to read anew: who asks again meanwhile gets the same word."""
+forget = _agreed.forget
+
+
+@policy("documents.check", Scope.PUBLIC, reason="whoever holds a printed list may ask whether the ledger still says so")
+def check(document_id: UUID) -> tuple[str, int]:
+    """Say when the paper was made and whether the ledger agrees; an unknown id says that no such paper was made."""
+    row, now = store.checked(document_id), clock.now()
+    event = events.event(row.event_id) if row else None
+    if row is None or event is None:
+        return render_template("documents/check.html", paper=None), 404
+    agrees = _agreed.get((row.id, event.change_seq), now, lambda: _agrees(event, row))
+    return render_template(
+        "documents/check.html",
+        paper=row,
+        event=event,
+        agrees=agrees,
+        now=now,
+        kind=KINDS[row.kind],
+        variant=VARIANTS[row.variant],
+        short=" ".join((row.fingerprint or b"").hex()[place : place + 4] for place in range(0, 16, 4)),
+        **_occasion(row),
+    ), 200
+
+
+def _agrees(event: Event, row: Document) -> bool:
+    return fingerprint(jobs.listed(event, row).rows, row.variant) == row.fingerprint
+
+
+def _occasion(row: Document) -> dict[str, object]:
+    found = [(day, items) for day, items in days_and_sessions(row.event_id) if day.id == row.day_id]
+    session = next((item.title for _day, items in found for item in items if item.id == row.item_id), "")
+    return {"day": found[0][0].held_on if found else None, "session": session}
+
+
+def stand_on(blueprint: Blueprint) -> None:
+    """Give the page its address, which every printed list carries."""
+    blueprint.add_url_rule("/periksa/daftar/<uuid:document_id>", "check", check, methods=["GET"])
