@@ -4,17 +4,20 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 import pikepdf
 
 from bench.attendance_list import _head, _row
-from rakor.documents import letter_paper
+from rakor.documents import certificate_paper, letter_paper
 from rakor.documents.paper import TEMPLATE, list_content, list_images
 from rakor.documents.rules import Variant, arrange, shown_in
+from rakor.documents.rules.certificates import Award, Standing, code_of
 from rakor.typeset import STANDARDS, compile_pdf
+from tests.documents.test_certificates import HEAD as CERTIFIED
 from tests.documents.test_letter import FACTS
 
-WHAT = "every kind of list, and the letter: Typst's own PDF/A-2b and PDF/UA-1 checks, and a reading by pikepdf"
+WHAT = "every kind of list, letter and certificate: Typst's own PDF/A-2b and PDF/UA-1 checks, and a reading by pikepdf"
 Paper = Callable[[tuple[str, ...]], bytes]
 NAMES, DRAWN = 30, "20,100 120,40 220,160;300,10"
 
@@ -32,11 +35,18 @@ def _letter() -> Paper:
     return lambda standards: compile_pdf(letter_paper.TEMPLATE, content, images=images, standards=standards)
 
 
+def _certificate() -> Paper:
+    award = Award("Sari Contoh, S.E.", Standing.PARTICIPANT, 6, "0001/SERT", code_of(UUID(int=1, version=4)))
+    content, images = certificate_paper.certificate_sheet(CERTIFIED, award)
+    return lambda standards: compile_pdf(certificate_paper.TEMPLATE, content, images=images, standards=standards)
+
+
 def papers() -> Mapping[str, Paper]:
     """Return every kind of paper that the archive keeps, by its name; each is set under the given standards."""
     return {
         **{f"list_{variant}": _list(variant) for variant in Variant},
         "letter": _letter(),
+        "certificate": _certificate(),
     }
 
 
@@ -56,7 +66,8 @@ def run(quick: bool) -> dict[str, Any]:
 def troubles(pdf: bytes) -> Iterator[str]:
     """Yield what keeps a PDF from being the archive's: PDF/A-2b, tagged, with its language and all fonts."""
     with pikepdf.open(BytesIO(pdf)) as book:
-        said, root = book.open_metadata(), book.Root
+        said: Any = book.open_metadata()
+        root: Any = book.Root
         wanted = {"pdfaid:part": "2", "pdfaid:conformance": "B", "pdfuaid:part": "1"}
         yield from (f"{name} is {said.get(name)}" for name, value in wanted.items() if said.get(name) != value)
         if not any(intent.get("/S") == "/GTS_PDFA1" for intent in root.get("/OutputIntents", [])):
