@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import func, select
 
 from rakor.attendance.models import FactRow, PresenceRow
 from rakor.attendance.rules.words import Kind, Source, Verdict
@@ -45,28 +45,20 @@ class SeatLine:
 
 @dataclass(frozen=True)
 class OfficeArrival:
-    """An office whose people came of late: how many of them are there, and the newest when."""
+    """An office whose people came of late, and the newest when; nobody's name."""
 
     at: datetime
     name: str
-    people: int
 
 
-def newest_offices(event_id: UUID, checkpoint_ids: Sequence[UUID], count: int) -> list[OfficeArrival]:
-    """Return the offices where somebody came last, the newest first; nobody's name."""
-    if not checkpoint_ids:
-        return []
-    newest = func.max(PresenceRow.first_in_at)
+def office_names(event_id: UUID, registration_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Return the short names of the offices of some people."""
     query = (
-        select(newest, Office.short_name, func.count(distinct(Registration.id)))
-        .join(Registration, Registration.id == PresenceRow.registration_id)
+        select(Registration.id, Office.short_name)
         .join(Office, Office.id == Registration.office_id)
-        .where(present_at(event_id, checkpoint_ids), PresenceRow.first_in_at.is_not(None))
-        .group_by(Office.id)
-        .order_by(newest.desc(), Office.short_name)
-        .limit(count)
+        .where(Registration.event_id == event_id, Registration.id.in_(registration_ids))
     )
-    return [OfficeArrival(at, name, people) for at, name, people in db.session.execute(query) if at is not None]
+    return dict(db.session.execute(query).all())
 
 
 def recent_scans(event_id: UUID, count: int) -> list[RecentScan]:

@@ -11,7 +11,7 @@ from rakor.events.listings import offer_all
 from rakor.kept import Kept
 from rakor.offices.models import OfficeContact
 from rakor.regions import rules as regions
-from rakor.registrations.rules.phones import masked, show
+from rakor.registrations.rules.phones import is_mobile, masked, show, wa_link
 from rakor.reports import lines, pictures, recap, reminders
 from rakor.reports.listings import LISTINGS
 from rakor.reports.pages import asked, context, counted, event_of, measured
@@ -100,6 +100,7 @@ def province(event_id: UUID, province_code: str) -> str:
         reminders=reminders.to_offices(event, lack, lacking, contacts if registrar else {}),
         group=reminders.to_group(event, lack, chosen.name, lacking) if lacking else None,
         choices=choices(),
+        chats=_chats(contacts) if registrar else {},
         may_remind=registrar,
         **context(event, at=at, measure=measure),
     )
@@ -110,6 +111,13 @@ def _lack(summary: Summary, measure: Measure) -> Measure:
     if measure.is_lack:
         return measure
     return Measure.ABSENT if measure is Measure.PRESENT else Measure.SILENT
+
+
+def _chats(contacts: dict[UUID, OfficeContact]) -> dict[UUID, str]:
+    """Return where WhatsApp opens with each contact whose number can."""
+    return {
+        office_id: wa_link(one.phone, "") for office_id, one in contacts.items() if one.phone and is_mobile(one.phone)
+    }
 
 
 def _phones(contacts: dict[UUID, OfficeContact], *, whole: bool) -> dict[UUID, str]:

@@ -3,6 +3,7 @@
 Three numbers are never mixed: seats invited, seats confirmed, seats present; heads stand beside them (domain.md §5).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -86,6 +87,16 @@ class Heads:
     def total(self) -> int:
         """Everybody present, counted once."""
         return self.onsite + self.online
+
+
+def heads(people: Iterable[tuple[bool, bool]]) -> Heads:
+    """Count people present, each told by whether they came to the place and whether they hold a seat."""
+    found = Counter(people)
+    return Heads(
+        onsite=sum(count for (onsite, _), count in found.items() if onsite),
+        online=sum(count for (onsite, _), count in found.items() if not onsite),
+        unseated=sum(count for (_, seated), count in found.items() if not seated),
+    )
 
 
 def share(part: int, whole: int) -> int | None:

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Subquery, and_, case, distinct, func, select
@@ -16,7 +18,7 @@ from rakor.offices.models import Office
 from rakor.offices.rules import OfficeLevel
 from rakor.registrations.models import Registration
 from rakor.registrations.rules import Mode, RegistrationState
-from rakor.reports.rules import Count, Heads, Spot
+from rakor.reports.rules import Count, Spot
 from rakor.seats.models import Holding, Seat, SeatAnswer
 
 
@@ -33,7 +35,7 @@ class OfficeCount:
     zone: str
     modes: dict[Mode | None, Count]
 
-    @property
+    @cached_property
     def count(self) -> Count:
         """All seats of the office."""
         return sum(self.modes.values(), Count())
@@ -97,20 +99,28 @@ def came(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> Subquery:
 
 def office_counts(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> list[OfficeCount]:
     """Return every invited office with its counts, in protocol order; two queries."""
-    asked = (
+    seats = (
         select(
-            *(Office.id, Office.name, Office.level, Office.province_code, Office.regency_code, Office.zone),
+            Seat.office_id,
             Registration.mode,
             func.count(Seat.id).label("invited"),
             func.sum(case((Seat.answer == SeatAnswer.CONFIRMED, 1), else_=0)).label("confirmed"),
             func.sum(case((Seat.answer == SeatAnswer.DECLINED, 1), else_=0)).label("declined"),
         )
-        .join(Office, Office.id == Seat.office_id)
+        .select_from(Seat)
         .outerjoin(Holding, running_holding())
         .outerjoin(Registration, Registration.id == Holding.registration_id)
         .where(*living(event_id))
-        .group_by(Office.id, Registration.mode)
-        .order_by(Office.sort_key, Registration.mode)
+        .group_by(Seat.office_id, Registration.mode)
+        .subquery()
+    )  # counted before the offices' names are joined: to sort by them is dear
+    asked = (
+        select(
+            *(Office.id, Office.name, Office.level, Office.province_code, Office.regency_code, Office.zone),
+            *(seats.c.mode, seats.c.invited, seats.c.confirmed, seats.c.declined),
+        )
+        .join(seats, seats.c.office_id == Office.id)
+        .order_by(Office.sort_key, seats.c.mode)
     )
     present, found = _present_seats(event_id, checkpoint_ids), dict[UUID, OfficeCount]()
     for row in db.session.execute(asked):
@@ -173,42 +183,31 @@ def session_seats(event_id: UUID, office_ids: Collection[UUID] | None) -> dict[d
     return found
 
 
-def heads(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> Heads:
-    """Return distinct people present at any of the checkpoints, by how they came, and how many of them hold no seat."""
+class Arrived(NamedTuple):
+    """Somebody present: when first (None: not known), whether ever at the place itself, whether they hold a seat."""
+
+    registration_id: UUID
+    at: datetime | None
+    onsite: bool
+    seated: bool
+
+
+def arrived(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> list[Arrived]:
+    """Return everybody present at any of the checkpoints, each once; one query."""
     if not checkpoint_ids:
-        return Heads()
+        return []
+    there = came(event_id, checkpoint_ids)
     seated = (
         select(Holding.id)
         .where(
             Holding.event_id == event_id,
-            Holding.registration_id == Registration.id,
+            Holding.registration_id == there.c.registration_id,
             Holding.ended_at.is_(None),
         )
         .exists()
     )
-    there = came(event_id, checkpoint_ids)
-    query = (
-        select(there.c.onsite, seated.label("seated"), func.count())
-        .select_from(Registration)
-        .join(there, there.c.registration_id == Registration.id)
-        .where(Registration.event_id == event_id)
-        .group_by(there.c.onsite, seated)
-    )
-    found = {(bool(onsite), bool(is_seated)): count for onsite, is_seated, count in db.session.execute(query)}
-    return Heads(
-        onsite=sum(count for (onsite, _), count in found.items() if onsite),
-        online=sum(count for (onsite, _), count in found.items() if not onsite),
-        unseated=sum(count for (_, is_seated), count in found.items() if not is_seated),
-    )
-
-
-def first_arrivals(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> list[tuple[datetime, bool]]:
-    """Return each present person's first arrival at the checkpoints, and whether they follow from afar."""
-    if not checkpoint_ids:
-        return []
-    there = came(event_id, checkpoint_ids)
-    query = select(there.c.at, there.c.onsite).where(there.c.at.is_not(None))
-    return [(at, not onsite) for at, onsite in db.session.execute(query)]
+    query = select(there.c.registration_id, there.c.at, there.c.onsite, seated)
+    return [Arrived(who, at, bool(onsite), bool(held)) for who, at, onsite, held in db.session.execute(query)]
 
 
 def registration_counts(event_id: UUID) -> dict[RegistrationState, int]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from heapq import nlargest
 from uuid import UUID
 
 from rakor.events.models import Event
@@ -114,7 +115,7 @@ class Summary:
 
 
 def count_up(event: Event, *, now: datetime, today: date, asked: str = "") -> Summary:
-    """Count an event anew: twelve queries, whatever its size. ``today`` is the date in the event's zone.
+    """Count an event anew: ten queries, whatever its size. ``today`` is the date in the event's zone.
 
     ``asked`` is whose presence counts: a session's id or a day, as an address names them; else what is on.
     """
@@ -122,14 +123,15 @@ def count_up(event: Event, *, now: datetime, today: date, asked: str = "") -> Su
     counts = rules.ever(spots) if asked == EVER else named(spots, asked) or rules.focus(spots, now, today)
     checkpoint_ids = counts.checkpoint_ids if counts else ()
     offices = store.office_counts(event.id, checkpoint_ids)
-    marks = store.first_arrivals(event.id, checkpoint_ids)
+    people = store.arrived(event.id, checkpoint_ids)
+    marks = [(one.at, not one.onsite) for one in people if one.at is not None]
     provinces = _by_province(offices, event.regions_as_of)
     summary = Summary(
         event_id=event.id,
         counted_at=now,
         focus=counts,
         count=sum((office.count for office in offices), Count()),
-        heads=store.heads(event.id, checkpoint_ids),
+        heads=rules.heads((one.onsite, one.seated) for one in people),
         confirmed_modes=store.confirmed_by_mode(event.id),
         states=store.registration_counts(event.id),
         capacity=event.capacity,
@@ -141,7 +143,7 @@ def count_up(event: Event, *, now: datetime, today: date, asked: str = "") -> Su
         scans=tuple(lines.recent_scans(event.id, 6)),
         by_office=tuple(offices),
         spots=tuple(spots),
-        newest=tuple(lines.newest_offices(event.id, checkpoint_ids, 8)),
+        newest=tuple(_newest(event.id, people)),
         per_minute=rules.per_minute(marks, now),
         asked=asked,
     )
@@ -177,6 +179,21 @@ def _province_count(province: regions.Province, offices: list[store.OfficeCount]
         silent_offices=sum(office.count.silent == office.count.invited for office in offices),
         absent_offices=sum(office.count.present == 0 for office in offices),
     )
+
+
+NEWEST, LOOKED_AT = 8, 60
+"""How many offices are named as just arrived, and among how many of the newest people they are looked for."""
+
+
+def _newest(event_id: UUID, people: list[store.Arrived]) -> list[lines.OfficeArrival]:
+    timed = ((one.at, one.registration_id) for one in people if one.at is not None)
+    newest = nlargest(LOOKED_AT, timed)
+    names = lines.office_names(event_id, [who for _at, who in newest])
+    found: dict[str, datetime] = {}
+    for at, who in newest:
+        if who in names:
+            found.setdefault(names[who], at)
+    return [lines.OfficeArrival(at, name) for name, at in list(found.items())[:NEWEST]]
 
 
 def named(spots: Sequence[Spot], asked: str) -> Focus | None:
