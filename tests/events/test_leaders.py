@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -79,3 +79,27 @@ def test_a_name_is_needed_and_what_was_typed_stays(sari: FlaskClient, people: ca
 
 def test_a_leader_of_another_event_is_nobody_here(sari: FlaskClient, people: cast.Cast) -> None:
     assert sari.post(f"/events/{people.event_id}/leaders/{people.event_id}/link").status_code == 404
+
+
+def test_the_day_is_chosen_and_the_last_use_is_seen(
+    sari: FlaskClient, people: cast.Cast, client: FlaskClient, moment: datetime
+) -> None:
+    base, form = f"/events/{people.event_id}/leaders", {"name": "Lena Contoh", "post": ""}
+    for until in ("2026-11-23", "2028-01-01"):
+        assert sari.post(base, data={**form, "until": until}).status_code == 422
+    page = sari.post(base, data={**form, "until": "2026-11-24"}, follow_redirects=True)
+    assert "Belum pernah dibuka" in page.text
+    found = LINK.search(page.text)
+    assert found
+    path = found.group()
+    [leader] = leaders.leaders(people.event_id)
+    assert leader.expires_at == datetime(2026, 11, 24, 17, tzinfo=UTC)  # midnight in Jakarta
+    for more in ("", "/words", "/card.png", "/board", "/board/live"):
+        assert client.get(path + more).status_code == 200, more
+    assert leaders.leaders(people.event_id)[0].used_at == moment
+    assert "Terakhir dibuka" in sari.get(base).text
+    sari.post(f"{base}/{leader.id}/link")  # a new link ends when the old one would, and nobody has used it
+    [renewed] = leaders.leaders(people.event_id)
+    assert (renewed.expires_at, renewed.used_at) == (leader.expires_at, None)
+    for more in ("", "/words", "/card.png", "/board", "/board/live"):
+        assert client.get(path + more).status_code == 404, more
