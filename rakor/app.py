@@ -25,6 +25,7 @@ from rakor.checkin.routes import coordination as coordination_routes
 from rakor.checkin.routes import live as door_routes
 from rakor.documents import badge_routes, certificate_acts, certificate_routes
 from rakor.documents import routes as documents_routes
+from rakor.documents import version_routes as list_version_routes
 from rakor.documents.store import certificates
 from rakor.events import cloning, links, steps
 from rakor.events import routes as events_routes
@@ -95,6 +96,7 @@ FEATURES = (
     messages_routes,
     badge_routes,
     documents_routes,
+    list_version_routes,
     certificate_routes,
     reports_routes,
     recap_routes,

@@ -127,6 +127,7 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
         "pool_id": rest.id,
         "field_id": rows.question(event.id, canary),
         "run_id": uuid4(),  # prints of badges too
+        "version_id": rows.list_version(event.id, day.id, canary),
         "document_id": uuid4(),  # papers are for who asked: tests/documents asks with real ones
         "certificate_id": rows.certificate(event.id, person.id, canary),
         "province_code": "93",

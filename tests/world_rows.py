@@ -12,7 +12,9 @@ from rakor.attendance.rules.words import Direction, Kind, PlaceKind, Source, Ver
 from rakor.checkin import envelope
 from rakor.checkin.models import Device
 from rakor.documents.certificate_models import Certificate, CertificateRules
+from rakor.documents.rules import Choice, ListKind, ListRow, arrange
 from rakor.documents.rules.certificates import Standing
+from rakor.documents.store import versions as list_versions
 from rakor.events.models import Event
 from rakor.imports.models import ImportRow, SheetImport
 from rakor.imports.rules import ImportState, RowState
@@ -191,3 +193,13 @@ def certificate(event_id: UUID, registration_id: UUID, canary: str) -> UUID:
         name=f"Orang {canary}", standing=Standing.PARTICIPANT, minutes=90, jp=2, issued_at=make.AT,
     )  # fmt: skip
     return UUID(str(make._add(row).id))
+
+
+def list_version(event_id: UUID, day_id: UUID, canary: str) -> UUID:
+    """An attendance list that was locked, with one name on it."""
+    choice = Choice(ListKind.PARTICIPANTS, day_id)
+    name = f"Terkunci {canary}"
+    listed = arrange([ListRow(person="1", name=name, shown_name=name, post="Ketua", office=f"Kantor {canary}")])
+    row = list_versions.lock(event_id, choice, listed, by_id=make.user(f"Pengunci {canary}").id, now=make.AT)
+    assert row is not None
+    return row.id

@@ -9,8 +9,8 @@ from rakor import clock
 from rakor.documents import jobs, store
 from rakor.documents.forms import KINDS, VARIANTS
 from rakor.documents.models import Document
-from rakor.documents.rules import fingerprint
-from rakor.documents.store import days_and_sessions
+from rakor.documents.rules import Choice, fingerprint
+from rakor.documents.store import days_and_sessions, versions
 from rakor.events import store as events
 from rakor.events.models import Event
 from rakor.kept import Kept
@@ -38,12 +38,14 @@ def check(document_id: UUID) -> tuple[str, int]:
         kind=KINDS[row.kind],
         variant=VARIANTS[row.variant],
         short=" ".join((row.fingerprint or b"").hex()[place : place + 4] for place in range(0, 16, 4)),
+        version=versions.version(event.id, row.version_id) if row.version_id else None,
         **_occasion(row),
     ), 200
 
 
 def _agrees(event: Event, row: Document) -> bool:
-    return fingerprint(jobs.listed(event, row).rows, row.variant) == row.fingerprint
+    choice = Choice(row.kind, row.day_id, row.item_id, row.province_code, row.office_id)
+    return fingerprint(jobs.listed(event, choice, row.variant).rows, row.variant) == row.fingerprint
 
 
 def _occasion(row: Document) -> dict[str, object]:

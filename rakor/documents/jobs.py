@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from io import BytesIO
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -18,6 +19,7 @@ from rakor.documents.rules import (
     Choice,
     ListHead,
     PaperFormat,
+    Variant,
     arrange,
     file_name,
     fingerprint,
@@ -25,6 +27,7 @@ from rakor.documents.rules import (
     shown_in,
     split,
 )
+from rakor.documents.store import versions
 from rakor.documents.workbook import list_workbook
 from rakor.events import store as events
 from rakor.events.models import Event
@@ -77,11 +80,18 @@ def expire(payload: dict[str, str], _progress: Progress) -> None:
             store.expire(row)
 
 
-def listed(event: Event, row: Document) -> Arranged:
-    """Return the lines of a paper as the ledger has them now."""
-    choice = Choice(row.kind, row.day_id, row.item_id, row.province_code, row.office_id)
-    rows, open_seat_count = store.list_rows(event, choice, row.variant)
-    return shown_in(arrange(rows, open_seat_count=open_seat_count), row.variant)
+def listed(event: Event, choice: Choice, variant: Variant) -> Arranged:
+    """Return the lines of a list as the ledger has them now."""
+    rows, open_seat_count = store.list_rows(event, choice, variant)
+    return shown_in(arrange(rows, open_seat_count=open_seat_count), variant)
+
+
+def _lines(event: Event, choice: Choice, row: Document) -> tuple[Arranged, datetime]:
+    """Return what a paper says and of when: the ledger now, or the version that was locked."""
+    version = versions.version(row.event_id, row.version_id) if row.version_id else None
+    if version is not None:
+        return versions.lines(version), version.locked_at
+    return listed(event, choice, row.variant), clock.now()
 
 
 def _made(row: Document, progress: Progress) -> Made:
@@ -89,9 +99,9 @@ def _made(row: Document, progress: Progress) -> Made:
     event = events.event(row.event_id)
     assert event is not None
     choice = Choice(row.kind, row.day_id, row.item_id, row.province_code, row.office_id)
-    arranged = listed(event, row)
+    arranged, counted_at = _lines(event, choice, row)
     sign = fingerprint(arranged.rows, row.variant)
-    head = store.list_head(event, choice, counted_at=clock.now(), variant=row.variant)
+    head = store.list_head(event, choice, counted_at=counted_at, variant=row.variant)
     address = f"{current_app.config['RAKOR'].base_url}/periksa/daftar/{row.id}"
     head, form, whole = replace(head, check_url=address, fingerprint=sign.hex()), row.format, row.whole
     db.session.rollback()

@@ -24,6 +24,7 @@ class Document(Base):
         UniqueConstraint("event_id", "id"),
         within_event("day_id", "event_day"),
         within_event("item_id", "agenda_item"),
+        within_event("version_id", "list_version"),
         Index("ix_document_owner", "event_id", "requested_by_id", "requested_at"),
     )
     id: Mapped[UUID] = key()
@@ -44,6 +45,39 @@ class Document(Base):
     file_id: Mapped[UUID | None]
     row_count: Mapped[int | None]
     fingerprint: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    version_id: Mapped[UUID | None]
+
+
+class ListVersion(Base):
+    """An attendance list as it was locked. Its lines rest sealed among the files (``rows_id``) and never change.
+
+    ``scope`` names which list it is (``rules.scope_of``); ``scan_id`` is the scan of the paper signed with ink.
+    """
+
+    __tablename__ = "list_version"
+    __table_args__ = (
+        UniqueConstraint("event_id", "id"),
+        UniqueConstraint("event_id", "scope", "number", name="uq_list_version_scope"),
+        within_event("day_id", "event_day"),
+        within_event("item_id", "agenda_item"),
+    )
+    id: Mapped[UUID] = key()
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    scope: Mapped[str] = mapped_column(String(160))
+    number: Mapped[int]
+    kind: Mapped[ListKind] = mapped_column(Word(ListKind))
+    day_id: Mapped[UUID]
+    item_id: Mapped[UUID | None]
+    province_code: Mapped[str | None] = mapped_column(String(2))
+    office_id: Mapped[UUID | None] = mapped_column(ForeignKey("office.id"))
+    rows_id: Mapped[UUID]
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32))
+    row_count: Mapped[int]
+    present_count: Mapped[int]
+    locked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"))
+    locked_at: Mapped[datetime]
+    scan_id: Mapped[UUID | None]
+    scanned_at: Mapped[datetime | None]
 
 
 class Badge(Base):

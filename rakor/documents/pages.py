@@ -12,7 +12,7 @@ from rakor.agenda.store import ItemView
 from rakor.documents import store
 from rakor.documents.forms import FORMATS, KINDS, VARIANTS, ListForm
 from rakor.documents.rules import PaperState, most_rows, paper_state
-from rakor.documents.store import Paper
+from rakor.documents.store import Paper, versions
 from rakor.documents.store.badges import offices_with_people
 from rakor.events import store as events
 from rakor.events.models import Event
@@ -68,7 +68,19 @@ def list_page(event: Event, form: ListForm) -> str:
     """Return the page with the form and the papers this person asked for."""
     papers = [shown(event, paper) for paper in store.papers_of(event.id, current_user().id)]
     may_whole = principal().may(EDITORS)
-    return render_template("documents/index.html", form=form, papers=papers, may_whole=may_whole, **_whose(event))
+    told = {"form": form, "papers": papers, "may_whole": may_whole, "locked": _locked(event.id)}
+    return render_template("documents/index.html", **told, **_whose(event))
+
+
+def _locked(event_id: UUID) -> list[tuple[object, ...]]:
+    """Return each locked list with the words of its kind, its day and its session."""
+    held = store.days_and_sessions(event_id)
+    days = {day.id: day.held_on for day, _items in held}
+    titles = {item.id: item.title for _day, items in held for item in items}
+    return [
+        (one, KINDS[one.kind], days[one.day_id], titles.get(one.item_id, "") if one.item_id else "")
+        for one in versions.versions(event_id)
+    ]
 
 
 def shown(event: Event, paper: Paper) -> dict[str, object]:

@@ -12,6 +12,7 @@ from rakor.documents.rules.lists import (
     ListRow,
     Standing,
     Variant,
+    scope_of,
 )
 from rakor.documents.rules.order import arrange
 from rakor.documents.rules.papers import PaperFormat, PaperState, paper_state
@@ -37,6 +38,7 @@ __all__ = [
     "paper_state",
     "phone_line",
     "post_line",
+    "scope_of",
     "shown_in",
     "split",
 ]

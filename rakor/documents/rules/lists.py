@@ -40,6 +40,12 @@ class Choice:
     office_id: UUID | None = None
 
 
+def scope_of(choice: Choice) -> str:
+    """Return the name under which the versions of one list are counted."""
+    parts = (choice.kind, choice.day_id, choice.item_id, choice.province_code, choice.office_id)
+    return "/".join("" if part is None else str(part) for part in parts)
+
+
 @dataclass(frozen=True)
 class Standing:
     """A seat's place in protocol order: office first, then the role's position, then the seat's number.

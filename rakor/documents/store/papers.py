@@ -47,6 +47,7 @@ class Wish:
     format: PaperFormat
     variant: Variant = Variant.BLANK
     whole: bool = False
+    version_id: UUID | None = None
 
 
 def ask_for(event_id: UUID, user_id: UUID, wish: Wish, *, now: datetime) -> Document:
@@ -59,6 +60,7 @@ def ask_for(event_id: UUID, user_id: UUID, wish: Wish, *, now: datetime) -> Docu
         format=wish.format,
         variant=wish.variant,
         whole=wish.whole,
+        version_id=wish.version_id,
         office_id=choice.office_id,
         day_id=choice.day_id,
         item_id=choice.item_id,
