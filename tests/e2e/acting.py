@@ -70,11 +70,16 @@ def own_page(page: Page, name: str) -> str:
     return found[0]
 
 
-def take_list(walker: Walker, event_id: str, form: str) -> bytes:
-    """Ask for today's list of participants as PDF or Excel, wait for it, and return the file."""
+def take_list(walker: Walker, event_id: str, form: str, *, variant: str = "", province: str = "") -> bytes:
+    """Ask for today's list of participants as PDF or Excel with whole numbers, wait for it, and return the file."""
     page = walker.go(f"/events/{event_id}/documents").page
-    page.get_by_role("radio", name=form).check()
+    page.get_by_role("radio", name=form, exact=True).check()
+    if variant:
+        page.get_by_label("Keperluan").select_option(label=variant)
+    if province:
+        page.get_by_label("Provinsi").select_option(label=province)
     if form == "Excel":
+        page.get_by_role("checkbox", name="Excel dengan NIP").check()
         page.get_by_label("Untuk apa Excel-nya dipakai?").fill("Pertanggungjawaban kegiatan")
     page.get_by_role("button", name="Susun daftar hadir").click()
     take = page.get_by_role("link", name=re.compile("^Unduh"))

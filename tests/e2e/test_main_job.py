@@ -39,7 +39,7 @@ def test_from_the_letter_to_the_list(
     expect(summary.get_by_role("heading", name="Pindaian terbaru").locator("..")).to_contain_text("Agustina")
     organiser.look_around()
 
-    pdf = words_of(take_list(organiser, site.live_id, "PDF untuk ditandatangani"))
+    pdf = words_of(take_list(organiser, site.live_id, "PDF"))
     for words in ("Agustina Mahuze Contoh", "Meja 7", SEKRETARIS, "Tanda tangan"):
         assert words in pdf.replace("’", "'")
     rows = CalamineWorkbook.from_filelike(BytesIO(take_list(organiser, site.live_id, "Excel"))).get_sheet_by_index(0)

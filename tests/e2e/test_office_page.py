@@ -118,7 +118,7 @@ def test_o9_a_deputy_an_hour_before(walk: Walk, site: Site, offices: list[str]) 
     log_in(organiser, *site.login("panitia"))
     office = organiser.go(f"/events/{site.live_id}/people?q=Agustina+Wakil").page
     expect(office.get_by_role("main")).to_contain_text("Agustina Wakil Contoh")
-    printed = words_of(take_list(organiser, site.live_id, "PDF untuk ditandatangani"))
+    printed = words_of(take_list(organiser, site.live_id, "PDF"))
     beside = printed[printed.index("Agustina Wakil") :][:200]
     assert re.search("mewakili (Kepala|Ketua)", beside), beside
     assert ketua not in printed
