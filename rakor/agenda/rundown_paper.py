@@ -88,7 +88,8 @@ def rundown_content(event: Event, *, made_at: datetime) -> dict[str, object]:
             {
                 "name": times.plain(times.date_long(day.held_on, ID)),
                 "rows": [
-                    _line(n, item, zones) for n, item in enumerate((i for i in items if i.held_on == day.held_on), 1)
+                    item_line(number, item, zones)
+                    for number, item in enumerate((one for one in items if one.held_on == day.held_on), 1)
                 ],
             }
             for day in events.days(event.id)
@@ -100,7 +101,8 @@ def rundown_content(event: Event, *, made_at: datetime) -> dict[str, object]:
     }
 
 
-def _line(number: int, item: ItemView, zones: tuple[str, ...]) -> dict[str, object]:
+def item_line(number: int, item: ItemView, zones: tuple[str, ...]) -> dict[str, object]:
+    """Return one item as ``rundown.typ`` writes it, with its time in each of ``zones``."""
     spans = [times.plain(times.span(item.starts_at, item.ends_at, zone, ID)) for zone in zones]
     notes = [item.note, item.room, f"untuk {item.for_whom}" if item.for_whom else ""]
     return {

@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, update
 from rakor.agenda.rules import AgendaKind, Visibility
 from rakor.attendance.store import checkpoints
 from rakor.db import db
-from rakor.demo import arrivals, names, people
+from rakor.demo import arrivals, certified, names, people
 from rakor.demo.frames import ZONE, Frame, Item, Voice, institution, raise_frame, within_day
 from rakor.demo.names import phone
 from rakor.demo.seed import luck, uid
@@ -86,6 +86,7 @@ def build(now: datetime, seat_count: int) -> Event:
     db.session.flush()
     places = checkpoints.ensure(event.id, now=now)
     arrivals.arrive(locked, holders, places, now=now)
+    certified.certify(event, now=now)
     return locked
 
 

@@ -17,7 +17,7 @@ from rakor.messages import delivery, sending
 from rakor.messages import store as messages
 from rakor.messages.letters import Subject, closing, config, greeting, page, renders
 from rakor.messages.models import Message
-from rakor.messages.rules import Kind, Letter, one_line
+from rakor.messages.rules import Kind, Letter, one_line, unlinked
 
 
 def tell(issued: Sequence[Certificate], *, since: datetime, place: int) -> None:
@@ -32,8 +32,9 @@ def tell(issued: Sequence[Certificate], *, since: datetime, place: int) -> None:
 
 @renders(Kind.CERTIFICATE)
 def _issued(subject: Subject) -> Letter:
-    row = certificates.certificate(subject.event.id, UUID(subject.detail["certificate"]))
-    facts = ((_("Nomor"), row.number), (_("Nama pada sertifikat"), row.name)) if row else ()
+    named = subject.detail.get("certificate")
+    row = certificates.certificate(subject.event.id, UUID(named)) if named else None
+    facts = ((_("Nomor"), unlinked(row.number)), (_("Nama pada sertifikat"), unlinked(row.name))) if row else ()
     jp = ((_("Jam pelajaran"), f"{row.jp} JP"),) if row and row.jp else ()
     verify = ((_("Periksa keaslian"), f"{config().base_url}/cert/{code_of(row.id)}"),) if row else ()
     return Letter(
@@ -53,7 +54,8 @@ def needs_no_more(row: Message) -> bool:
     """True for a message about a certificate that was revoked, or replaced, before it left."""
     if row.kind != Kind.CERTIFICATE:
         return False
-    found = certificates.certificate(row.event_id, UUID(row.detail["certificate"]))
+    named = row.detail.get("certificate")
+    found = certificates.certificate(row.event_id, UUID(named)) if named else None
     return found is None or found.revoked_at is not None
 
 

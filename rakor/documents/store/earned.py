@@ -65,8 +65,9 @@ def _registered(event: Event, spans: dict[UUID, Span], only: UUID | None) -> lis
     if only is not None:
         query = query.where(Registration.id == only)
     there, attended = _came(event.id), long_enough(event.id)
-    rulings = {row.registration_id: row for row in db.session.scalars(_of(CertificateRuling, event.id))}
-    checks = {row.registration_id: row.name for row in db.session.scalars(_of(CertificateNameCheck, event.id))}
+    of_event = select(CertificateRuling).where(CertificateRuling.event_id == event.id)
+    rulings = {row.registration_id: row for row in db.session.scalars(of_event)}
+    checks = _checks(event.id)
     issued = _in_force(event.id)
     found: dict[UUID, Candidate] = {}
     for row in db.session.execute(query.order_by(Office.sort_key, Registration.name, Registration.id)):
@@ -110,6 +111,11 @@ def _in_force(event_id: UUID) -> dict[UUID, UUID]:
     return {row[0]: row[1] for row in db.session.execute(query)}
 
 
+def _checks(event_id: UUID) -> dict[UUID, bytes]:
+    query = select(CertificateNameCheck.registration_id, CertificateNameCheck.name)
+    return {row[0]: row[1] for row in db.session.execute(query.where(CertificateNameCheck.event_id == event_id))}
+
+
 def _came(event_id: UUID) -> set[UUID]:
     query = select(PresenceRow.registration_id).where(PresenceRow.event_id == event_id, PresenceRow.present)
     return set(db.session.scalars(query.distinct()))
@@ -118,7 +124,3 @@ def _came(event_id: UUID) -> set[UUID]:
 def _office(row: Row[*tuple[Any, ...]]) -> str:
     seated = row.number is not None
     return (row.seat_office if seated else row.own_office) or row.institution or row.own_office or ""
-
-
-def _of(model: Any, event_id: UUID) -> Any:
-    return select(model).where(model.event_id == event_id)
