@@ -1,4 +1,4 @@
-"""Every paper that is printed, made of words somebody typed: one maker for each template of ``templates/documents``."""
+"""Every paper that is printed, made of words somebody typed: a maker for each template of ``templates/documents``."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
@@ -10,7 +10,7 @@ from rakor import codes
 from rakor.agenda import rundown_paper
 from rakor.agenda.rules.views import PersonView
 from rakor.documents import badge_paper, certificate_paper, letter_paper, paper
-from rakor.documents.rules import Approval, ListHead, ListKind, ListRow, arrange
+from rakor.documents.rules import Approval, ListHead, ListKind, ListRow, Variant, arrange, shown_in
 from rakor.documents.rules.badges import BadgeDesign, BadgeHead, Face
 from rakor.documents.rules.certificates import Award, AwardHead, Standing, code_of
 from rakor.documents.rules.letter import AgendaLine, InvitedRole, LetterFacts, OfficeGroup
@@ -23,14 +23,21 @@ Maker = Callable[[str, bytes], Sheet]
 """From what somebody typed and uploaded to template, content and images."""
 
 
-def attendance_list(typed: str, logo: bytes) -> Sheet:
-    """Daftar hadir."""
-    row = ListRow("1", typed, typed, typed, typed, nip=typed, phone=typed, present=True, present_at=AT, means=typed)
-    head = ListHead(
-        ListKind.PARTICIPANTS, typed, typed, DAY, "Asia/Jakarta", AT, (typed, typed), logo, typed, AT, AT, typed, typed,
-        Approval(typed, typed, typed),
-    )  # fmt: skip
-    return paper.TEMPLATE, paper.list_content(head, arrange([row])), paper.list_images(head)
+def attendance_list(variant: Variant) -> Maker:
+    """Daftar hadir, or the list of receipts; signed by a typed name."""
+
+    def made(typed: str, logo: bytes) -> Sheet:
+        row = ListRow(
+            "1", typed, typed, typed, typed, nip=typed, phone=typed, present=True, present_at=AT, means=typed,
+            signed="1", typed=typed,
+        )  # fmt: skip
+        head = ListHead(
+            ListKind.PARTICIPANTS, typed, typed, DAY, "Asia/Jakarta", AT, (typed, typed), logo, typed, AT, AT, typed,
+            typed, typed, variant, "http://127.0.0.1/periksa", "ab" * 32, approval=Approval(typed, typed, typed),
+        )  # fmt: skip
+        return paper.TEMPLATE, paper.list_content(head, shown_in(arrange([row]), variant)), paper.list_images(head)
+
+    return made
 
 
 def badges(typed: str, logo: bytes) -> Sheet:
@@ -92,7 +99,11 @@ def rundown(typed: str, logo: bytes) -> Sheet:
 
 
 MAKERS: dict[str, Maker] = {
-    f"{made.__name__}.typ": made
-    for made in (attendance_list, badges, certificate, letter, registration_poster, rundown)
+    "badges.typ": badges,
+    "certificate.typ": certificate,
+    "letter.typ": letter,
+    "registration_poster.typ": registration_poster,
+    "rundown.typ": rundown,
+    **{f"{paper.TEMPLATE}/{variant}": attendance_list(variant) for variant in Variant},
 }
-"""By template; ``forgotten`` in hostile_papers.py names those that are missing."""
+"""By template, and by what it is made for; ``forgotten`` in hostile_papers.py names those that are missing."""
