@@ -4,7 +4,7 @@ import logging
 from uuid import UUID
 
 from flask import Flask, request
-from jinja2 import StrictUndefined
+from jinja2 import FileSystemBytecodeCache, StrictUndefined
 
 from rakor import audit, clock, config, crypto, db, engine, models
 from rakor.accounts import routes as accounts_routes
@@ -166,6 +166,9 @@ def create_app(settings: config.Config | None = None) -> Flask:
     app.config["SESSION_COOKIE_SECURE"] = settings.secure
     app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
     app.jinja_env.undefined = StrictUndefined
+    if settings.compiled is not None:
+        settings.compiled.mkdir(mode=0o700, parents=True, exist_ok=True)
+        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(settings.compiled), "%s")
     app.extensions["rakor.turn"] = engine.lock_path(settings.database_url)
     app.extensions["rakor.door"] = app.extensions["rakor.turn"] or str(settings.instance / "door.turn")
     app.extensions["rakor.before_commit"] = (audit.write_pending,)

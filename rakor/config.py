@@ -21,6 +21,7 @@ class Config:
     ``mail_per_minute``  how many messages of one campaign leave in a minute at most (RAKOR_MAIL_PER_MINUTE); many
                       relays refuse more
     ``proxies``       how many reverse proxies to trust (RAKOR_PROXIES); 0 = forwarded headers are ignored
+    ``compiled``      folder of compiled templates (RAKOR_COMPILED), shared by all processes; made anew when it is gone
     ``setup_url``     where phones learn this installation's authority (RAKOR_SETUP_URL); `rakor serve --lan` sets it
     """
 
@@ -32,6 +33,7 @@ class Config:
     mail_per_minute: int = 1200
     proxies: int = 0
     setup_url: str = ""
+    compiled: Path | None = None
     testing: bool = False
     secret: bytes = field(default=b"", repr=False)
 
@@ -84,6 +86,7 @@ def from_environment(**overrides: object) -> Config:
         "mail_per_minute": int(os.environ.get("RAKOR_MAIL_PER_MINUTE", "1200")),
         "proxies": int(os.environ.get("RAKOR_PROXIES", "0")),
         "setup_url": os.environ.get("RAKOR_SETUP_URL", ""),
+        "compiled": Path(os.environ.get("RAKOR_COMPILED") or instance / "compiled"),
     }
     values.update(overrides)
     if not values.get("secret"):

@@ -23,6 +23,8 @@ from tools import postgres
 
 MOMENT = datetime(2026, 11, 24, 1, 55, tzinfo=UTC)  # Tuesday, 08.55 WIB: the moment of the pictures
 SECRET = bytes(range(32))
+COMPILED = Path(__file__).resolve().parent.parent / ".pytest_cache" / "compiled"
+os.environ["RAKOR_COMPILED"] = str(COMPILED)  # for the servers and commands that tests start
 
 hypothesis_settings.register_profile("rakor", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis_settings.load_profile("rakor")
@@ -43,7 +45,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def settings(instance: Path, url: str) -> config.Config:
-    return config.Config(instance=instance, database_url=url, secret=SECRET, testing=True, base_url="http://localhost")
+    return config.Config(
+        instance=instance, database_url=url, secret=SECRET, testing=True, base_url="http://localhost", compiled=COMPILED
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,25 +17,38 @@ READ = {
     "ruff": [sys.executable, "-m", "ruff", "check", "-q", "."],
     "mypy": [sys.executable, "-m", "mypy"],
     "import order": ["lint-imports", "--config", "pyproject.toml"],
+    "JavaScript": NODE,
 }
-FAST = READ | {"fast tests": [*PYTEST, "-n", "2", *QUICK], "JavaScript": NODE}
-ALL = READ | {"tests": [*PYTEST, "-n", "2", "-p", "tools.no_skips", "--durations=10"], "JavaScript": NODE}
+TESTS = {
+    "fast": [*PYTEST, "-n", "2", *QUICK],
+    "all": [*PYTEST, "-n", "2", "-p", "tools.no_skips", "--durations=10"],
+}
 
 
 def main() -> int:
-    """Run the checks of the named set; exit status 1 where one failed."""
-    chosen = {"fast": FAST, "all": ALL}[sys.argv[1]]
-    failed = [name for name, command in chosen.items() if not passes(name, command)]
+    """Run the checks of the named set, those that one core does beside the tests; exit status 1 where one failed."""
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        read = [(name, beside.submit(outcome, command)) for name, command in READ.items()]
+        failed = [] if passed("tests", *outcome(TESTS[sys.argv[1]], shown=True)) else ["tests"]
+        failed += [name for name, done in read if not passed(name, *done.result())]
     print(f"failed: {', '.join(failed)}" if failed else "all good", flush=True)
     return 1 if failed else 0
 
 
-def passes(name: str, command: list[str]) -> bool:
-    """Run one check and say how it went."""
+def outcome(command: list[str], *, shown: bool = False) -> tuple[int, float, str]:
+    """Run one check: its exit status, its seconds, and what it said where that was not ``shown`` at once."""
     began = time.monotonic()
-    done = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, check=False)
-    print(f"{name}: {'ok' if done.returncode == 0 else 'FAILED'}, {time.monotonic() - began:.1f} s", flush=True)
-    return done.returncode == 0
+    told = None if shown else subprocess.PIPE
+    done = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, check=False, stdout=told, stderr=subprocess.STDOUT)
+    return done.returncode, time.monotonic() - began, (done.stdout or b"").decode(errors="replace")
+
+
+def passed(name: str, status: int, seconds: float, said: str) -> bool:
+    """Say how a check went; what a failed one said stands above."""
+    if status and said:
+        print(said, flush=True)
+    print(f"{name}: {'ok' if status == 0 else 'FAILED'}, {seconds:.1f} s", flush=True)
+    return status == 0
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from rakor import audit
 from rakor.accounts.models import LoginSession, User
@@ -17,6 +17,13 @@ from rakor.web import access
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 NOBODY = HASHER.hash("nobody has this password")
+_S = LoginSession
+# built once: every page of somebody logged in asks it
+_WHO_ASKS = (
+    select(_S.id, _S.user_id, _S.created_at, _S.last_seen_at, _S.ended_at, _S.proved_at, User.name, User.is_admin)
+    .join(User, User.id == _S.user_id)
+    .where(_S.token_hash == bindparam("token_hash"), User.disabled_at.is_(None))
+)
 
 
 def hashed(token: str) -> bytes:
@@ -116,19 +123,14 @@ def start_session(user_id: UUID, *, now: datetime, browser: str = "") -> str:
 
 def session_user(token: str, *, now: datetime) -> access.User | None:
     """Return the person behind a session token while session and account live, else None."""
-    query = (
-        select(LoginSession, User)
-        .join(User, User.id == LoginSession.user_id)
-        .where(LoginSession.token_hash == hashed(token), User.disabled_at.is_(None))
-    )
-    found = db.session.execute(query).one_or_none()
+    found = db.session.execute(_WHO_ASKS, {"token_hash": hashed(token)}).one_or_none()
     if found is None:
         return None
-    session, user = found
-    if not session_alive(_times(session), now, admin=user.is_admin):
+    times = SessionTimes(found.created_at, found.last_seen_at, found.ended_at)
+    if not session_alive(times, now, admin=found.is_admin):
         return None
-    proved = session.proved_at is not None and now - session.proved_at < PROOF_HOLDS
-    return access.User(user.id, user.name, user.is_admin, session.id, proved, session.last_seen_at)
+    proved = found.proved_at is not None and now - found.proved_at < PROOF_HOLDS
+    return access.User(found.user_id, found.name, found.is_admin, found.id, proved, found.last_seen_at)
 
 
 def sessions_of(user: User, *, now: datetime) -> list[LoginSession]:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from werkzeug.test import TestResponse
 
-from tests.hostile.pages import TYPED, HtmlForm, Page
+from tests.hostile.pages import TYPED, HtmlForm, page_of
 from tests.hostile.payloads import LEAKS
 from tests.hostile.walk import Values, Walk
 from tests.world import FOREIGN
@@ -66,7 +66,7 @@ def judge(answer: TestResponse, heard: Ear) -> list[str]:
         wrong += [f"shows {leak!r}" for leak in LEAKS if leak in plain]
         wrong += ["shows the other event"] if FOREIGN in plain and answer.request.path not in LISTS else []
     if answer.mimetype == "text/html":
-        wrong += Page(answer.get_data(as_text=True)).troubles
+        wrong += page_of(answer.get_data(as_text=True)).troubles
     if answer.mimetype == "application/json":
         json.loads(answer.get_data(as_text=True))
     if answer.mimetype == "text/calendar":
@@ -117,7 +117,7 @@ def formulas(workbook: bytes) -> list[str]:
 def kept(form: HtmlForm, sent: Values, answer: TestResponse) -> list[str]:
     """Return the typed fields of a refused form that the answer no longer shows as they were typed."""
     shown: dict[str, list[str]] = {}
-    for one in Page(answer.get_data(as_text=True)).forms:
+    for one in page_of(answer.get_data(as_text=True)).forms:
         for name, control in one.fields.items():
             shown.setdefault(name, []).extend(control.values)
     lost = []

@@ -1,6 +1,7 @@
 """What a page of HTML holds: its forms, and everything in it that could act."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 
 TYPED = {"text", "textarea", "search", "email", "tel", "url", "number", "date", "time", "datetime-local"}
@@ -28,6 +29,12 @@ class HtmlForm:
     multipart: bool
     fields: dict[str, Field] = field(default_factory=dict)
     ident: str = ""
+
+
+@lru_cache(maxsize=256)
+def page_of(html: str) -> "Page":
+    """Return a page parsed; the same one is asked for again and again, between one try and the next."""
+    return Page(html)
 
 
 class Page(HTMLParser):

@@ -9,7 +9,7 @@ from werkzeug.routing import UnicodeConverter
 
 from rakor.web import limits
 from tests.hostile import judging, walk
-from tests.hostile.pages import Page
+from tests.hostile.pages import page_of
 from tests.hostile.payloads import LETTERS, LINES, MARKUP, QUERIES, TEMPLATES
 from tests.hostile.walk import Walk
 
@@ -131,7 +131,7 @@ def test_no_page_leads_away(walked: Walk) -> None:
                 wrong += [f"{path} {target!r:.60}: {one}" for one in judging.judge(answer, heard)]
             if answer.mimetype != "text/html":
                 continue
-            for form in Page(answer.get_data(as_text=True)).forms:
+            for form in page_of(answer.get_data(as_text=True)).forms:
                 for name in set(form.fields) & set(NAMES):
                     drawn += 1
                     if judging.away(form.fields[name].values[0]):
@@ -146,7 +146,7 @@ def names_asked(walked: Walk) -> list[str]:
     for who, path in walked.pages():
         answer = walked.get(who, path)
         if answer.mimetype == "text/html":
-            page = Page(answer.get_data(as_text=True))
+            page = page_of(answer.get_data(as_text=True))
             found |= {name for form in page.forms if form.method == "get" for name in form.fields}
             found |= {name for link in page.links for name, _ in parse_qsl(urlsplit(link).query)}
     return sorted(found)

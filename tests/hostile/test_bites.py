@@ -26,10 +26,11 @@ def walked(lite: Flask, moment: object) -> Walk:
 def _careless(lite: Flask) -> Iterator[None]:
     """Templates that escape nothing."""
     escaping, lite.jinja_env.autoescape = lite.jinja_env.autoescape, False
+    kept, lite.jinja_env.bytecode_cache = lite.jinja_env.bytecode_cache, None
     assert lite.jinja_env.cache is not None
     lite.jinja_env.cache.clear()
     yield
-    lite.jinja_env.autoescape = escaping
+    lite.jinja_env.autoescape, lite.jinja_env.bytecode_cache = escaping, kept
     lite.jinja_env.cache.clear()
 
 

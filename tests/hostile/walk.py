@@ -27,7 +27,7 @@ from rakor.web.access import Scope, policy_of
 from tests import make
 from tests import world as worlds
 from tests.conftest import Client, _empty_sqlite
-from tests.hostile.pages import Field, HtmlForm, Page
+from tests.hostile.pages import Field, HtmlForm, page_of
 
 PLAUSIBLE = {
     "email": "orang@contoh.test",
@@ -132,7 +132,7 @@ class Walk:
             answer = self.get(who, path)
             if answer.mimetype != "text/html":
                 continue
-            for form in Page(answer.text).forms:
+            for form in page_of(answer.text).forms:
                 key = self.key(form, path)
                 if key not in seen:
                     seen.add(key)
@@ -150,7 +150,7 @@ class Walk:
         answer = self.get(place.who, place.path)
         if answer.mimetype != "text/html":
             return None
-        found = [form for form in Page(answer.text).forms if self.key(form, place.path) == place.key]
+        found = [form for form in page_of(answer.text).forms if self.key(form, place.path) == place.key]
         return found[0] if found else None
 
     def send(self, place: Place, form: HtmlForm, values: Values) -> TestResponse:
