@@ -23,7 +23,7 @@ from rakor.checkin import store as devices
 from rakor.checkin.relaying import guard as relay_guard
 from rakor.checkin.routes import coordination as coordination_routes
 from rakor.checkin.routes import live as door_routes
-from rakor.documents import badge_routes, certificate_acts, certificate_routes
+from rakor.documents import badge_routes, certificate_acts, certificate_routes, lacking_routes
 from rakor.documents import routes as documents_routes
 from rakor.documents import version_routes as list_version_routes
 from rakor.documents.store import certificates
@@ -97,6 +97,7 @@ FEATURES = (
     badge_routes,
     documents_routes,
     list_version_routes,
+    lacking_routes,
     certificate_routes,
     reports_routes,
     recap_routes,

@@ -17,6 +17,8 @@ from rakor.documents.rules.versions import differences, read, written
 from rakor.events import store as events
 from rakor.files import StoredFile
 from rakor.registrations.models import Registration
+from rakor.seats.rules.papers import PaperKind
+from rakor.seats.store.assignments import Paper, keep_assignment
 from rakor.sources.rules.marking import by_hand
 from tests import make
 from tests.cast import Cast
@@ -88,3 +90,23 @@ def test_a_locked_list_stays_and_what_comes_later_is_version_2(people: Cast, sec
         sealed = db.session.scalars(select(StoredFile).where(StoredFile.id == rows[0].rows_id)).one()
         raw = (people.app.config["RAKOR"].instance / "files" / sealed.id.hex[:2] / sealed.id.hex).read_bytes()
         assert b"Agustina" not in raw
+
+
+def test_who_owes_a_letter_of_assignment(people: Cast, second_day: UUID) -> None:
+    sari, url = people.browser("sari"), f"/events/{people.event_id}/documents/lacking-letters"
+    page = sari.get(url).text
+    assert "1 kantor, 1 orang." in page
+    assert "Agustina Contoh, S.E." in page
+    assert re.search(r"Yth\. Kantor .*surat tugas untuk 1 orang.*/o/[a-z2-7]{26}/assignments", page)
+    with people.app.app_context(), transaction():
+        who = db.session.scalars(select(Registration)).one()
+        make.registration(people.event_id, name="Kedua Contoh", office_id=who.office_id)
+        paper = Paper("ST/1", clock.now().date(), who.id, PaperKind.PDF, a_pdf())
+        keep_assignment(people.event_id, who.office_id, paper, now=clock.now())
+    page = sari.get(url).text
+    assert "Kedua Contoh" in page
+    assert "Agustina" not in page
+    with people.app.app_context(), transaction():
+        paper = Paper("ST/2", clock.now().date(), None, PaperKind.PDF, a_pdf())
+        keep_assignment(people.event_id, who.office_id, paper, now=clock.now())
+    assert "Semua surat tugas sudah masuk" in sari.get(url).text
