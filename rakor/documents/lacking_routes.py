@@ -33,7 +33,7 @@ def show(event_id: UUID) -> str:
 def _reminder(event: Event, one: Lacking) -> str:
     token = links.token_of(event.id, LinkPurpose.OFFICE, one.office_id, one.link_epoch)
     address = f"{current_app.config['RAKOR'].base_url}/o/{token}/assignments"
-    return _(
+    words: str = _(
         "Yth. %(office)s, kami belum menerima surat tugas untuk %(n)s orang pada %(event)s. Mohon unggah lewat tautan "
         "kantor: %(link)s",
         office=one.office,
@@ -41,3 +41,4 @@ def _reminder(event: Event, one: Lacking) -> str:
         event=event.short_title,
         link=address,
     )
+    return words
