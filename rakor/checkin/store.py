@@ -14,10 +14,11 @@ from rakor.attendance.models import Checkpoint
 from rakor.checkin.models import Device, ServerEpoch
 from rakor.checkin.rules import Ack, Door, device_alive
 from rakor.db import db, table_of
+from rakor.driver_values import one_of
 from rakor.events import store as events
 from rakor.events.models import Event
 from rakor.lean import Lean, reading
-from rakor.prepared import Prepared, Question, one_of
+from rakor.prepared import Prepared, Question
 from rakor.web import access
 
 # what runs for every batch is built once

@@ -10,7 +10,7 @@ from rakor.sheets import Refused, read_table
 from rakor.sources.rules.words import ZoomState
 from rakor.sources.rules.zoom_people import attendees
 from rakor.sources.rules.zoom_report import ReportProblem, read_report
-from rakor.sources.store import zoom
+from rakor.sources.store import zoom, zoom_entering
 
 TOLD_EVERY = 500
 Payload = dict[str, str]
@@ -61,7 +61,7 @@ def save(payload: Payload, progress: Progress) -> None:
             row = zoom.report(event_id, report_id, locked=True)
             if row is None or row.state is not ZoomState.SAVING:
                 return
-            step = zoom.save_step(event, row, now=clock.now())
+            step = zoom_entering.save_step(event, row, now=clock.now())
             if step == 0:
                 row.state = ZoomState.READY
         if step == 0:

@@ -10,9 +10,10 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError
 
 from rakor.db import db, table_of, transaction
+from rakor.driver_values import one_of, to_database
 from rakor.offices.models import Institution, Office
 from rakor.offices.rules import OfficeLevel
-from rakor.prepared import Prepared, Upsert, one_of, to_database
+from rakor.prepared import Prepared, Upsert
 
 BODY, OFFICE = table_of(Institution), table_of(Office)
 BY_ID = Prepared(

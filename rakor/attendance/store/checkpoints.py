@@ -15,9 +15,10 @@ from rakor.attendance.rules.facts import House
 from rakor.attendance.rules.words import PlaceKind
 from rakor.attendance.store import endings
 from rakor.db import db, table_of
+from rakor.driver_values import one_of
 from rakor.events.models import Event, EventDay
 from rakor.lean import Connected
-from rakor.prepared import Prepared, Question, one_of
+from rakor.prepared import Prepared, Question
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,12 @@ from rakor.attendance.rules.facts import Fact, Ticket
 from rakor.attendance.rules.words import Kind, Verdict
 from rakor.attendance.store.receipts import Arrival, Found, Placed, Stored, Who
 from rakor.db import table_of
+from rakor.driver_values import one_of
 from rakor.events.models import EventRole
 from rakor.events.rules import BadgeColour
 from rakor.lean import Connected
 from rakor.offices.models import Office
-from rakor.prepared import Prepared, Question, one_of
+from rakor.prepared import Prepared, Question
 from rakor.registrations.models import Registration
 from rakor.registrations.models import Ticket as TicketRow
 

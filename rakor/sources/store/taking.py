@@ -13,9 +13,10 @@ from rakor.attendance.store.own import own
 from rakor.checkin.store import number
 from rakor.checkin.turns import Turns
 from rakor.db import table_of
+from rakor.driver_values import one_of
 from rakor.events.models import Event
 from rakor.lean import Lean
-from rakor.prepared import Prepared, one_of
+from rakor.prepared import Prepared
 from rakor.sources.rules.saying import stated
 from rakor.sources.store.openings import Open
 

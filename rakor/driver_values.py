@@ -1,0 +1,141 @@
+"""Values on their way to a driver and back, for statements that were made once; a list of any length is one value."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC
+from itertools import repeat
+from operator import is_
+from typing import Any
+from uuid import UUID, SafeUUID
+
+from sqlalchemy import Boolean, ColumnElement, Dialect, String, Uuid, bindparam
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.types import LargeBinary, TypeDecorator, TypeEngine
+
+from rakor.db import UtcDateTime, Word
+
+Convert = Callable[[Any], Any]
+
+
+class _ListOf(TypeDecorator[list[Any]]):
+    """A list as one parameter: an array for PostgreSQL, for SQLite JSON (bytes in hexadecimal)."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, item: TypeEngine[Any]) -> None:
+        super().__init__()
+        self.item = item
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(postgresql.ARRAY(self.item) if dialect.name == "postgresql" else String())
+
+    def process_bind_param(self, value: Iterable[Any] | None, dialect: Dialect) -> Any:
+        return list(value or ()) if dialect.name == "postgresql" else _as_json(value or ())
+
+
+def _as_json(values: Iterable[Any]) -> str:
+    """Return a list as JSON; identifiers and bytes as their hexadecimal digits, which need no escaping."""
+    found = list(values)
+    if found and isinstance(found[0], UUID):
+        return _quoted([one.hex for one in found])
+    if found and isinstance(found[0], bytes):
+        return _quoted([one.hex() for one in found])
+    return json.dumps(found)
+
+
+def _quoted(digits: list[str]) -> str:
+    return '["' + '","'.join(digits) + '"]'
+
+
+class one_of(ColumnElement[bool]):
+    """True where ``column`` is in the list given under ``name``; the SQL is the same for every length."""
+
+    inherit_cache = False
+    type = Boolean()
+
+    def __init__(self, column: ColumnElement[Any], name: str) -> None:
+        self.column = column
+        self.listed = bindparam(name, type_=_ListOf(column.type))
+
+    def self_group(self, against: Any = None) -> Any:
+        """Stay as it is: "= 1", which is put around other truths on SQLite, would hide the index."""
+        return self
+
+
+@compiles(one_of, "postgresql")
+def _any(element: one_of, compiler: Any, **options: Any) -> str:
+    return f"{compiler.process(element.column, **options)} = ANY({compiler.process(element.listed, **options)})"
+
+
+@compiles(one_of, "sqlite")
+def _json_each(element: one_of, compiler: Any, **options: Any) -> str:
+    value = "unhex(value)" if isinstance(element.column.type, LargeBinary) else "value"
+    listed = compiler.process(element.listed, **options)
+    return f"{compiler.process(element.column, **options)} IN (SELECT {value} FROM json_each({listed}))"
+
+
+def quick_uuid(text: str) -> UUID:
+    """Return the UUID of 32 hexadecimal digits that a database kept; ``UUID(text)`` checks first what was checked."""
+    made = object.__new__(UUID)
+    object.__setattr__(made, "int", int(text, 16))
+    object.__setattr__(made, "is_safe", SafeUUID.unknown)
+    return made
+
+
+def to_database(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    """Return what turns a value of ``kind`` into the driver's; None where the driver takes it as it is."""
+    if dialect.name == "sqlite":
+        for known, convert in _TO_SQLITE.items():
+            if isinstance(kind, known):
+                return convert
+    return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def from_database(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    """Return what turns the driver's value into one of ``kind``; None where it is one already."""
+    if dialect.name == "sqlite" and isinstance(kind, Uuid):
+        return lambda value: None if value is None else quick_uuid(value)
+    return kind.dialect_impl(dialect).result_processor(dialect, None)
+
+
+# the same results as SQLAlchemy's own, which do it in several calls; a test compares them
+_TO_SQLITE: dict[type[TypeEngine[Any]], Convert] = {
+    Uuid: lambda value: None if value is None else value.hex,
+    Boolean: lambda value: None if value is None else +value,
+    Word: lambda value: None if value is None else value.value,
+    UtcDateTime: lambda value: None if value is None else value.astimezone(UTC).isoformat(" ", "microseconds")[:26],
+}
+
+
+def for_driver(column: Sequence[Any], convert: Convert | None) -> Sequence[Any]:
+    if convert is None:
+        return column
+    if len(column) == 1:
+        return [convert(column[0])]
+    if all(map(is_, column, repeat(column[0]))):  # the same event, desk or moment in every row
+        return [convert(column[0])] * len(column)
+    return [convert(value) for value in column]
+
+
+def given(value: Any, convert: Convert | None) -> Any:
+    return convert(value) if convert is not None else value
+
+
+def converted(rows: list[tuple[Any, ...]], converts: Sequence[Convert | None]) -> list[tuple[Any, ...]]:
+    if not rows or not any(converts):
+        return rows
+    if len(rows) == 1:
+        return [tuple([convert(value) if convert else value for value, convert in zip(rows[0], converts, strict=True)])]
+    columns = zip(zip(*rows, strict=True), converts, strict=True)
+    return list(zip(*[_column(column, convert) if convert else column for column, convert in columns], strict=True))
+
+
+def _column(values: Sequence[Any], convert: Convert) -> list[Any]:
+    """Convert a column; what comes again (the event, the desk, the word) is converted once."""
+    seen: dict[Any, Any] = {}
+    for value in values:
+        if value not in seen:
+            seen[value] = convert(value)
+    return [seen[value] for value in values]
