@@ -36,7 +36,8 @@ Page = BaseResponse | tuple[str, int]
 @policy("presence.colleague", Scope.LINK, purposes=OFFICE)
 def show_colleague(token: str, registration_id: UUID) -> Response:
     """The field for one colleague's signature, at the session of ``?session=``."""
-    return remember(_colleague_page(token, registration_id, SignatureForm()))
+    found = _colleague(registration_id)
+    return remember(_colleague_page(token, found, SignatureForm()) if found else _back_to_room(token))
 
 
 @blueprint.post(ONE)
@@ -47,36 +48,52 @@ def sign_colleague(token: str, registration_id: UUID) -> Response:
     event, office = subject()
     now, form = clock.now(), SignatureForm.read()
     assert isinstance(form, SignatureForm)
-    place, _one, checkpoint_id = _colleague(registration_id)
-    mark = form.mark()
+    found, mark = _colleague(registration_id), form.mark()
+    if found is None:
+        return remember(_back_to_room(token))
+    place, _one, checkpoint_id = found
     if mark is None:
-        return remember((_colleague_page(token, registration_id, form), 422))
+        return remember((_colleague_page(token, found, form), 422))
     with transaction(unaudited="the phone may not speak"):
         events.locked_event(event.id)
         may = seats.let_speak(event.id, office.id, Voice(device_secret()), now=now).speaking in MAY_SPEAK
         if may:
             store.sign(event.id, registration_id, checkpoint_id, mark, SignedVia.ROOM, now=now)
     if not may:
-        return remember((_colleague_page(token, registration_id, form), 403))
+        return remember((_colleague_page(token, found, form), 403))
     flash(_("Tanda tangan tersimpan. Berikan ponsel kepada rekan berikutnya."), "ok")
     return remember(redirect(url_for("sources.show_room", token=token, session=place.item_id), 303))
 
 
-def _colleague(registration_id: UUID) -> tuple[Place, Colleague, UUID]:
-    """Return the session, the colleague who is present at it, and its checkpoint; else 404."""
+Found = tuple[Place, Colleague, UUID]
+
+
+def _colleague(registration_id: UUID) -> Found | None:
+    """Return the session, the colleague who is present at it, and its checkpoint: of ``?session=``, else of the first
+    that is open; None where there is none such.
+    """
     event, office = subject()
-    open_now = together.places_now(event.id, clock.now())
     wanted = request.values.get("session", "")
-    place = next((one for one in open_now if str(one.item_id) == wanted), None) or abort(404)
-    row = together.checkpoint_of(checkpoints.checkpoints(event.id), place) or abort(404)
-    here = [one for one in together.colleagues(event.id, office.id, row.id) if one.id == registration_id and one.at]
-    return place, next(iter(here), None) or abort(404), row.id
+    known = checkpoints.checkpoints(event.id)
+    for place in together.places_now(event.id, clock.now()):
+        row = together.checkpoint_of(known, place)
+        if row is None or (wanted and str(place.item_id) != wanted):
+            continue
+        here = [one for one in together.colleagues(event.id, office.id, row.id) if one.id == registration_id and one.at]
+        if here:
+            return place, here[0], row.id
+    return None
 
 
-def _colleague_page(token: str, registration_id: UUID, form: SignatureForm) -> str:
+def _back_to_room(token: str) -> BaseResponse:
+    flash(_("Belum ada yang dapat ditandatangani: rekan itu belum dicentang, atau sesinya sudah ditutup."), "warn")
+    return redirect(url_for("sources.show_room", token=token), 303)
+
+
+def _colleague_page(token: str, found: Found, form: SignatureForm) -> str:
     event, office = subject()
-    place, one, checkpoint_id = _colleague(registration_id)
-    signed = store.newest(event.id, [checkpoint_id], [registration_id])
+    place, one, checkpoint_id = found
+    signed = store.newest(event.id, [checkpoint_id], [one.id])
     return render_template(
         "sources/colleague.html",
         event=event,
