@@ -51,16 +51,6 @@ class OfficeArrival:
     name: str
 
 
-def office_names(event_id: UUID, registration_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """Return the short names of the offices of some people."""
-    query = (
-        select(Registration.id, Office.short_name)
-        .join(Office, Office.id == Registration.office_id)
-        .where(Registration.event_id == event_id, Registration.id.in_(registration_ids))
-    )
-    return dict(db.session.execute(query).all())
-
-
 def recent_scans(event_id: UUID, count: int) -> list[RecentScan]:
     """Return the newest scans, unknown codes among them; what a session's end closes is nobody's scan."""
     query = (

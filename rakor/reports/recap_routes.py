@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 
 from rakor.accounts.rules import READERS
@@ -37,8 +37,14 @@ def show(event_id: UUID) -> str:
         narrowed=narrowed,
         provinces=regions.reference().provinces(event.regions_as_of),
         moments=moments(event, found),
+        hrefs={one.code: province_page(event_id, one.code, found.asked) for one in found.provinces},
         **context(event, at=at),
     )
+
+
+def province_page(event_id: UUID, code: str, at: str) -> str:
+    """Return the address of a province's page at a moment."""
+    return url_for("reports.province", event_id=event_id, province_code=code, at=at or None)
 
 
 @blueprint.get("/events/<uuid:event_id>/recap/words")

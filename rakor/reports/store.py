@@ -160,25 +160,29 @@ def session_seats(event_id: UUID, office_ids: Collection[UUID] | None) -> dict[d
     """
     found: dict[date | UUID, tuple[int, int]] = {}
     for what in (EventDay.held_on, Checkpoint.item_id):
-        each = (
+        people = (
             select(
                 what.label("part"),
-                Seat.id,
+                PresenceRow.registration_id,
                 func.max(case((PresenceRow.first_source.in_(FROM_AFAR), 0), else_=1)).label("onsite"),
             )
-            .select_from(Seat)
-            .join(Holding, running_holding())
-            .join(PresenceRow, and_(PresenceRow.event_id == event_id, PresenceRow.present.is_(True),
-                                    PresenceRow.registration_id == Holding.registration_id))
             .join(Checkpoint, Checkpoint.id == PresenceRow.checkpoint_id)
             .join(EventDay, EventDay.id == Checkpoint.day_id)
-            .where(*living(event_id), Checkpoint.kind.not_in(HANDED_OUT), what.is_not(None))
-            .group_by(what, Seat.id)
-        )  # fmt: skip
+            .where(PresenceRow.event_id == event_id, PresenceRow.present.is_(True))
+            .where(Checkpoint.kind.not_in(HANDED_OUT), what.is_not(None))
+            .group_by(what, PresenceRow.registration_id)
+            .subquery()
+        )  # each person once before the seats are joined: most were there several times
+        query = (
+            select(people.c.part, func.count(), func.sum(people.c.onsite))
+            .select_from(Seat)
+            .join(Holding, running_holding())
+            .join(people, people.c.registration_id == Holding.registration_id)
+            .where(*living(event_id))
+            .group_by(people.c.part)
+        )
         if office_ids is not None:
-            each = each.where(Seat.office_id.in_(office_ids))
-        one = each.subquery()
-        query = select(one.c.part, func.count(), func.sum(one.c.onsite)).group_by(one.c.part)
+            query = query.where(Seat.office_id.in_(office_ids))
         found |= {part: (seats, int(onsite)) for part, seats, onsite in db.session.execute(query)}
     return found
 
@@ -186,7 +190,6 @@ def session_seats(event_id: UUID, office_ids: Collection[UUID] | None) -> dict[d
 class Arrived(NamedTuple):
     """Somebody present: when first (None: not known), whether ever at the place itself, whether they hold a seat."""
 
-    registration_id: UUID
     at: datetime | None
     onsite: bool
     seated: bool
@@ -206,8 +209,24 @@ def arrived(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> list[Arrived]:
         )
         .exists()
     )
-    query = select(there.c.registration_id, there.c.at, there.c.onsite, seated)
-    return [Arrived(who, at, bool(onsite), bool(held)) for who, at, onsite, held in db.session.execute(query)]
+    query = select(there.c.at, there.c.onsite, seated)
+    return [Arrived(at, bool(onsite), bool(held)) for at, onsite, held in db.session.execute(query)]
+
+
+def newest(event_id: UUID, checkpoint_ids: Sequence[UUID], count: int) -> list[tuple[datetime, str]]:
+    """Return when the newest of those present came, and the short name of their office, the newest first; one query."""
+    if not checkpoint_ids:
+        return []
+    there = came(event_id, checkpoint_ids)
+    order = (there.c.at.desc(), there.c.registration_id.desc())
+    last = select(there).where(there.c.at.is_not(None)).order_by(*order).limit(count).subquery()
+    query = (
+        select(last.c.at, Office.short_name)
+        .join(Registration, and_(Registration.event_id == event_id, Registration.id == last.c.registration_id))
+        .join(Office, Office.id == Registration.office_id)
+        .order_by(last.c.at.desc(), last.c.registration_id.desc())
+    )
+    return [(at, name) for at, name in db.session.execute(query)]
 
 
 def registration_counts(event_id: UUID) -> dict[RegistrationState, int]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from heapq import nlargest
 from uuid import UUID
 
 from rakor.events.models import Event
@@ -143,7 +142,7 @@ def count_up(event: Event, *, now: datetime, today: date, asked: str = "") -> Su
         scans=tuple(lines.recent_scans(event.id, 6)),
         by_office=tuple(offices),
         spots=tuple(spots),
-        newest=tuple(_newest(event.id, people)),
+        newest=tuple(_newest(event.id, checkpoint_ids)),
         per_minute=rules.per_minute(marks, now),
         asked=asked,
     )
@@ -185,14 +184,10 @@ NEWEST, LOOKED_AT = 8, 60
 """How many offices are named as just arrived, and among how many of the newest people they are looked for."""
 
 
-def _newest(event_id: UUID, people: list[store.Arrived]) -> list[lines.OfficeArrival]:
-    timed = ((one.at, one.registration_id) for one in people if one.at is not None)
-    newest = nlargest(LOOKED_AT, timed)
-    names = lines.office_names(event_id, [who for _at, who in newest])
+def _newest(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> list[lines.OfficeArrival]:
     found: dict[str, datetime] = {}
-    for at, who in newest:
-        if who in names:
-            found.setdefault(names[who], at)
+    for at, name in store.newest(event_id, checkpoint_ids, LOOKED_AT):
+        found.setdefault(name, at)
     return [lines.OfficeArrival(at, name) for name, at in list(found.items())[:NEWEST]]
 
 

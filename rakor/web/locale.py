@@ -125,10 +125,15 @@ def date_long(day: date) -> str:
     return times.date_long(day, language())
 
 
+@pass_context
+def _number(context: object, value: int | float | Decimal) -> str:
+    """Write a number; a small whole one, as most in a table are, reads alike in every language."""
+    return str(value) if type(value) is int and 0 <= value < 1000 else number(value)
+
+
 FILTERS: dict[str, Callable[..., str]] = {
     write.__name__: _spoken(write)
     for write in (
-        times.number,
         times.percent,
         times.date_long,
         times.date_medium,
@@ -140,4 +145,4 @@ FILTERS: dict[str, Callable[..., str]] = {
         times.when,
         times.left,
     )
-} | {"plain": times.plain, "initials": names.initials}
+} | {"number": _number, "plain": times.plain, "initials": names.initials}
