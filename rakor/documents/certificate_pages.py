@@ -64,8 +64,7 @@ def front_page(event: Event) -> str:
 def people_page(event: Event) -> str:
     """Return the list before an issue, narrowed by ``?show=`` and ``?q=``."""
     found, list_ = judged(event)
-    show, words = request.args.get("show", ""), fold(request.args.get("q", "")[:80])
-    kept = [pair for pair in list_ if _shown(pair, show) and words in fold(pair[0].name)]
+    show, kept = request.args.get("show", ""), chosen(list_)
     pages = Pages.read(request.args.get("page", ""), len(kept))
     return render_template(
         "documents/certificate_people.html",
@@ -77,6 +76,12 @@ def people_page(event: Event) -> str:
         pages=pages,
         **whose(event),
     )
+
+
+def chosen(list_: Judged) -> Judged:
+    """Return whom the address asks for: ``?show=`` by what comes out, ``?q=`` by a part of the name."""
+    show, words = request.args.get("show", ""), fold(request.args.get("q", "")[:80])
+    return [pair for pair in list_ if _shown(pair, show) and words in fold(pair[0].name)]
 
 
 def _shown(pair: tuple[Candidate, Verdict], show: str) -> bool:

@@ -16,10 +16,12 @@ from rakor.documents.answers import as_file
 from rakor.documents.certificate_forms import RulesForm
 from rakor.documents.certificate_models import RunKind
 from rakor.documents.certificate_pages import front_page, own_run, people_page, shown, whose
+from rakor.documents.listings import EARNING
 from rakor.documents.pages import event_of
 from rakor.documents.store import certificate_runs as runs
 from rakor.documents.store import certificates
 from rakor.events import store as events
+from rakor.events.listings import offer
 from rakor.regions import rules as regions
 from rakor.web.access import Scope, current_user, policy
 from rakor.web.nav import NavItem
@@ -29,6 +31,7 @@ NAV = (NavItem(_l("Sertifikat"), "star", "certificates.index", REGISTRARS, 62, "
 BASE = "/events/<uuid:event_id>/certificates"
 RUN = f"{BASE}/runs/<uuid:run_id>"
 READ = "who took the papers of many people is on record"
+offer(blueprint, f"{BASE}/people", EARNING)
 assert certificate_jobs
 assert certificate_bundle  # the worker finds the handlers through this room
 

@@ -6,16 +6,20 @@ from flask import Blueprint, current_app, render_template
 from flask_babel import gettext as _
 
 from rakor.accounts.rules import REGISTRARS
+from rakor.documents.listings import LACKING
 from rakor.documents.pages import event_of
 from rakor.documents.store.lacking import Lacking, lacking_letters
 from rakor.events import links
+from rakor.events.listings import offer
 from rakor.events.models import Event, LinkPurpose
 from rakor.web.access import Scope, policy
 
 blueprint = Blueprint("lacking", __name__)
+BASE = "/events/<uuid:event_id>/documents/lacking-letters"
+offer(blueprint, BASE, LACKING)
 
 
-@blueprint.get("/events/<uuid:event_id>/documents/lacking-letters")
+@blueprint.get(BASE)
 @policy("lacking.letters", Scope.EVENT, roles=REGISTRARS)
 def show(event_id: UUID) -> str:
     """Every office that still owes a letter of assignment, with whom it lacks and a reminder to copy."""
