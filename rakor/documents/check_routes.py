@@ -1,6 +1,6 @@
 """Where the code on a printed list leads: whether the ledger still agrees with that paper, and nothing personal."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import Blueprint, render_template
@@ -16,8 +16,10 @@ from rakor.events.models import Event
 from rakor.kept import Kept
 from rakor.web.access import Scope, policy
 
-_agreed = Kept[tuple[UUID, int], bool](timedelta(seconds=60))
-"""A long list takes a second to read anew: who asks again meanwhile gets the same word."""
+_agreed = Kept[UUID, tuple[datetime, bool]](timedelta(seconds=60))
+"""When a paper was compared last, and whether it agreed. A long list takes a second to read anew, and anybody may ask:
+also while people stream in at the door, the ledger is read once a minute for a paper.
+"""
 forget = _agreed.forget
 
 
@@ -28,13 +30,13 @@ def check(document_id: UUID) -> tuple[str, int]:
     event = events.event(row.event_id) if row else None
     if row is None or event is None:
         return render_template("documents/check.html", paper=None), 404
-    agrees = _agreed.get((row.id, event.change_seq), now, lambda: _agrees(event, row))
+    compared_at, agrees = _agreed.get(row.id, now, lambda: (now, _agrees(event, row)))
     return render_template(
         "documents/check.html",
         paper=row,
         event=event,
         agrees=agrees,
-        now=now,
+        compared_at=compared_at,
         kind=KINDS[row.kind],
         variant=VARIANTS[row.variant],
         short=" ".join((row.fingerprint or b"").hex()[place : place + 4] for place in range(0, 16, 4)),
