@@ -52,7 +52,8 @@ def start_again(hall: Hall) -> None:
 
 def exported(hall: Hall, sari: FlaskClient) -> bytes:
     """The day's attendance list as the organiser asks for it, the worker makes it and the organiser downloads it."""
-    asked = {"kind": "participants", "occasion": str(hall.checkpoint.day_id), "province": "all", "format": "xlsx"}
+    asked = {"kind": "participants", "occasion": str(hall.checkpoint.day_id), "variant": "filled", "office": "all"}
+    asked |= {"province": "all", "format": "xlsx", "whole": "y"}
     page = sari.post(f"/events/{hall.event_id}/documents", data=asked | {"reason": "Lampiran SPJ rombongan"}).location
     with audit.acting(audit.SYSTEM):
         while outbox.run_next():
