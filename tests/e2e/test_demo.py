@@ -68,5 +68,5 @@ def test_the_tour_of_the_readme(walk: Walk, site: Site, size: tuple[int, int], d
     # 10 the leader's number
     walker.go("/")
     page.get_by_role("button", name=re.compile("^Pimpinan")).click()
-    expect(page.get_by_text(re.compile(r"hadir\sdari\s[\d.]+\skursi")).first).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile(r"Hadir\s[\d.]+\sdari\s[\d.]+\skursi"))).to_be_visible()
     looks_well()
