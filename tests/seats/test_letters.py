@@ -237,7 +237,8 @@ class TestTheSigned:
         assert self.send(invited, content).status_code == 303  # type: ignore[attr-defined]
         assert client.get(f"{invited.page}/letter.pdf").data == content
         folder = app.config["RAKOR"].instance / "files"
-        assert all(b"%PDF" not in file.read_bytes() for file in folder.rglob("*") if file.is_file())
+        head = content[:12]  # what is sealed holds any four bytes by chance, once in a hundred runs
+        assert all(head not in file.read_bytes() for file in folder.rglob("*") if file.is_file())
         sari = invited.people.browser("sari")
         assert "Diunggah Kamis" in sari.get(path(invited)).text
         sari.post(path(invited, "/signed"), data={"remove": "1"})

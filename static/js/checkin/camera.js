@@ -3,14 +3,17 @@
 const WIDTH = 640;
 const PHOTO_WIDTH = 1600;
 const REST_MS = 30;
+const LATE_MS = 200;
 
 export class Decoder {
 	#asked = new Map();
 	#next = 0;
+	#lends = Boolean(globalThis.VideoFrame);
 
 	constructor(address) {
 		this.worker = new Worker(address, { type: "module" });
 		this.worker.addEventListener("message", ({ data }) => {
+			if (data.problem) this.#lends = false; // perhaps this browser's worker cannot draw a lent frame
 			this.#asked.get(data.id)?.(data.text);
 			this.#asked.delete(data.id);
 		});
@@ -19,7 +22,7 @@ export class Decoder {
 	/* The text of the QR in a picture (a video's present one, a photo), or null. The page only hands it over: the worker
 	   draws it smaller and reads it, so that a slow phone's page stays free. */
 	async read(source, longest) {
-		const picture = await lent(source);
+		const picture = await (this.#lends ? lent(source) : createImageBitmap(source));
 		const id = (this.#next += 1);
 		return new Promise((resolve) => {
 			this.#asked.set(id, resolve);
@@ -35,7 +38,7 @@ export class Decoder {
 /* A video's present frame is lent as it is where the browser can, anything else is copied. */
 function lent(source) {
 	try {
-		if (source instanceof HTMLVideoElement && globalThis.VideoFrame) return new VideoFrame(source);
+		if (source instanceof HTMLVideoElement) return new VideoFrame(source);
 	} catch {
 		// this browser lends no frame of a camera
 	}
@@ -54,7 +57,12 @@ function pictures(video) {
 	};
 	video.requestVideoFrameCallback(came);
 	return async () => {
-		if (!fresh) await new Promise((resolve) => { wake = resolve; });
+		if (!fresh) {
+			await new Promise((resolve) => {
+				wake = resolve;
+				setTimeout(resolve, LATE_MS); // a browser that stops telling, as after another camera, is not waited for
+			});
+		}
 		fresh = false;
 	};
 }
