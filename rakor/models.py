@@ -15,6 +15,7 @@ from rakor.imports import models as imports
 from rakor.messages import campaign_models as campaigns
 from rakor.messages import models as messages
 from rakor.messages import round_models as rounds
+from rakor.minutes import notes_models as minutes
 from rakor.offices import models as offices
 from rakor.registrations import field_models as registration_fields
 from rakor.registrations import models as registrations
@@ -45,6 +46,7 @@ __all__ = [
     "letters",
     "limits",
     "messages",
+    "minutes",
     "office_speakers",
     "offices",
     "outbox",

@@ -1,0 +1,1 @@
+"""Preparation, minutes of the sessions, conclusions, and what follows from them."""

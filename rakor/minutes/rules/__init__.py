@@ -1,0 +1,1 @@
+"""What minutes, conclusions and follow-ups decide, one module for each. Pure."""

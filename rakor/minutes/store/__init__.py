@@ -1,0 +1,1 @@
+"""Minutes, conclusions and follow-ups in the database, one module for each."""
