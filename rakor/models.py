@@ -16,12 +16,15 @@ from rakor.messages import campaign_models as campaigns
 from rakor.messages import models as messages
 from rakor.messages import round_models as rounds
 from rakor.minutes import notes_models as minutes
+from rakor.minutes import preparation_models as preparation
+from rakor.minutes import release_models as releases
 from rakor.offices import models as offices
 from rakor.registrations import field_models as registration_fields
 from rakor.registrations import models as registrations
 from rakor.registrations import pool_models as registration_pools
 from rakor.registrations import poster_models as registration_posters
 from rakor.registrations import twin_models as registration_twins
+from rakor.reports import report_models as activity_reports
 from rakor.seats import letter_models as letters
 from rakor.seats import models as seats
 from rakor.seats import office_models as office_speakers
@@ -32,6 +35,7 @@ from rakor.web import limits
 
 __all__ = [
     "accounts",
+    "activity_reports",
     "agenda",
     "attendance",
     "audit",
@@ -50,11 +54,13 @@ __all__ = [
     "office_speakers",
     "offices",
     "outbox",
+    "preparation",
     "registration_fields",
     "registration_pools",
     "registration_posters",
     "registration_twins",
     "registrations",
+    "releases",
     "rounds",
     "seats",
     "signatures",
