@@ -15,6 +15,8 @@ from rakor.imports import models as imports
 from rakor.messages import campaign_models as campaigns
 from rakor.messages import models as messages
 from rakor.messages import round_models as rounds
+from rakor.minutes import conclusion_models as conclusions
+from rakor.minutes import follow_up_models as follow_ups
 from rakor.minutes import notes_models as minutes
 from rakor.minutes import preparation_models as preparation
 from rakor.minutes import release_models as releases
@@ -43,9 +45,11 @@ __all__ = [
     "campaigns",
     "certificates",
     "checkin",
+    "conclusions",
     "documents",
     "events",
     "files",
+    "follow_ups",
     "imports",
     "letters",
     "limits",
