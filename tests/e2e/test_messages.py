@@ -68,6 +68,7 @@ def test_a_round_by_whatsapp_is_one_touch_a_stop(walk: Walk, site: Site) -> None
     walker, page, event = organiser(walk, site, size=PHONE)
     walker.go(f"{event}/rounds").look_around()
     page.get_by_role("button", name="Mulai dari kantor pertama").click()
+    expect(page.get_by_role("link", name="Buka WhatsApp, lalu lanjut")).to_be_visible()
     first = page.get_by_role("heading", level=1).inner_text()
     walker.look_around()
     page.context.route("https://wa.me/**", lambda route: route.fulfill(body="WhatsApp"))

@@ -23,9 +23,11 @@ def speaker_link(organiser: Walker, site: Site, name: str) -> str:
     """The path of a speaker's link, made by the organiser where it is missing."""
     page = organiser.go(f"/events/{site.live_id}/speakers").page
     page.get_by_role("link", name=name).click()
+    expect(page.get_by_role("heading", name="Tautan narasumber")).to_be_visible()
     make = page.get_by_role("button", name="Buat tautan", exact=True)
     if make.count():
         make.click()
+    expect(page.get_by_role("button", name="Salin tautan")).to_be_visible()
     found = re.search(r"/s/[a-z2-7]{26}", page.get_by_role("main").inner_html())
     assert found
     return found[0]
