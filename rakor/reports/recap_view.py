@@ -14,7 +14,7 @@ from rakor.agenda import store as agenda
 from rakor.events.models import Event
 from rakor.offices.rules import OfficeLevel
 from rakor.registrations.rules import Mode
-from rakor.reports import recap, store
+from rakor.reports import by_session, recap
 from rakor.reports.recap import By, Narrowed, RecapLine
 from rakor.reports.rules import Count
 from rakor.reports.summary import EVER, Summary
@@ -64,7 +64,7 @@ def table(event: Event, summary: Summary, by: By, narrowed: Narrowed) -> Table:
         return Table([RecapLine("", str(MODES[mode]), "", count) for mode, count in sums.items()], whole)
     if by is By.SESSION:
         offices = None if narrowed == Narrowed() else [one.id for one in found]
-        present = store.session_seats(event.id, offices)
+        present = by_session.session_seats(event.id, summary.spots, offices)
         names = dict(moments(event, summary))
         return Table(
             [

@@ -1,8 +1,8 @@
 """Reads for the summary, the map and the drill-down; a constant number of queries, whatever the size of the event."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
@@ -150,40 +150,6 @@ def _present_seats(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> dict[UUID,
     for office_id, onsite, seats in db.session.execute(query):
         mode = Mode.ONSITE if onsite else Mode.ONLINE
         found.setdefault(office_id, {})[mode] = Count(present=seats, onsite=seats if onsite else 0)
-    return found
-
-
-def session_seats(event_id: UUID, office_ids: Collection[UUID] | None) -> dict[date | UUID, tuple[int, int]]:
-    """Return the seats present on each day and in each session, and how many of them at the place; two queries.
-
-    ``office_ids`` are the offices whose seats count; None: all.
-    """
-    found: dict[date | UUID, tuple[int, int]] = {}
-    for what in (EventDay.held_on, Checkpoint.item_id):
-        people = (
-            select(
-                what.label("part"),
-                PresenceRow.registration_id,
-                func.max(case((PresenceRow.first_source.in_(FROM_AFAR), 0), else_=1)).label("onsite"),
-            )
-            .join(Checkpoint, Checkpoint.id == PresenceRow.checkpoint_id)
-            .join(EventDay, EventDay.id == Checkpoint.day_id)
-            .where(PresenceRow.event_id == event_id, PresenceRow.present.is_(True))
-            .where(Checkpoint.kind.not_in(HANDED_OUT), what.is_not(None))
-            .group_by(what, PresenceRow.registration_id)
-            .subquery()
-        )  # each person once before the seats are joined: most were there several times
-        query = (
-            select(people.c.part, func.count(), func.sum(people.c.onsite))
-            .select_from(Seat)
-            .join(Holding, running_holding())
-            .join(people, people.c.registration_id == Holding.registration_id)
-            .where(*living(event_id))
-            .group_by(people.c.part)
-        )
-        if office_ids is not None:
-            query = query.where(Seat.office_id.in_(office_ids))
-        found |= {part: (seats, int(onsite)) for part, seats, onsite in db.session.execute(query)}
     return found
 
 
