@@ -35,6 +35,8 @@ from rakor.imports import routes as imports_routes
 from rakor.imports.store import undoing
 from rakor.messages import routes as messages_routes
 from rakor.messages import told
+from rakor.minutes import preparation_cloning
+from rakor.minutes.routes import preparation as preparation_routes
 from rakor.portal import (
     count_routes,
     freshness,
@@ -99,6 +101,7 @@ FEATURES = (
     list_version_routes,
     lacking_routes,
     certificate_routes,
+    preparation_routes,
     reports_routes,
     recap_routes,
     privacy_routes,
@@ -122,6 +125,7 @@ agenda_expected.counted_by.append(capacity.crowds)
 cloning.copies[Part.AGENDA].append(agenda_cloning.copy)
 cloning.copies[Part.RULES].append(seats_cloning.copy_rules)
 cloning.copies[Part.TEXTS] += [registrations_cloning.copy_questions, seats_cloning.copy_letter]
+cloning.copies[Part.PREPARATION].append(preparation_cloning.copy)
 agenda_versions.told_by += [links.any_passed_on, told.any_written]  # then changes wait to be published
 people_routes.beside += [sources_routes.persons.panel, messages_routes.person_panel, badge_routes.person_panel]
 people_routes.beside.append(certificate_acts.person_panel)

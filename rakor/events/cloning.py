@@ -25,6 +25,7 @@ class Part(StrEnum):
     AGENDA = "agenda"
     RULES = "rules"
     TEXTS = "texts"
+    PREPARATION = "preparation"
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ PARTS: dict[Part, LazyString] = {
     Part.AGENDA: _l("Agenda: ruang dan mata acara tanpa orang"),
     Part.RULES: _l("Aturan: undangan per kantor, kuota, tenggat"),
     Part.TEXTS: _l("Teks: tema, isi surat undangan, pertanyaan formulir"),
+    Part.PREPARATION: _l("Persiapan: langkah tambahan dan tanggalnya, tanpa penanggung jawab"),
 }
 
 

@@ -28,7 +28,7 @@ def start(walker: Walker, title: str, institution: str = "Komisi Contoh O1") -> 
     page.get_by_label(re.compile("^Kota")).fill("Bogor")
     page.get_by_role("radio", name="Kantor yang diundang").check()
     page.get_by_role("button", name="Buat kegiatan").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Persiapan")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Pengaturan")
     page.get_by_role("button", name="Umumkan kegiatan").click()
     expect(page.get_by_role("link", name="Lihat halaman umum")).to_be_visible()
     found = re.search(r"/events/[0-9a-f-]{36}", page.url)

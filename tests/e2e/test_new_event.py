@@ -26,7 +26,7 @@ def announce(walker: Walker, title: str, places: int) -> str:
     page.get_by_label(re.compile("^Kota")).fill("Semarang")
     page.get_by_label(re.compile("^Jumlah tempat")).fill(str(places))
     page.get_by_role("button", name="Buat kegiatan").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Persiapan")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Pengaturan")
     page.get_by_role("button", name="Umumkan kegiatan").click()
     public = page.get_by_role("link", name="Lihat halaman umum")
     expect(public).to_be_visible()

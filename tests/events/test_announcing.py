@@ -34,4 +34,4 @@ def test_cards_say_where_one_stands(people: Cast, moment: object) -> None:
     assert "Berlangsung sekarang" in page
     assert "Petugas meja" in page
     assert f'href="/desk/{people.event_id}"' in page
-    assert "Persiapan" not in page.split("<main")[1]
+    assert "Pengaturan" not in page.split("<main")[1]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from rakor.db import db
 from rakor.documents.store.people import COMING
@@ -25,13 +25,18 @@ class Lacking:
     link_epoch: int
 
 
-def lacking_letters(event_id: UUID) -> Sequence[Lacking]:
-    """Return the offices in protocol order whose people come without a letter; one statement."""
+def uncovered() -> ColumnElement[bool]:
+    """Say of a registration that no letter of its office names it: neither one for everybody nor its own."""
     covered = and_(
         AssignmentLetter.event_id == Registration.event_id,
         AssignmentLetter.office_id == Registration.office_id,
         or_(AssignmentLetter.registration_id.is_(None), AssignmentLetter.registration_id == Registration.id),
     )
+    return ~select(AssignmentLetter.id).where(covered).exists()
+
+
+def lacking_letters(event_id: UUID) -> Sequence[Lacking]:
+    """Return the offices in protocol order whose people come without a letter; one statement."""
     link = and_(
         AccessLink.event_id == event_id, AccessLink.purpose == LinkPurpose.OFFICE, AccessLink.subject_id == Office.id
     )
@@ -40,7 +45,7 @@ def lacking_letters(event_id: UUID) -> Sequence[Lacking]:
         .join(Registration, Registration.office_id == Office.id)
         .outerjoin(AccessLink, link)
         .where(Registration.event_id == event_id, Registration.state.in_(COMING))
-        .where(~select(AssignmentLetter.id).where(covered).exists())
+        .where(uncovered())
         .order_by(Office.sort_key, Office.id, Registration.name, Registration.id)
     )
     found: dict[tuple[UUID, str, int], list[str]] = {}
