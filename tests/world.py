@@ -116,6 +116,7 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
         "seat_id": seat.id,
         "exception_id": rows.exception(event.id, office.id, role.id, canary),
         "paper_id": rows.letter(event, canary),
+        "step_key": rows.step(event.id, canary),
         "registration_id": person.id,
         "other_id": person.id,
         "day_id": day.id,

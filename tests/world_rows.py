@@ -22,6 +22,8 @@ from rakor.messages.campaign_models import Campaign
 from rakor.messages.round_models import Round
 from rakor.messages.rules.campaigns import Audience, Nature, Timing
 from rakor.messages.rules.rounds import Over
+from rakor.minutes.preparation_models import PreparationStep
+from rakor.minutes.rules.preparation import Anchor
 from rakor.registrations.field_models import FormField
 from rakor.registrations.rules.fields import FieldKind, FieldPurpose
 from rakor.seats import store as seats
@@ -75,6 +77,12 @@ def version(event_id: UUID) -> int:
     number = versions.publish(event_id, by=None, now=make.AT)
     assert number is not None
     return number
+
+
+def step(event_id: UUID, canary: str) -> str:
+    """A step of the event's own preparation, as addresses name it."""
+    values = {"title": f"Langkah {canary}", "anchor": Anchor.FIRST, "days": -3, "changed_at": make.AT}
+    return str(make._add(PreparationStep(event_id=event_id, **values)).id)
 
 
 def exception(event_id: UUID, office_id: UUID, role_id: UUID, canary: str) -> UUID:

@@ -16,7 +16,7 @@ from rakor.web.forms import Form, TextField, ValidationError
 class StepForm(Form):
     """What a step is called, when it is due, and who is responsible."""
 
-    title = TextField(_l("Langkah"), required=True, max=160)
+    title = TextField(_l("Nama langkah"), required=True, max=160)
     due_on = DayField(_l("Tanggal"), required=True)
     assignee = SelectField(_l("Penanggung jawab"), choices=[], validate_choice=False, default="")
 

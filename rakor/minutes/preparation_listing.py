@@ -14,7 +14,7 @@ from rakor.sheets import Column
 
 def _steps(event: Event, _whole: bool) -> Listed:
     headings = (
-        (_("Tanggal"), 14), (_("Dihitung"), 32), (_("Langkah"), 48), (_("Penanggung jawab"), 30),
+        (_("Tanggal"), 14), (_("Dihitung dari"), 32), (_("Nama langkah"), 48), (_("Penanggung jawab"), 30),
         (_("Keadaan"), 16), (_("Menurut data"), 44),
     )  # fmt: skip
     today = clock.today(event.zone)

@@ -127,7 +127,7 @@ def members(event_id: UUID) -> dict[UUID, str]:
 
 
 def due_now(event: Event, today: date) -> list[StepView]:
-    """Return what is late or due today, the oldest first."""
+    """Return what is due today, then what is late, the latest first."""
     return views(event, pressing(planned(event), today), today)
 
 

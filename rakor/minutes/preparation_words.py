@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask_babel import LazyString
+from flask_babel import LazyString, lazy_pgettext
 from flask_babel import lazy_gettext as _l
 
 from rakor.minutes.rules.preparation import State, Tally
@@ -100,7 +100,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
 """Where each step is done: an endpoint that takes the event's id, and a place on its page."""
 
 LOOKS: Mapping[State, tuple[str, str, LazyString]] = {
-    State.DONE: ("ok", "check", _l("Selesai")),
+    State.DONE: ("ok", "check", lazy_pgettext("step", "Selesai")),
     State.LATE: ("bad", "alert", _l("Terlambat")),
     State.TODAY: ("warn", "clock", _l("Hari ini")),
     State.COMING: ("", "calendar", _l("Akan datang")),

@@ -1,6 +1,7 @@
 """What needs somebody's hand now, each with the page that does it."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from flask import url_for
@@ -13,10 +14,13 @@ from rakor.checkin.models import Device
 from rakor.db import db
 from rakor.events.models import Event, EventChannel
 from rakor.events.rules import ChannelKind
+from rakor.minutes.preparation_view import StepView, due_now, lateness
+from rakor.minutes.preparation_words import LOOKS
 from rakor.registrations.rules import Mode, RegistrationState
 from rakor.reports.rules import Measure
 from rakor.reports.summary import Summary
 from rakor.web.locale import number
+from rakor.web.times import local_day
 
 
 @dataclass(frozen=True)
@@ -33,8 +37,32 @@ class Action:
 
 def needed(event: Event, summary: Summary) -> list[Action]:
     """Return what needs action now, the most pressing first."""
+    today = local_day(summary.counted_at, event.zone)
     found = [_declined(event.id), _offices(event.id, summary), _waiting(event.id, summary), _channel(event.id, summary)]
-    return [action for action in (*found, *_desks(event.id), _held(event.id)) if action]
+    later = (*_desks(event.id), _held(event.id), *_preparation(event, today))
+    return [action for action in (*found, *later) if action]
+
+
+MOST_STEPS = 3
+"""How many pressing steps of the preparation are named; the rest are counted."""
+
+
+def _preparation(event: Event, today: date) -> list[Action]:
+    """Steps of the preparation that are late or due today."""
+    steps = due_now(event, today)
+    page = url_for("preparation.index", event_id=event.id)
+    shown = [_step(step, today, step.href or page) for step in steps[:MOST_STEPS]]
+    rest = len(steps) - len(shown)
+    if rest > 0:
+        title = _("%(n)s langkah persiapan lain menunggu", n=number(rest))
+        shown.append(Action("list", "warn", title, _("Terlambat atau jatuh hari ini"), page, _("Lihat persiapan")))
+    return shown
+
+
+def _step(step: StepView, today: date, href: str) -> Action:
+    tone = LOOKS[step.state][0]
+    said = (lateness(step.planned, today), step.said, step.assignee)
+    return Action("flag", tone, step.title, " · ".join(filter(None, said)), href, _("Kerjakan"))
 
 
 def _declined(event_id: UUID) -> Action | None:

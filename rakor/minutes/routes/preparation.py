@@ -122,7 +122,8 @@ def mark(event_id: UUID, step_key: str) -> Page:
     _event, step = _found(event_id, step_key)
     me = current_user().id
     if not principal().may(EDITORS) and not (step.own and step.own.assignee_id == me):
-        abort(403)
+        flash(_("Langkah ini ditandai oleh penyusun atau penanggung jawabnya."), "warn")
+        return _back(event_id, step_key)
     with transaction(unaudited="marked already"):
         locked_event(event_id)
         preparation.mark(event_id, step_key, is_done=not (step.own and step.own.is_done), by=me, now=clock.now())

@@ -244,8 +244,9 @@ def counted_from(occasion: Occasion, due_on: date) -> tuple[Anchor, int] | None:
 
 
 def pressing(steps: Sequence[Planned], today: date) -> list[Planned]:
-    """Return what is late or due today, the oldest first."""
-    return [step for step in steps if not step.is_dropped and step.state(today) in (State.LATE, State.TODAY)]
+    """Return what is due today, then what is late, the latest first: what slipped yesterday can still be caught."""
+    found = [step for step in steps if not step.is_dropped and step.state(today) in (State.LATE, State.TODAY)]
+    return sorted(found, key=lambda step: step.due_on, reverse=True)
 
 
 def workday_before(due_on: date) -> date | None:
