@@ -12,7 +12,7 @@ from rakor.web import times
 from rakor.web.times import Language
 
 TEMPLATE = "attendance_list.typ"
-SHORT_TYPED = 18
+SHORT_TYPED = 36
 LOGO, CHECK = "logo", "check"
 SIGNED = ("Tanda tangan", 58)
 FULL = (("No.", 11, 1), ("Nama", 46, 2), ("NIP", 42, 1), ("Jabatan", 42, 2), ("Instansi", 43, 2), ("No. HP", 31, 1))
