@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from flask import current_app
 
-from rakor import clock, files, outbox
+from rakor import audit, clock, files, outbox
 from rakor.db import db, transaction
 from rakor.documents.certificate_letters import tell
 from rakor.documents.certificate_models import Certificate, CertificateRun, RunKind
@@ -110,14 +110,27 @@ def give_anew(event: Event, row: Certificate, reason: str, *, user_id: UUID) -> 
     return fresh.id if fresh else None
 
 
+def press_again(event_id: UUID) -> int:
+    """Let the papers be set whose jobs were given up; returns of how many issues. Needs the event's turn."""
+    rows = runs.left_over(event_id)
+    for row in rows:
+        _enqueue_pieces(row)
+        audit.record("certificate.press_again", event_id=event_id, object_kind="certificates", object_id=row.id)
+    return len(rows)
+
+
 def _let_press(row: CertificateRun, count: int, *, now: datetime) -> None:
     row.certificate_count, row.made_at = count, now
+    _enqueue_pieces(row)
+
+
+def _enqueue_pieces(row: CertificateRun) -> None:
     payload = {"event_id": str(row.event_id), "run_id": str(row.id)}
-    for start in range(0, count, PIECE):
-        outbox.enqueue("certificates.press", payload | {"start": str(start)}, event_id=row.event_id)
+    for start in range(0, row.certificate_count or 0, PIECE):
+        outbox.enqueue(runs.PRESS, payload | {"start": str(start)}, event_id=row.event_id)
 
 
-@job("certificates.press", lease=timedelta(minutes=5))
+@job(runs.PRESS, lease=timedelta(minutes=5))
 def set_papers(payload: dict[str, str], _progress: Progress) -> None:
     """Set a piece of an issue's papers, those that are not set yet, and tell the people by mail."""
     event_id, run_id, start = UUID(payload["event_id"]), UUID(payload["run_id"]), int(payload["start"])

@@ -54,6 +54,7 @@ def front_page(event: Event) -> str:
         whole=found.whole,
         sessions=counted_sessions(event.id),
         counts=certificates.counts(event.id),
+        given_up=bool(runs.left_over(event.id)),
         runs=[shown(event, row, job) for row, job in runs.runs_of(event.id, current_user().id)],
         provinces=regions.reference().provinces(event.regions_as_of),
         is_over=local_day(clock.now(), event.zone) > event.ends_on,
@@ -104,7 +105,7 @@ def shown(event: Event, row: CertificateRun, job: Job | None) -> dict[str, Any]:
     state = run_state(
         made=row.made_at is not None,
         there=row.made_at is not None and done >= whole if issue else row.file_id is not None,
-        failed=job is None or job.state is JobState.FAILED,
+        failed=job is None or job.state is JobState.FAILED or (issue and row in runs.left_over(event.id)),
         tried_before=job is not None and job.error is not None,
         expires=not issue,
     )

@@ -88,6 +88,17 @@ def ask_issue(event_id: UUID) -> BaseResponse:
     return _asked(event_id, RunKind.ISSUE, by_mail=bool(request.form.get("by_mail")))
 
 
+@blueprint.post(f"{BASE}/press")
+@policy("certificates.press_again", Scope.EVENT, roles=EDITORS)
+def press_again(event_id: UUID) -> BaseResponse:
+    """Let the papers be set that were given up; where none were, nothing happens."""
+    with transaction(unaudited="nothing was given up: nothing changes"):
+        begun = certificate_jobs.press_again(events.locked_event(event_id).id)
+    if begun:
+        flash(_("Berkas yang belum ada disusun lagi; yang sudah siap tetap."), "ok")
+    return redirect(url_for("certificates.index", event_id=event_id), 303)
+
+
 @blueprint.post(f"{BASE}/bundle")
 @policy("certificates.bundle", Scope.EVENT, roles=REGISTRARS)
 def ask_bundle(event_id: UUID) -> BaseResponse:

@@ -204,6 +204,37 @@ def test_from_the_own_name_to_the_code_on_the_paper(class_: Class_) -> None:
 
 
 @needs_fonts
+def test_papers_that_were_given_up_are_set_again_and_nothing_is_issued_twice(
+    class_: Class_, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people, base = class_.people, class_.base
+    sari = people.browser("sari")
+    sari.post(f"{base}/rules", data=RULES)
+    assert "Susun lagi" not in sari.get(base).text
+    asked = str(sari.post(f"{base}/issue", data={}).location)
+    with monkeypatch.context() as broken:
+        broken.setattr(certificate_jobs, "compile_pdfs", _torn)
+        broken.setattr("rakor.outbox.MAX_ATTEMPTS", 1)
+        work(people.app)
+    assert "Tidak dapat disusun" in sari.get(asked).text
+    assert "Susun lagi yang belum ada" in sari.get(base).text
+    assert people.browser("rina").post(f"{base}/press").status_code == 403
+    assert sari.post(f"{base}/press").status_code == 303
+    assert "Susun lagi" not in sari.get(base).text  # it is under way
+    sari.post(f"{base}/press")
+    work(people.app)
+    assert "Semua sudah siap" in sari.get(asked).text
+    with people.app.app_context():
+        assert certificates.counts(people.event_id) == (3, 3, 0)
+        named = select(func.count()).where(AuditEntry.action == "certificate.press_again")
+        assert db.session.scalar(named) == 1
+
+
+def _torn(*_args: object, **_more: object) -> list[bytes]:
+    raise RuntimeError("no room on the disk")
+
+
+@needs_fonts
 def test_one_person_is_decided_for_and_a_later_issue_adds_only_that(class_: Class_, moment: datetime) -> None:
     people, base, sari = class_.people, class_.base, class_.people.browser("sari")
     sari.post(f"{base}/rules", data=RULES)

@@ -9,9 +9,9 @@ from rakor import audit, files, outbox
 from rakor.db import db
 from rakor.documents.certificate_models import Certificate, CertificateRun, RunKind
 from rakor.documents.store.papers import KEPT_FOR, LISTED
-from rakor.outbox import Job
+from rakor.outbox import Job, JobState
 
-PURPOSE = "certificates"
+PURPOSE, PRESS = "certificates", "certificates.press"
 
 
 def ask(
@@ -58,6 +58,18 @@ def set_of(event_id: UUID, run_id: UUID) -> tuple[int, int]:
     )
     done, whole = db.session.execute(query).one()
     return done, whole
+
+
+def left_over(event_id: UUID) -> list[CertificateRun]:
+    """Return the issues of which papers lack although none is being set: their jobs were given up."""
+    under_way = (Job.event_id == event_id, Job.name == PRESS, Job.state.in_((JobState.QUEUED, JobState.RUNNING)))
+    lacking = select(Certificate.run_id).where(
+        Certificate.event_id == event_id, Certificate.made_at.is_(None), Certificate.revoked_at.is_(None)
+    )
+    query = select(CertificateRun).where(
+        CertificateRun.event_id == event_id, CertificateRun.id.in_(lacking), ~select(Job.id).where(*under_way).exists()
+    )
+    return list(db.session.scalars(query.order_by(CertificateRun.requested_at, CertificateRun.id)))
 
 
 def expire(row: CertificateRun) -> None:
