@@ -14,7 +14,6 @@ from rakor.events import store as events
 from rakor.events.models import Event
 from rakor.events.rules import Phase, phase
 from rakor.reports import pictures, words
-from rakor.reports.actions import needed
 from rakor.reports.headline import headline
 from rakor.reports.rules import Measure
 from rakor.reports.summary import Summary, snapshot
@@ -62,7 +61,6 @@ def context(event: Event, *, linked: bool = True, at: str = "", measure: Measure
         "tiles": pictures.tiles(found, shown, linked=linked),
         "counted": pictures.counted_words(shown),
         "series": pictures.series(found, event.zone),
-        "actions": needed(event, found) if linked else [],
         "may_scan": principal().may(DESKS),
         "verdicts": words.VERDICTS,
         "sources": words.SOURCES,

@@ -1,5 +1,6 @@
 """The summary, the map with its drill-down, and who is still missing."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, render_template, request
@@ -8,11 +9,13 @@ from flask_babel import lazy_gettext as _l
 from rakor import clock
 from rakor.accounts.rules import DESKS, READERS, REGISTRARS
 from rakor.events.listings import offer_all
+from rakor.events.models import Event
 from rakor.kept import Kept
 from rakor.offices.models import OfficeContact
 from rakor.regions import rules as regions
 from rakor.registrations.rules.phones import is_mobile, masked, show, wa_link
 from rakor.reports import lines, pictures, recap, reminders
+from rakor.reports.actions import needed
 from rakor.reports.listings import LISTINGS
 from rakor.reports.pages import asked, context, counted, event_of, measured
 from rakor.reports.rules import Measure
@@ -32,7 +35,7 @@ NAV = (NavItem(_l("Ringkasan"), "home", "reports.summary", READERS, 10, "reports
 @policy("reports.summary", Scope.EVENT, roles=READERS)
 def summary(event_id: UUID) -> str:
     """The event's summary: the three numbers, the map, what needs action, arrivals, newest scans."""
-    return render_template("reports/summary.html", **context(event_of(event_id)))
+    return render_template("reports/summary.html", **_summed_up(event_of(event_id)))
 
 
 @blueprint.get("/events/<uuid:event_id>/live")
@@ -44,7 +47,12 @@ def live(event_id: UUID) -> Response | str:
     if request.args.get("seen") == version:
         return Response(status=204)
     key = event.id, version, language(), principal().may(DESKS)
-    return _drawn.get(key, clock.now(), lambda: render_template("reports/_live.html", **context(event)))
+    return _drawn.get(key, clock.now(), lambda: render_template("reports/_live.html", **_summed_up(event)))
+
+
+def _summed_up(event: Event) -> dict[str, Any]:
+    shown = context(event)
+    return shown | {"actions": needed(event, shown["summary"])}
 
 
 @blueprint.get("/events/<uuid:event_id>/coverage")
