@@ -37,6 +37,7 @@ from rakor.messages import routes as messages_routes
 from rakor.messages import told
 from rakor.minutes import preparation_cloning
 from rakor.minutes.routes import preparation as preparation_routes
+from rakor.minutes.routes import notes as minutes_routes
 from rakor.portal import (
     count_routes,
     freshness,
@@ -102,6 +103,7 @@ FEATURES = (
     lacking_routes,
     certificate_routes,
     preparation_routes,
+    minutes_routes,
     reports_routes,
     recap_routes,
     privacy_routes,

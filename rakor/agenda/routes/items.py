@@ -21,6 +21,8 @@ from rakor.events.models import Event
 from rakor.events.stale import Newer
 from rakor.web.access import Scope, policy
 
+ATTENDANCE = "checkpoint"
+
 
 @blueprint.get("/events/<uuid:event_id>/agenda/items/new")
 @policy("agenda.item.new", Scope.EVENT, roles=EDITORS)
@@ -120,9 +122,12 @@ def remove(event_id: UUID, item_id: UUID) -> Response:
     there = item_or_404(event_id, item_id)
     with transaction(unaudited="an item that is held stays as it is"):
         events.locked_event(event_id)
-        held = store.is_held(event_id, item_id)
+        held = store.held_by(event_id, item_id)
         if not held and not store.remove(event_id, item_id, now=clock.now()):
             abort(404)
+    if held and ATTENDANCE not in held:
+        flash(_("Mata acara ini sudah punya notula atau catatan lain, jadi tidak dihapus."), "warn")
+        return to_day(event_id, day_or_404(event_id, there.day_id), item_id)
     if held:
         flash(_("Mata acara ini punya tempat absen, jadi belum dihapus. Pilih tempat hitungannya, lalu hapus."), "warn")
         return redirect(url_for("checkin.show_places", event_id=event_id, item=item_id), 303)

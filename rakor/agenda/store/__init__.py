@@ -18,5 +18,6 @@ from rakor.agenda.store.versions import sessions as sessions
 from rakor.agenda.store.writing import add as add
 from rakor.agenda.store.writing import add_all as add_all
 from rakor.agenda.store.writing import change as change
+from rakor.agenda.store.writing import held_by as held_by
 from rakor.agenda.store.writing import is_held as is_held
 from rakor.agenda.store.writing import remove as remove

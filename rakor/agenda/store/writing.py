@@ -78,17 +78,23 @@ def living(event_id: UUID, item_id: UUID) -> AgendaItem | None:
 
 def is_held(event_id: UUID, item_id: UUID) -> bool:
     """True where something that may not be lost hangs on an item: its attendance, unless that counts elsewhere now."""
-    return any(row.get("merged_into_id") is None for row in _hanging(event_id, item_id))
+    return bool(held_by(event_id, item_id))
 
 
-def _hanging(event_id: UUID, item_id: UUID) -> Iterator[RowMapping]:
+def held_by(event_id: UUID, item_id: UUID) -> frozenset[str]:
+    """Return the names of the tables whose rows hold an item (``is_held``)."""
+    hanging = _hanging(event_id, item_id)
+    return frozenset(table for table, row in hanging if row.get("merged_into_id") is None)
+
+
+def _hanging(event_id: UUID, item_id: UUID) -> Iterator[tuple[str, RowMapping]]:
     """Yield the rows that hang on an item by the tables' own RESTRICT keys: a later feature is seen, not known here."""
     for table in Base.metadata.sorted_tables:
         for key in table.foreign_key_constraints:
             if key.referred_table is AgendaItem.__table__ and key.ondelete == "RESTRICT":
                 column = next(e.parent for e in key.elements if e.column.name == "id")
                 found = db.session.execute(select(table).where(table.c.event_id == event_id, column == item_id))
-                yield from found.mappings()
+                yield from ((table.name, row) for row in found.mappings())
 
 
 def settle(event_id: UUID, *, now: datetime) -> None:

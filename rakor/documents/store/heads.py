@@ -40,7 +40,7 @@ def list_head(
         session=session,
         starts_at=starts_at,
         ends_at=ends_at,
-        venue=_venue(event),
+        venue=venue_words(event),
         province=regions.reference().province(choice.province_code).short_name if choice.province_code else "",
         office=_office(choice.office_id),
         variant=variant,
@@ -73,7 +73,7 @@ def _times(event_id: UUID, choice: Choice, held_on: date) -> tuple[str, datetime
     return "", min(begins, default=None), max(ends, default=None)
 
 
-def _venue(event: Event) -> str:
+def venue_words(event: Event) -> str:
     """Return "Hotel Contoh, Bogor, dan Zoom": the place, and the ways to follow from afar."""
     place = ", ".join(filter(None, (event.venue, event.city)))
     kinds: set[ChannelKind] = {channel.kind for channel in events.channels(event.id)}
