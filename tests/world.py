@@ -29,6 +29,7 @@ from rakor.events.quota import rest_of
 from rakor.events.rules import ChannelKind
 from rakor.messages import store as messages
 from rakor.messages.models import Message
+from rakor.minutes.store import papers
 from rakor.registrations import tickets
 from rakor.seats.rules.ways import province_subject
 from tests import make
@@ -192,6 +193,11 @@ def _document(side: Side, user_id: UUID) -> UUID:
     return UUID(str(make._add(row).id))
 
 
+def _printed(side: Side, user_id: UUID) -> UUID:
+    rows.minutes(side.event_id, side.things["item_id"], side.canary, user_id)
+    return papers.ask(side.event_id, side.things["item_id"], None, user_id=user_id, now=make.AT).id
+
+
 def build(app: Flask) -> World:
     """Fill the empty database; needs an app context."""
     with transaction():
@@ -217,6 +223,8 @@ def build(app: Flask) -> World:
             for side in (own, foreign):
                 side.things.setdefault("user_id", user.id)
                 side.things.setdefault("document_id", _document(side, user.id))
+                if "printed_id" not in side.things:
+                    side.things["printed_id"] = _printed(side, user.id)
     for side in (own, foreign):
         side.things.setdefault("idempotency_key", uuid4())
         side.things |= {"session_id": uuid4(), "code": "a" * 43}  # nobody's session, nobody's first password

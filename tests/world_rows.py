@@ -24,6 +24,10 @@ from rakor.messages.rules.campaigns import Audience, Nature, Timing
 from rakor.messages.rules.rounds import Over
 from rakor.minutes.preparation_models import PreparationStep
 from rakor.minutes.rules.preparation import Anchor
+from rakor.minutes.notes_models import MinutesEdit
+from rakor.minutes.rules.content import Content, Head, Line, Signer
+from rakor.minutes.rules.words import NoteKind
+from rakor.minutes.store import approval, notes
 from rakor.registrations.field_models import FormField
 from rakor.registrations.rules.fields import FieldKind, FieldPurpose
 from rakor.seats import store as seats
@@ -211,3 +215,19 @@ def list_version(event_id: UUID, day_id: UUID, canary: str) -> UUID:
     row = list_versions.lock(event_id, choice, listed, by_id=make.user(f"Pengunci {canary}").id, now=make.AT)
     assert row is not None
     return row.id
+
+
+def minutes(event_id: UUID, item_id: UUID, canary: str, by_id: UUID) -> None:
+    """Minutes whose first version is approved, with a second one being written."""
+    row, note_id = notes.locked(event_id, item_id), uuid4()
+    row.chair_name = row.taker_name = f"Penanda {canary}"
+    make._add(MinutesEdit(
+        event_id=event_id, item_id=item_id, id=uuid4(), note_id=note_id, parents=[], position="i",
+        kind=NoteKind.QUESTION, speaker_name=f"Penanya {canary}", text=f"Apakah {canary}?", written_at=make.AT,
+    ))  # fmt: skip
+    signer = Signer(f"Penanda {canary}")
+    when = (date(2026, 11, 24), "Asia/Jakarta", None, None)
+    head = Head(f"Rapat {canary}", f"Sesi {canary}", "", *when, "", signer, signer, signer)
+    content = Content(head, (Line(note_id, NoteKind.QUESTION, f"Penanya {canary}", "", f"Apakah {canary}?"),))
+    approval.approve(row, content, approval.Approver(by_id, make.AT))
+    approval.revise(row, f"Alasan {canary}")

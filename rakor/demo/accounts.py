@@ -17,6 +17,7 @@ from rakor.events.models import Event, Grant, Leader, LinkPurpose
 PEOPLE = {
     "panitia": ("Sari Wulandari Contoh", Role.OWNER),
     "meja": ("Rina Marlina Contoh", Role.DESK),
+    "notulis": ("Nadia Permata Contoh", Role.NOTE_TAKER),
     "pimpinan": ("Lena Rahayu Contoh", Role.LEADER),
 }
 

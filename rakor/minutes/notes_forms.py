@@ -98,9 +98,14 @@ class EditForm(Form):
     def _spoken(self) -> Spoken:
         person = self._people.get(self.speaker.data or "")
         if person is not None:
-            return Spoken(person.id, person.name, ", ".join(filter(None, (person.post, person.organization))))
+            return Spoken(person.id, person.name, whole_post(person))
         name = self.speaker_name.data or ""
         return Spoken(None, name, self.speaker_post.data or "") if name else Spoken()
+
+
+def whole_post(person: PersonView) -> str:
+    """Return "Kepala Biro Humas, Kementerian Contoh" of somebody on the programme."""
+    return ", ".join(filter(None, (person.post, person.organization)))
 
 
 class HeadForm(RememberingForm):

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from rakor import clock
 from rakor.agenda.store import ItemView
 from rakor.db import transaction
+from rakor.events import store as events
 from rakor.minutes.notes_forms import ReasonForm
 from rakor.minutes.notes_words import HEAD_WORDS, HINDRANCES, head_words
 from rakor.minutes.routes.notes_page import APPROVERS, ONE, READ, WRITERS, Page, blueprint, event_of, item_of, whose
@@ -46,6 +47,7 @@ def approve(event_id: UUID, item_id: UUID) -> Response:
     """Approve what the page showed (``mark``) and lock it; where it says something else by now, it is read again."""
     event, item, now = event_of(event_id), _begun(event_id, item_id), clock.now()
     with transaction(unaudited=NOTHING):
+        events.locked_event(event_id)  # so no conclusion of the session is written meanwhile
         row = notes.locked(event_id, item_id)
         content = said.content(event, item, row)
         signing = Signing(row.chair_name, row.taker_name)

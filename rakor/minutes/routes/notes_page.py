@@ -12,7 +12,6 @@ from rakor.accounts.rules import EDITORS, READERS, Role
 from rakor.agenda import store as agenda
 from rakor.agenda.rules import AgendaKind
 from rakor.agenda.store import ItemView, PersonView
-from rakor.agenda.words import KINDS as AGENDA_KINDS
 from rakor.events import store as events
 from rakor.events.models import Event
 from rakor.minutes.notes_forms import EditForm
@@ -22,6 +21,7 @@ from rakor.minutes.rules.notes import Edit, Note, Spoken, joined
 from rakor.minutes.rules.words import NoteKind, State
 from rakor.minutes.store import approval, notes, papers, said
 from rakor.web.access import current_user, principal
+from rakor.web.times import local_day
 
 blueprint = Blueprint("minutes", __name__)
 BASE = "/events/<uuid:event_id>/minutes"
@@ -66,7 +66,7 @@ def whose(event: Event) -> dict[str, Any]:
     """Return what every page of an event's minutes needs."""
     return {
         "event": event, "event_title": event.short_title, "demo_notice": event.demo_world is not None,
-        "KINDS": KINDS, "STATES": STATES, "State": State, "AGENDA_KINDS": AGENDA_KINDS,
+        "KINDS": KINDS, "STATES": STATES, "State": State, "local_day": local_day,
         "may_write": principal().may(WRITERS), "may_approve": principal().may(APPROVERS),
     }  # fmt: skip
 

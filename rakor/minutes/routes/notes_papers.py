@@ -22,6 +22,7 @@ from rakor.outbox import JobState
 from rakor.web.access import Scope, current_user, policy
 
 PAPER = f"{BASE}/papers/<uuid:printed_id>"
+READING = "who took a list of people is on record"
 assert notes_jobs  # the worker finds the handlers through this room
 
 
@@ -61,7 +62,7 @@ def paper_progress(event_id: UUID, printed_id: UUID) -> Response | str:
 
 
 @blueprint.get(f"{PAPER}/file")
-@policy("minutes.paper_file", Scope.EVENT, roles=READ, writes_on_get="who took a list of people is on record")
+@policy("minutes.paper_file", Scope.EVENT, roles=READ, reauth=True, writes_on_get=READING)
 def paper_file(event_id: UUID, printed_id: UUID) -> Response:
     """The file itself, for who asked for it: a PDF opens in the browser, ``?take=1`` and a ZIP are saved."""
     row = own(event_id, printed_id).row

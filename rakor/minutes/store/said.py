@@ -10,9 +10,17 @@ from rakor.documents.rules import Arranged, Choice, ListKind, Variant, arrange, 
 from rakor.documents.store.heads import venue_words
 from rakor.events.models import Event
 from rakor.minutes.notes_models import Minutes
+from rakor.minutes.rules.conclusions import ConclusionKind
 from rakor.minutes.rules.content import Conclusion, Content, Head, Line, Presence, Signer, fingerprint
 from rakor.minutes.rules.notes import Note, standing
-from rakor.minutes.store import notes
+from rakor.minutes.store import conclusions, notes
+
+CONCLUSIONS = {
+    ConclusionKind.CONCLUSION: "Kesimpulan",
+    ConclusionKind.RECOMMENDATION: "Rekomendasi",
+    ConclusionKind.DECISION: "Keputusan",
+}
+"""The words of a paper, which is Indonesian in every language of the screen."""
 
 
 def content(event: Event, item: ItemView, row: Minutes | None = None) -> Content:
@@ -66,7 +74,8 @@ def _line(note: Note) -> Line:
 
 
 def _conclusions(event: Event, item_id: UUID) -> tuple[Conclusion, ...]:
-    return ()
+    found = conclusions.of_item(event.id, item_id)
+    return tuple(Conclusion(row.number, CONCLUSIONS[row.kind], row.text) for row in found)
 
 
 def mark(what: Content) -> str:
