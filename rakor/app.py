@@ -36,8 +36,8 @@ from rakor.imports.store import undoing
 from rakor.messages import routes as messages_routes
 from rakor.messages import told
 from rakor.minutes import preparation_cloning
-from rakor.minutes.routes import preparation as preparation_routes
 from rakor.minutes.routes import notes as minutes_routes
+from rakor.minutes.routes import preparation as preparation_routes
 from rakor.portal import (
     count_routes,
     freshness,

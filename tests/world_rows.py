@@ -22,10 +22,10 @@ from rakor.messages.campaign_models import Campaign
 from rakor.messages.round_models import Round
 from rakor.messages.rules.campaigns import Audience, Nature, Timing
 from rakor.messages.rules.rounds import Over
-from rakor.minutes.preparation_models import PreparationStep
-from rakor.minutes.rules.preparation import Anchor
 from rakor.minutes.notes_models import MinutesEdit
+from rakor.minutes.preparation_models import PreparationStep
 from rakor.minutes.rules.content import Content, Head, Line, Signer
+from rakor.minutes.rules.preparation import Anchor
 from rakor.minutes.rules.words import NoteKind
 from rakor.minutes.store import approval, notes
 from rakor.registrations.field_models import FormField

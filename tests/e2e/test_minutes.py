@@ -1,6 +1,6 @@
 """Story S3: two note takers at once, the same item and different ones, the network gone, and approval that locks."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.acting import log_in
 from tests.e2e.conftest import DESK, Site, Walk
@@ -25,8 +25,8 @@ def add(page: Page, text: str) -> None:
     form.get_by_role("button", name="Tambah butir").click()
 
 
-def note(page: Page, text: str) -> "Page":
-    return page.locator("[data-note]").filter(has_text=text)  # type: ignore[return-value]
+def note(page: Page, text: str) -> Locator:
+    return page.locator("[data-note]").filter(has_text=text)
 
 
 def cut_off_is_no_trouble(walker: Walker) -> None:
@@ -38,7 +38,8 @@ def test_s3_two_note_takers_lose_no_sentence(walk: Walk, site: Site) -> None:
     one, two = open_minutes(nadia, site, "notulis"), open_minutes(sari, site, "panitia")
 
     # different items at once: each sees the other's
-    one.locator("[data-new]").get_by_label("Pembicara").select_option(label="Prof. Hamzah Contoh, Guru Besar Ilmu Komunikasi")
+    hamzah = "Prof. Hamzah Contoh, Guru Besar Ilmu Komunikasi"
+    one.locator("[data-new]").get_by_label("Pembicara").select_option(label=hamzah)
     add(one, "Jangka waktu sepuluh hari kerja.")
     two.locator("[data-new]").get_by_label("Jenis").select_option(label="Pertanyaan")
     two.locator("[data-new]").get_by_label("Pembicara").select_option(label="Orang lain, ketik namanya")
