@@ -35,9 +35,15 @@ from rakor.imports import routes as imports_routes
 from rakor.imports.store import undoing
 from rakor.messages import routes as messages_routes
 from rakor.messages import told
-from rakor.minutes import preparation_cloning
+from rakor.minutes import follow_up_cloning, preparation_cloning, reminding
+from rakor.minutes.routes import carried as carried_routes
+from rakor.minutes.routes import conclusions as conclusions_routes
+from rakor.minutes.routes import follow_up_rows as follow_up_rows_routes
+from rakor.minutes.routes import follow_ups as follow_ups_routes
 from rakor.minutes.routes import notes as minutes_routes
+from rakor.minutes.routes import office_follow_ups as office_follow_ups_routes
 from rakor.minutes.routes import preparation as preparation_routes
+from rakor.minutes.routes import province_follow_ups as province_follow_ups_routes
 from rakor.portal import (
     count_routes,
     freshness,
@@ -104,6 +110,8 @@ FEATURES = (
     certificate_routes,
     preparation_routes,
     minutes_routes,
+    conclusions_routes,
+    follow_ups_routes,
     reports_routes,
     recap_routes,
     privacy_routes,
@@ -113,6 +121,9 @@ FEATURES = (
     upkeep_routes,
 )
 
+assert carried_routes
+assert follow_up_rows_routes  # beside the follow-ups
+assert reminding  # what offices are written about them
 assert unfold  # its picture stands beside the public page
 assert freshness  # open pages ask it whether another programme is read
 assert lobby
@@ -125,12 +136,15 @@ undoing.needed_by.append(attendance.attended)  # who came stays, whatever is und
 undoing.needed_by.append(certificates.holders)  # and who was certified
 agenda_expected.counted_by.append(capacity.crowds)
 cloning.copies[Part.AGENDA].append(agenda_cloning.copy)
+cloning.copies[Part.FOLLOW_UPS].append(follow_up_cloning.copy)
 cloning.copies[Part.RULES].append(seats_cloning.copy_rules)
 cloning.copies[Part.TEXTS] += [registrations_cloning.copy_questions, seats_cloning.copy_letter]
 cloning.copies[Part.PREPARATION].append(preparation_cloning.copy)
 agenda_versions.told_by += [links.any_passed_on, told.any_written]  # then changes wait to be published
 people_routes.beside += [sources_routes.persons.panel, messages_routes.person_panel, badge_routes.person_panel]
 people_routes.beside.append(certificate_acts.person_panel)
+seats_routes.answers.beside.append(office_follow_ups_routes.beside_answer)
+seats_routes.province_links.beside.append(province_follow_ups_routes.beside_province)
 speaking_routes.beside.append(messages_routes.person_panel)
 assert models  # every table is mapped before the first query
 

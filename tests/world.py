@@ -155,6 +155,7 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
         "opening_id": rows.opening(event.id, day.id, canary),
         "scan_id": rows.walk_in(event.id, canary),
         "assignment_id": rows.assignment(event.id, office.id, canary),
+        **rows.concluded(event.id, office.id, canary),
         "number": rows.version(event.id),
         "leader_id": make._add(Leader(event_id=event.id, name=f"Pimpinan {canary}", created_at=make.AT)).id,
     }

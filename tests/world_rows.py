@@ -4,6 +4,7 @@ import json
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
+from rakor import files
 from rakor.agenda.material_rules import SpeakerAnswer
 from rakor.agenda.speaking_models import Material, MaterialUpload, MaterialVersion, SpeakerProfile
 from rakor.agenda.store import versions
@@ -22,12 +23,17 @@ from rakor.messages.campaign_models import Campaign
 from rakor.messages.round_models import Round
 from rakor.messages.rules.campaigns import Audience, Nature, Timing
 from rakor.messages.rules.rounds import Over
+from rakor.minutes.conclusion_models import Conclusion
+from rakor.minutes.follow_up_models import FollowUp, FollowUpAnswer, FollowUpEvidence, FollowUpRow
 from rakor.minutes.notes_models import MinutesEdit
 from rakor.minutes.preparation_models import PreparationStep
+from rakor.minutes.rules.conclusions import ConclusionKind
 from rakor.minutes.rules.content import Content, Head, Line, Signer
+from rakor.minutes.rules.follow_ups import Assignee, Status
 from rakor.minutes.rules.preparation import Anchor
 from rakor.minutes.rules.words import NoteKind
 from rakor.minutes.store import approval, notes
+from rakor.minutes.store import rows as follow_up_rows
 from rakor.registrations.field_models import FormField
 from rakor.registrations.rules.fields import FieldKind, FieldPurpose
 from rakor.seats import store as seats
@@ -231,3 +237,29 @@ def minutes(event_id: UUID, item_id: UUID, canary: str, by_id: UUID) -> None:
     content = Content(head, (Line(note_id, NoteKind.QUESTION, f"Penanya {canary}", "", f"Apakah {canary}?"),))
     approval.approve(row, content, approval.Approver(by_id, make.AT))
     approval.revise(row, f"Alasan {canary}")
+
+
+def concluded(event_id: UUID, office_id: UUID, canary: str) -> dict[str, UUID]:
+    """A conclusion, its follow-up to one office, what that answered, and the file that shows it."""
+    words = {"kind": ConclusionKind.CONCLUSION, "text": f"Simpulan {canary}", "made_at": make.AT, "changed_at": make.AT}
+    conclusion = make._add(Conclusion(event_id=event_id, number=1, **words))
+    asked = {"text": f"Mengerjakan {canary}", "due_on": date(2026, 12, 1), "assignee": Assignee.OFFICE}
+    follow_up = make._add(
+        FollowUp(event_id=event_id, number=1, office_id=office_id, conclusion_id=conclusion.id, made_at=make.AT,
+                 changed_at=make.AT, **asked)
+    )  # fmt: skip
+    row = make._add(
+        FollowUpRow(event_id=event_id, follow_up_id=follow_up.id, office_id=office_id, status=Status.WORKING,
+                    note=f"Catatan {canary}", answer_count=1, evidence_count=1, answered_at=make.AT, made_at=make.AT)
+    )  # fmt: skip
+    answer = make._add(
+        FollowUpAnswer(event_id=event_id, row_id=row.id, number=1, status=Status.WORKING, note=f"Catatan {canary}",
+                       answered_at=make.AT)
+    )  # fmt: skip
+    file_id = files.keep(canary.encode(), event_id=event_id, purpose=follow_up_rows.PURPOSE, name="bukti-1.pdf",
+                         media_type="application/pdf", now=make.AT)  # fmt: skip
+    piece = make._add(
+        FollowUpEvidence(event_id=event_id, row_id=row.id, answer_id=answer.id, name=f"bukti-{canary}.pdf",
+                         file_id=file_id, added_at=make.AT)
+    )  # fmt: skip
+    return {"conclusion_id": conclusion.id, "follow_up_id": follow_up.id, "row_id": row.id, "evidence_id": piece.id}

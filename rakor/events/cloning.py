@@ -26,6 +26,7 @@ class Part(StrEnum):
     RULES = "rules"
     TEXTS = "texts"
     PREPARATION = "preparation"
+    FOLLOW_UPS = "follow_ups"
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ PARTS: dict[Part, LazyString] = {
     Part.RULES: _l("Aturan: undangan per kantor, kuota, tenggat"),
     Part.TEXTS: _l("Teks: tema, isi surat undangan, pertanyaan formulir"),
     Part.PREPARATION: _l("Persiapan: langkah tambahan dan tanggalnya, tanpa penanggung jawab"),
+    Part.FOLLOW_UPS: _l("Tindak lanjut yang belum selesai, sebagai mata acara pembuka"),
 }
 
 

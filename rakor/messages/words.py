@@ -20,6 +20,7 @@ KINDS = {
     Kind.SEATS_TAKEN_BACK: _l("Kursi ditarik"),
     Kind.SEATS_CHANGED: _l("Undangan berubah"),
     Kind.CERTIFICATE: _l("Sertifikat terbit"),
+    Kind.FOLLOW_UP: _l("Tindak lanjut"),
     Kind.CAMPAIGN: _l("Pesan panitia"),
     Kind.CAMPAIGN_TRIAL: _l("Uji coba pesan"),
 }

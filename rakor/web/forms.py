@@ -7,7 +7,7 @@ from flask import request
 from flask_babel import lazy_gettext as _l
 from wtforms import Form as WtForm
 from wtforms import StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
+from wtforms.validators import DataRequired, Length, StopValidation, ValidationError
 
 REQUIRED = _l("Isian ini wajib.")
 
@@ -57,7 +57,7 @@ class LinesField(TextAreaField):
 
 def _common(required: bool, limit: int) -> list[Any]:
     length = Length(max=limit, message=_l("Paling banyak %(max)d karakter."))
-    return [InputRequired(REQUIRED), length] if required else [length]
+    return [DataRequired(REQUIRED), length] if required else [length]  # of what is left: blanks are nothing
 
 
 class Form(WtForm):

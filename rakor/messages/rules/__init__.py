@@ -27,6 +27,8 @@ class Kind(StrEnum):
     """To an office: seats were added or withdrawn, or may be taken in other ways."""
     CERTIFICATE = "certificate"
     """The own certificate can be fetched; by link, not attached (rakor/documents/certificate_letters.py)."""
+    FOLLOW_UP = "follow_up"
+    """To an office: what the meeting asks of it, and that its day comes near (rakor/minutes/reminding.py)."""
     CAMPAIGN = "campaign"
     """The organiser's own words, to chosen people or offices."""
     CAMPAIGN_TRIAL = "campaign_trial"

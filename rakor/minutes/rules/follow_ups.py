@@ -8,6 +8,9 @@ from uuid import UUID
 
 from rakor.offices.rules import OfficeLevel
 
+MOST_EVIDENCE = 20
+"""How many files and links one row may have."""
+
 
 class Assignee(StrEnum):
     """To whom a follow-up goes: one, or a class of offices that expands into rows."""
@@ -35,16 +38,15 @@ class Status(StrEnum):
     OBSTACLE = "obstacle"
 
 
-class Standing(StrEnum):
-    """What the map and the lists say of a row; a row has exactly one."""
+class AnswerProblem(StrEnum):
+    """Why an answer about a row is not taken."""
 
-    DONE = "done"
-    UNPROVEN = "unproven"
-    """Done, they say, with nothing that shows it."""
-    LATE = "late"
-    OBSTACLE = "obstacle"
-    WORKING = "working"
-    OPEN = "open"
+    GONE = "gone"
+    """The follow-up was withdrawn, or the row is not this office's."""
+    OBSTACLE_UNSAID = "obstacle_unsaid"
+    """An obstacle without a word about it helps nobody."""
+    TOO_MANY = "too_many"
+    """The row has as much evidence as it may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +83,24 @@ class Known:
 class Expansion:
     """What sending a follow-up to its offices would change."""
 
-    added: tuple[UUID, ...] = ()
-    """The offices that get a row."""
+    added: tuple[UUID | None, ...] = ()
+    """The offices that get a row; None: a person of no office."""
     removed: tuple[UUID, ...] = ()
     """The rows that are taken back: their office is meant no more and has said nothing."""
     kept: tuple[UUID, ...] = ()
     """The rows that stay although their office is meant no more: it has answered."""
     unchanged: int = 0
 
+    @property
+    def offices(self) -> list[UUID]:
+        """The offices that get a row, without the person of none."""
+        return [one for one in self.added if one is not None]
 
-def meant(chosen: Chosen, offices: Iterable[Candidate]) -> list[UUID]:
-    """Return the offices that a follow-up is for, in the order they come in."""
+
+def meant(chosen: Chosen, offices: Iterable[Candidate]) -> list[UUID | None]:
+    """Return the offices that a follow-up is for, in the order they come in; a person of no office stands as None."""
+    if chosen.assignee is Assignee.PERSON and chosen.office_id is None:
+        return [None]
     return [one.id for one in offices if _is_meant(chosen, one)]
 
 
@@ -114,11 +123,11 @@ def _is_meant(chosen: Chosen, one: Candidate) -> bool:
             return chosen.role_id in one.role_ids
 
 
-def expand(wanted: Iterable[UUID], rows: Iterable[Known]) -> Expansion:
+def expand(wanted: Iterable[UUID | None], rows: Iterable[Known]) -> Expansion:
     """Return what brings the rows up to the wanted offices; an answered row is never taken back."""
     asked, there = dict.fromkeys(wanted), list(rows)
     mine = {row.office_id for row in there}
-    gone = [row for row in there if row.office_id is not None and row.office_id not in asked]
+    gone = [row for row in there if row.office_id not in asked]
     return Expansion(
         added=tuple(office_id for office_id in asked if office_id not in mine),
         removed=tuple(row.id for row in gone if not row.answered),
@@ -127,10 +136,28 @@ def expand(wanted: Iterable[UUID], rows: Iterable[Known]) -> Expansion:
     )
 
 
-def standing(status: Status, evidence_count: int, due_on: date, today: date) -> Standing:
-    """Return how a row stands on ``today`` (the event's zone); the due day itself is not late."""
-    if status is Status.DONE:
-        return Standing.DONE if evidence_count else Standing.UNPROVEN
-    if due_on < today:
-        return Standing.LATE
-    return {Status.OBSTACLE: Standing.OBSTACLE, Status.WORKING: Standing.WORKING}.get(status, Standing.OPEN)
+
+def is_late(status: Status, due_on: date, today: date) -> bool:
+    """Tell whether a row is late on ``today`` (the event's zone); the due day itself is not."""
+    return status is not Status.DONE and due_on < today
+
+
+def answer_problem(status: Status, note: str, evidence_count: int, adding: int) -> AnswerProblem | None:
+    """Return why an answer is not taken; ``evidence_count``: what the row has, ``adding``: what comes with it."""
+    if status is Status.OBSTACLE and not note:
+        return AnswerProblem.OBSTACLE_UNSAID
+    return AnswerProblem.TOO_MANY if adding and evidence_count + adding > MOST_EVIDENCE else None
+
+
+LEADS = (7, 1)
+"""How many days before the due day those who have not finished are reminded."""
+
+
+def reminds_on(due_on: date, lead: int, today: date) -> bool:
+    """Tell whether a reminder that was meant for ``lead`` days before still says something on ``today``.
+
+    A worker that slept through T-7 until T-1 sends one, not both; after the due day none.
+    """
+    later = max((one for one in LEADS if one < lead), default=0)
+    left = (due_on - today).days
+    return left > later if later else left >= 0

@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, func, select
 
 from rakor import audit
+from rakor.accounts.models import User
+from rakor.audit import AuditEntry
 from rakor.db import db
 from rakor.events import store as events
 from rakor.minutes.conclusion_models import Conclusion
@@ -167,3 +169,27 @@ def _locked(event_id: UUID, conclusion_id: UUID) -> Conclusion | None:
 
 def _note(act: str, row: Conclusion, fields: Collection[str] = ()) -> None:
     audit.record(act, event_id=row.event_id, object_kind="conclusion", object_id=row.id, fields=tuple(fields))
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing that was done to a conclusion (aware UTC), by whom, and which parts of it changed."""
+
+    at: datetime
+    action: str
+    by: str
+    fields: tuple[str, ...]
+
+
+def history(event_id: UUID, conclusion_id: UUID) -> list[Act]:
+    """Return what was done to a conclusion, newest first, from the event's audit chain; never what it said."""
+    mine = (
+        AuditEntry.chain_id == event_id, AuditEntry.object_kind == "conclusion", AuditEntry.object_id == conclusion_id,
+    )  # fmt: skip
+    query = select(AuditEntry, User.name).outerjoin(User, User.id == AuditEntry.actor_id).where(*mine)
+    found = db.session.execute(query.order_by(AuditEntry.number.desc()))
+    return [Act(one.at, one.action, name or "", _parts(one.detail.get("fields"))) for one, name in found]
+
+
+def _parts(fields: object) -> tuple[str, ...]:
+    return tuple(str(one) for one in fields) if isinstance(fields, list) else ()

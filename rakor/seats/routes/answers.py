@@ -1,6 +1,6 @@
 """The office's own page: its seats, its answer, its receipt; and the same for the organiser on its behalf."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from uuid import UUID, uuid4
 
 from flask import Response, flash, redirect, render_template, request, url_for
@@ -36,6 +36,8 @@ from rakor.web.access import Scope, policy
 from rakor.web.locale import language
 
 EARLIER = "earlier"
+beside: list[Callable[[Event, Office, str], str]] = []
+"""What later features know of an office (event, office, its link's token), as HTML; ``app.py`` joins it."""
 
 
 @blueprint.get("/o/<token>")
@@ -159,6 +161,7 @@ def _office_page(
         news=news.unread(event.id, office.id),
         letter_shown=letters.shown_letter(event),
         letter_url=url_for("seats.office_letter", token=token),
+        beside=[part(event, office, token) for part in beside],
         key=uuid4(),
         now=now,
     )

@@ -1,5 +1,6 @@
 """ "Tautan provinsi": the centre hands each province the links of its offices; and the province's own page."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,8 @@ from rakor.seats.store.letters import shown_letter
 from rakor.web.access import Scope, current_link, policy
 
 PROVINCE = {"province"}
+beside: list[Callable[[Event, str, str], str]] = []
+"""What later features know of a province (event, its code, its link's token), as HTML; ``app.py`` joins it."""
 
 
 @blueprint.get("/events/<uuid:event_id>/province-links")
@@ -82,6 +85,7 @@ def province_page(token: str) -> Page:
         group_text=group_text(event, [link for link in every if not link.row.tally.answered]),
         letter_shown=shown_letter(event),
         letter_url=url_for("seats.province_letter", token=token),
+        beside=[part(event, code, token) for part in beside],
     )
 
 
@@ -100,6 +104,17 @@ def province_pass_on(token: str, office_id: UUID) -> Page:
         return Response(status=204)
     here: dict[str, Any] = {"silent": "1"} if request.args.get("silent") == "1" else {}
     return redirect(url_for("seats.province_page", token=token, **here) + f"#o-{office_id.hex}", 303)
+
+
+def province_of_link() -> tuple[Event, str]:
+    """Return the event and the province of the link, whether its offices have seats or not; a draft is not there."""
+    link = current_link()
+    event = event_of(link.event_id)
+    codes = [one.code for one in reference().provinces(event.regions_as_of)]
+    found = next((code for code in codes if province_subject(code) == link.subject_id), None)
+    if event.stage is Stage.DRAFT or found is None:
+        abort(404)
+    return event, found
 
 
 def _subject() -> tuple[Event, str, list[OfficeProgress]]:
