@@ -1,12 +1,13 @@
 """Writing minutes through HTTP: several at once, nothing overwritten, the same edit once, who may and who may not."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
 
+from rakor import clock
 from rakor.agenda import store as agenda
 from rakor.db import db, transaction
 from rakor.minutes.notes_models import MinutesEdit
@@ -48,6 +49,24 @@ def test_two_write_different_notes_and_each_sees_the_others(people: Cast, base: 
     assert "2 butir" in listed
     assert re.search("(Joko|Rina) Contoh", listed)
     assert "Draf" in listed
+
+
+def test_who_asks_again_gets_what_was_written_since(people: Cast, base: str) -> None:
+    joko, old, new = people.browser("joko"), uuid4(), uuid4()
+    write(joko, base, "Kalimat lama.", note=old)
+    with clock.freeze(clock.now() + timedelta(minutes=5), everywhere=True):
+        write(joko, base, "Kalimat kemudian.", position="j")
+        seen = re.search(r'data-seen="([^"]+)"', joko.get(base).text)
+        assert seen
+    with clock.freeze(clock.now() + timedelta(minutes=6), everywhere=True):
+        write(joko, base, "Kalimat baru.", note=new, position="k")
+        page = joko.get(f"{base}/notes?seen={seen[1]}").text
+    assert "Kalimat lama." not in page
+    assert f'data-known data-note="{old}"' in page
+    assert "Kalimat kemudian." in page, "it might have been on its way"
+    assert "Kalimat baru." in page
+    for other in ("", "0", "1-draft-2-x", "1-draft-2-99999999999999"):
+        assert "Kalimat lama." in joko.get(f"{base}/notes?seen={other}").text
 
 
 def test_a_speaker_of_the_agenda_is_named_with_post(people: Cast, base: str) -> None:

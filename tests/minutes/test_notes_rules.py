@@ -58,6 +58,19 @@ def test_two_that_saw_the_same_are_both_kept_until_somebody_who_saw_both_writes(
     assert {head.text for head in still.heads} == {"Kalimat 2.", "Kalimat 5."}
 
 
+@given(st.lists(st.lists(st.sampled_from(["Satu.", "Dua!", "Tiga.\n", "Empat"]), min_size=1), min_size=2, max_size=4))
+def test_what_is_joined_holds_every_sentence_of_all(texts: list[list[str]]) -> None:
+    told = [edit(number, text=" ".join(words)) for number, words in enumerate(texts, start=1)]
+    [note] = notes(told)
+    whole = joined(note).text.split()
+    assert all(word in whole for words in texts for one in words for word in one.split())
+
+
+def test_what_all_begin_with_is_said_once() -> None:
+    [note] = notes([edit(1, text="Awal. Sama. Satu."), edit(2, text="Awal. Sama. Dua tiga.")])
+    assert joined(note).text == "Awal. Sama. Satu. Dua tiga."
+
+
 def test_who_wrote_the_same_is_no_conflict_but_both_are_named_by_the_next() -> None:
     [note] = notes([edit(1), edit(2, parents=[1], text="Sama."), edit(3, parents=[1], text="Sama.", position="z")])
     assert not note.in_conflict

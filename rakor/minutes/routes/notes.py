@@ -62,11 +62,15 @@ def show(event_id: UUID, item_id: UUID) -> Page:
 @blueprint.get(f"{ONE}/notes")
 @policy("minutes.notes", Scope.EVENT, roles=READ)
 def list_notes(event_id: UUID, item_id: UUID) -> Response | str:
-    """The notes as they stand; 204 where ``?seen=`` names what the page shows already."""
+    """The notes as they stand; 204 where ``?seen=`` names what the page shows already.
+
+    Of notes that the page must have only their places come.
+    """
     event, item = event_of(event_id), item_of(event_id, item_id)
-    if request.args.get("seen") == notes.seen(event_id, item_id):
+    had = request.args.get("seen", "")
+    if had == notes.seen(event_id, item_id):
         return Response(status=204)
-    return render_template("minutes/_notes.html", **notes_context(event, item))
+    return render_template("minutes/_notes.html", **notes_context(event, item, notes.last_seen_at(had)))
 
 
 @blueprint.post(f"{ONE}/edits")

@@ -1,6 +1,7 @@
 """What the pages of minutes share: the blueprint, the session, and what the templates say of it."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -31,18 +32,24 @@ APPROVERS = frozenset({Role.OWNER, Role.LEADER})
 READ = READERS
 WITHOUT = frozenset({AgendaKind.REGISTRATION, AgendaKind.BREAK})
 """What needs no minutes."""
+BESIDE = timedelta(minutes=1)
+"""So long a transaction may take that began before one that was seen."""
 NIL = UUID(int=0)
 Page = str | Response | tuple[str, int]
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One note on the page: as it stands, the form of its next edit, a form for each text, one for all of them."""
+    """One note on the page: as it stands, the form of its next edit, a form for each text, one for all of them.
+
+    ``is_known``: the page that asks has it already, as it stands.
+    """
 
     note: Note
     form: EditForm
     choices: tuple[tuple[Edit, EditForm], ...] = ()
     merged: EditForm | None = None
+    is_known: bool = False
 
 
 def event_of(event_id: UUID) -> Event:
@@ -71,8 +78,11 @@ def whose(event: Event) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def notes_context(event: Event, item: ItemView) -> dict[str, Any]:
-    """Return what the list of notes shows: each with its forms, those taken away, where the minutes stand."""
+def notes_context(event: Event, item: ItemView, known_at: datetime | None = None) -> dict[str, Any]:
+    """Return what the list of notes shows: each with its forms, those taken away, where the minutes stand.
+
+    Who asks again has all that was written before ``known_at``, less what arrived beside it.
+    """
     people, found = people_of(event.id, item), notes.notes_of(event.id, item.id)
     row = notes.minutes(event.id, item.id)
     names = notes.writers(head.by_id for note in found for head in note.heads)
@@ -80,19 +90,20 @@ def notes_context(event: Event, item: ItemView) -> dict[str, Any]:
     return {
         "item": item, "minutes": row, "state": state, "names": names, "locked": state is State.APPROVED,
         "seen": notes.seen(event.id, item.id),
-        "notes": [_shown(note, people) for note in found if not note.is_removed],
+        "notes": [_shown(note, people, known_at) for note in found if not note.is_removed],
         "removed": [_shown(note, people) for note in found if note.is_removed],
         "conflict_count": sum(note.in_conflict for note in found),
         **whose(event),
     }  # fmt: skip
 
 
-def _shown(note: Note, people: list[PersonView]) -> Shown:
+def _shown(note: Note, people: list[PersonView], known_at: datetime | None = None) -> Shown:
     def form(edit: Edit) -> EditForm:
         return EditForm().prepare(people).show(edit, note.parents)
 
-    if not note.in_conflict:
-        return Shown(note, form(note.edit))
+    is_known = known_at is not None and note.edit.at < known_at - BESIDE
+    if is_known or not note.in_conflict:
+        return Shown(note, form(note.edit), is_known=is_known)
     whole = form(joined(note))
     return Shown(note, form(note.edit), tuple((head, form(head)) for head in note.heads), whole)
 

@@ -5,9 +5,11 @@ note says now; several that say different things are a conflict, and all of them
 all writes the next edit. So nothing is overwritten that its writer had not read.
 """
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 from uuid import UUID
 
 from rakor.minutes.rules.words import NoteKind
@@ -96,7 +98,24 @@ def standing(found: Collection[Note]) -> tuple[Note, ...]:
 
 
 def joined(note: Note) -> Edit:
-    """Return the newest edit of a note in conflict with the texts of all of them, the oldest first."""
+    """Return the newest edit of a note in conflict with the texts of all of them, the oldest first.
+
+    The sentences that all of them begin with are said once.
+    """
     kept = [edit for edit in note.heads if not edit.is_removed] or [note.edit]
-    texts = dict.fromkeys(edit.text for edit in kept if edit.text)
-    return replace(kept[-1], text="\n".join(texts))
+    texts = list(dict.fromkeys(edit.text for edit in kept if edit.text))
+    shared = _sentences(_beginning(texts))
+    rests = list(dict.fromkeys(text[len(shared) :].strip() for text in texts))
+    between = "\n" if any("\n" in rest for rest in rests) or not shared else " "
+    return replace(kept[-1], text=shared + between.join(filter(None, rests)))
+
+
+def _beginning(texts: list[str]) -> str:
+    alike = takewhile(lambda letters: len(set(letters)) == 1, zip(*texts, strict=False))
+    return "".join(letters[0] for letters in alike)
+
+
+def _sentences(text: str) -> str:
+    """Return a text up to the end of its last whole sentence or line."""
+    ends = [found.end() for found in re.finditer(r"[.!?]\s+|\n", text)]
+    return text[: ends[-1]] if ends else ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -78,11 +78,21 @@ def notes_of(event_id: UUID, item_id: UUID) -> tuple[Note, ...]:
 
 
 def seen(event_id: UUID, item_id: UUID) -> str:
-    """Return a word that is another one as soon as the notes or where they stand has changed; two small queries."""
+    """Return a word that is another one as soon as the notes or where they stand has changed; two small queries.
+
+    It ends with the moment of the last edit (``last_seen_at``).
+    """
     row = minutes(event_id, item_id)
     mine = (MinutesEdit.event_id == event_id, MinutesEdit.item_id == item_id)
-    count = db.session.scalar(select(func.count()).select_from(MinutesEdit).where(*mine))
-    return f"{row.number}-{row.state}-{count}" if row else "0"
+    count, last = db.session.execute(select(func.count(), func.max(MinutesEdit.written_at)).where(*mine)).one()
+    return f"{row.number}-{row.state}-{count}-{last.timestamp():.0f}" if row and last else "0"
+
+
+def last_seen_at(seen_: str) -> datetime | None:
+    """Return the moment (aware UTC, to the second) of the last edit that ``seen`` knew; None for any other word."""
+    seconds = seen_.rpartition("-")[2]
+    known = seen_.count("-") == 3 and seconds.isascii() and seconds.isdigit() and len(seconds) < 12
+    return datetime.fromtimestamp(int(seconds), UTC) if known else None
 
 
 def keep(row: Minutes, edit: Edit) -> Outcome:

@@ -4,14 +4,18 @@ import { mountAll } from "../app.js";
 
 const FIELDS = ["kind", "speaker", "speaker_name", "speaker_post", "text", "parents", "position"];
 
-/* `root` and `fresh` are the page's #notes and the server's. `busy(id)`: has edits that wait; `own`: the new note's id. */
+/* `root` and `fresh` are the page's #notes and the server's. `busy(id)`: has edits that wait; `own`: the new note's id.
+   False where the page lacks a note that the server took for known: then all have to be asked for. */
 export function merge(root, fresh, { busy, own, also }) {
 	const list = root.querySelector("[data-list]");
 	const items = new Map([...fresh.querySelectorAll("[data-note]")].map((item) => [item.dataset.note, item]));
 	items.delete(own);
+	let whole = true;
 	for (const [id, item] of items) {
 		const old = noteOf(list, id);
-		if (!old) list.append(document.adoptNode(item));
+		if (item.dataset.known !== undefined) {
+			whole &&= Boolean(old) && (busy(id) || isOpen(old) || old.dataset.parents === item.dataset.parents);
+		} else if (!old) list.append(document.adoptNode(item));
 		else if (busy(id)) continue;
 		else if (isOpen(old)) update(old, item, also);
 		else replace(old, item);
@@ -27,8 +31,9 @@ export function merge(root, fresh, { busy, own, also }) {
 		old?.remove();
 		if (now && !(part === "[data-empty]" && list.children.length)) root.append(document.adoptNode(now));
 	}
-	root.dataset.seen = fresh.dataset.seen;
+	root.dataset.seen = whole ? fresh.dataset.seen : "";
 	mountAll(list);
+	return whole;
 }
 
 function replace(old, item) {

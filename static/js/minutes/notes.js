@@ -135,7 +135,8 @@ export async function mount(page) {
 			return told(page.dataset.now ?? "saved");
 		}
 		const form = page.querySelector("[data-new]");
-		merge(notes(), fresh, { busy: outbox.has, own: form?.elements.note.value, also: words.also });
+		const whole = merge(notes(), fresh, { busy: outbox.has, own: form?.elements.note.value, also: words.also });
+		if (!whole) setTimeout(look);
 		if (changed) told(page.dataset.now ?? "saved");
 	}
 
