@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import quote
 from uuid import UUID
 
@@ -35,12 +36,16 @@ def to_office(event: Event, line: Line, asked: FollowUp) -> Chat:
     contacts = offices.contacts([line.office_id]).get(line.office_id, [])
     number = next((one.phone for one in contacts if one.phone and is_mobile(one.phone)), "")
     with force_locale(Language.ID.value):
-        text = _(
-            "Yth. %(office)s,\nTindak lanjut %(title)s belum tercatat selesai:\n%(text)s\nTenggat: %(date)s.\n"
-            "Jawab lewat tautan kantor, tanpa kata sandi:\n%(link)s\nTerima kasih.",
-            office=line.office, title=event.short_title, text=asked.text, date=_day(asked),
-            link=addresses(event, [line.office_id])[line.office_id],
-        )  # fmt: skip
+        said = [
+            _("Yth. %(office)s,", office=line.office),
+            _("Tindak lanjut %(title)s ini belum tercatat selesai:", title=event.short_title),
+            asked.text,
+            _("Tenggat: %(date)s.", date=plain_day(asked.due_on)) if asked.due_on else "",
+            _("Jawab lewat tautan kantor, tanpa kata sandi:"),
+            addresses(event, [line.office_id])[line.office_id],
+            _("Terima kasih."),
+        ]
+    text = "\n".join(filter(None, said))
     return Chat(text, wa_link(number, text))
 
 
@@ -69,5 +74,6 @@ def addresses(event: Event, office_ids: Collection[UUID]) -> dict[UUID, str]:
     }
 
 
-def _day(asked: FollowUp) -> str:
-    return times.plain(times.date_medium(asked.due_on, Language.ID))
+def plain_day(due_on: date) -> str:
+    """Return a day in Indonesian words, as mails, chats and workbooks carry it."""
+    return times.plain(times.date_medium(due_on, Language.ID))

@@ -37,7 +37,7 @@ class FollowUpForm(Form):
     """What is asked, of whom, by when; and from which conclusion it follows."""
 
     text = LinesField(_l("Yang harus dikerjakan"), required=True, max=ASKED_LENGTH, validators=[refuse_unreadable])
-    due_on = DayField(_l("Tenggat"), required=True)
+    due_on = DayField(_l("Tenggat"))
     conclusion = SelectField(_l("Dari butir"), default="")
     assignee = WordSelect(_l("Penanggung jawab"), ASSIGNEES, default="regencies")
     province = SelectField(_l("Provinsi"), default="", validate_choice=False)
@@ -98,7 +98,6 @@ class FollowUpForm(Form):
             role_id=self._id(self.role) if asked is Assignee.ROLE else None,
         )
         person = self.person.data or "" if asked is Assignee.PERSON else ""
-        assert self.due_on.data is not None
         return Draft(self.text.data or "", self.due_on.data, chosen, person, self._id(self.conclusion))
 
     @staticmethod

@@ -1,5 +1,7 @@
 """Follow-ups as they leave as workbooks: how far each is, each province, and every row as the matrix of the report."""
 
+from datetime import date
+
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -9,13 +11,13 @@ from rakor.accounts.rules import READERS
 from rakor.events.listings import Listed, Listing
 from rakor.events.models import Event
 from rakor.minutes import follow_up_words as words
+from rakor.minutes.follow_up_chat import plain_day
 from rakor.minutes.rules.roll_up import Tally
 from rakor.minutes.store import roll_up, rows
 from rakor.minutes.store.roll_up import Line, RollUp
 from rakor.sheets import Cell, Column
 from rakor.web import times
 from rakor.web.locale import when
-from rakor.web.times import Language
 
 
 def _found(event: Event) -> RollUp:
@@ -85,8 +87,8 @@ def _counted(event: Event, found: RollUp) -> list[str]:
     return [_("dihitung %(when)s", when=times.plain(when(found.counted_at, event.zone)))]
 
 
-def _day(day: object) -> str:
-    return times.plain(times.date_medium(day, Language.ID))  # type: ignore[arg-type]
+def _day(due_on: date | None) -> str:
+    return plain_day(due_on) if due_on else ""
 
 
 LISTINGS = {

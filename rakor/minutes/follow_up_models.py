@@ -15,7 +15,10 @@ IN_CHARGE = "know who carries out what the meeting decided"
 
 
 class FollowUp(Base):
-    """Something to be done by a day, by a person, an office or a class of offices; numbered through the event."""
+    """Something to be done by a person, an office or a class of offices; numbered through the event.
+
+    Without a day (``due_on``) it is never late and nobody is reminded of it.
+    """
 
     __tablename__ = "follow_up"
     __table_args__ = (
@@ -29,7 +32,7 @@ class FollowUp(Base):
     conclusion_id: Mapped[UUID | None]
     number: Mapped[int]
     text: Mapped[str] = mapped_column(String(ASKED_LENGTH))
-    due_on: Mapped[date]
+    due_on: Mapped[date | None]
     assignee: Mapped[Assignee] = mapped_column(Word(Assignee))
     office_id: Mapped[UUID | None] = mapped_column(ForeignKey("office.id"))
     province_code: Mapped[str | None] = mapped_column(String(2))

@@ -4,7 +4,6 @@ Restart-safe: each row has one message for each cause (``Message.unique_key``). 
 or whose day was moved meanwhile, is not reminded.
 """
 
-from datetime import date
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -21,13 +20,12 @@ from rakor.messages.models import Message
 from rakor.messages.rules import Kind, Letter, one_line, unlinked
 from rakor.messages.sending import pace
 from rakor.messages.to_offices import office_page, writes_office
+from rakor.minutes.follow_up_chat import plain_day
 from rakor.minutes.follow_up_models import FollowUp, FollowUpRow
 from rakor.minutes.rules.follow_ups import Status, reminds_on
 from rakor.minutes.store import follow_ups, reminders, rows
 from rakor.offices.models import Office
 from rakor.outbox import Progress, job
-from rakor.web import times
-from rakor.web.times import Language
 
 PIECE = 100
 NEW = "new"
@@ -47,7 +45,7 @@ def remind(payload: dict[str, str], progress: Progress) -> None:
     """Remind those who have not finished; a day that was moved, or is too near, leaves nothing to do."""
     row = _named(payload)
     event = events.event(UUID(payload["event_id"]))
-    if row is None or event is None or row.due_on.isoformat() != payload["due_on"]:
+    if row is None or event is None or row.due_on is None or row.due_on.isoformat() != payload["due_on"]:
         return
     if reminds_on(row.due_on, int(payload["lead"]), clock.today(event.zone)):
         _write(row, payload["lead"], progress)
@@ -65,7 +63,7 @@ def _write(row: FollowUp, cause: str, progress: Progress) -> None:
     )  # fmt: skip
     found = db.session.execute(query.order_by(FollowUpRow.id))
     wanted = [(row_id, office_id) for row_id, office_id in found if office_id is not None]
-    event_id, due_on, start, passed = row.event_id, row.due_on.isoformat(), clock.now(), 0
+    event_id, due_on, start, passed = row.event_id, _said_of(row), clock.now(), 0
     for first in range(0, len(wanted), PIECE):
         with transaction(unaudited="a message is its own record"):
             for row_id, office_id in wanted[first : first + PIECE]:
@@ -85,7 +83,7 @@ def needs_no_more(row: Message) -> bool:
     part = rows.part(row.event_id, UUID(row.detail["row_id"]))
     if part is None or part.row.status is Status.DONE:
         return True
-    return row.detail["cause"] != NEW and part.asked.due_on.isoformat() != row.detail["due_on"]
+    return row.detail["cause"] != NEW and _said_of(part.asked) != row.detail["due_on"]
 
 
 delivery.needless.append(needs_no_more)
@@ -102,7 +100,7 @@ def _to_office(event: Event, office: Office, row: Message) -> Letter | None:
         subject=subject,
         greeting=_("Yth. %(office)s,", office=unlinked(office.name)),
         paragraphs=(words, _("Jawab lewat halaman kantor: sampai di mana, kendalanya bila ada, dan buktinya.")),
-        facts=((_("Tindak lanjut"), unlinked(part.asked.text)), (_("Tenggat"), day(part.asked.due_on))),
+        facts=tuple(_facts(part.asked)),
         action=(_("Buka tindak lanjut"), f"{page}/follow-ups/{part.row.id}") if page else None,
         closing=signed(event),
     )
@@ -120,6 +118,11 @@ def _said(cause: str, title: str, plain: str) -> tuple[str, str]:
     return _("Pengingat tindak lanjut: %(title)s", title=title), said
 
 
-def day(due_on: date) -> str:
-    """Return a day in Indonesian words, as mails and chats carry them."""
-    return times.plain(times.date_medium(due_on, Language.ID))
+def _facts(asked: FollowUp) -> list[tuple[str, str]]:
+    facts = [(_("Tindak lanjut"), unlinked(asked.text))]
+    return [*facts, (_("Tenggat"), plain_day(asked.due_on))] if asked.due_on else facts
+
+
+def _said_of(row: FollowUp) -> str:
+    """The day a message speaks of, as its row keeps it."""
+    return row.due_on.isoformat() if row.due_on else ""

@@ -17,6 +17,7 @@ from rakor.checkin.samples import SampleKind, samples
 from rakor.db import db, transaction
 from rakor.demo import accounts, arrivals, command, simulation, worlds
 from rakor.events.models import Event
+from rakor.minutes.store import conclusions, roll_up
 from rakor.offices.models import Office
 from rakor.outbox import Job, run_next
 from rakor.registrations.models import Registration
@@ -190,3 +191,21 @@ def test_the_simulation_lets_people_arrive_and_says_so(made: Flask, moment: date
         assert before < after <= before + simulation.AT_ONCE
         assert count(FactRow.event_id == live, FactRow.place == simulation.LABEL, of=FactRow) == after - before
         assert count(Job.name == simulation.NAME, of=Job) == 2
+
+
+def test_2021_ends_with_its_one_request_to_every_office_and_nobodys_answer(made: Flask, moment: datetime) -> None:
+    with made.app_context():
+        told = roll_up.count_up(event("history"), now=moment, today=moment.date())
+        [asked] = told.follow_ups
+        assert (asked.text, asked.due_on) == ("Menyiapkan ahli tentang kehumasan", None)
+        assert (told.whole.whole, told.whole.open, told.whole.late) == (548, 548, 0), "34 provinces and 514 regencies"
+        assert len(roll_up.by_province(told.lines)) == 34
+        [known] = conclusions.of_event(asked.event_id)
+        assert known.id == asked.conclusion_id
+        assert count(Job.name.in_(("follow_up.sent", "follow_up.due")), of=Job) == 0, "nobody is written to"
+
+
+def test_the_live_follow_ups_have_answers_and_some_evidence(made: Flask, moment: datetime) -> None:
+    with made.app_context():
+        whole = roll_up.count_up(event("live"), now=moment, today=moment.date()).whole
+        assert min(whole.done, whole.unproven, whole.late, whole.open) > 0

@@ -43,7 +43,7 @@ def upgrade() -> None:
         sa.Column("conclusion_id", sa.Uuid(), nullable=True),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(length=1000), nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("assignee", sa.String(length=32), nullable=False),
         sa.Column("office_id", sa.Uuid(), nullable=True),
         sa.Column("province_code", sa.String(length=2), nullable=True),

@@ -1,9 +1,11 @@
 """What the organisers' pages of follow-ups share: the blueprint, the event, its numbers at one moment."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from rakor import clock
@@ -19,8 +21,10 @@ from rakor.minutes.store.roll_up import RollUp
 from rakor.offices import store as offices
 from rakor.regions.labels import ISLANDS
 from rakor.regions.rules import reference
+from rakor.web import times
 from rakor.web.access import principal
 from rakor.web.charts import Tile
+from rakor.web.locale import language
 
 blueprint = Blueprint("follow_ups", __name__)
 WRITERS = EDITORS | {Role.NOTE_TAKER}
@@ -29,6 +33,12 @@ ANSWERERS = REGISTRARS | {Role.NOTE_TAKER}
 """Who may note what an office said elsewhere."""
 ALL = "/events/<uuid:event_id>/follow-ups"
 Page = str | BaseResponse | tuple[str, int]
+
+
+@blueprint.app_template_filter("due")
+def due(day: date | None) -> str:
+    """ "tenggat 30 November 2026", or that there is none."""
+    return str(_("tenggat %(date)s", date=times.date_medium(day, language())) if day else _("tanpa tenggat"))
 
 
 def event_of(event_id: UUID) -> Event:

@@ -137,9 +137,9 @@ def expand(wanted: Iterable[UUID | None], rows: Iterable[Known]) -> Expansion:
 
 
 
-def is_late(status: Status, due_on: date, today: date) -> bool:
-    """Tell whether a row is late on ``today`` (the event's zone); the due day itself is not."""
-    return status is not Status.DONE and due_on < today
+def is_late(status: Status, due_on: date | None, today: date) -> bool:
+    """Tell whether a row is late on ``today`` (the event's zone); the due day itself is not, nor what has no day."""
+    return status is not Status.DONE and due_on is not None and due_on < today
 
 
 def answer_problem(status: Status, note: str, evidence_count: int, adding: int) -> AnswerProblem | None:

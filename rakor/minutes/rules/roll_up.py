@@ -66,7 +66,7 @@ class Tally:
         return self.open, self.working, self.done, self.obstacle, self.late, self.unproven
 
 
-def tally(status: Status, evidence_count: int, due_on: date, today: date) -> Tally:
+def tally(status: Status, evidence_count: int, due_on: date | None, today: date) -> Tally:
     """Return one row as a tally."""
     return Tally(
         open=int(status is Status.OPEN),

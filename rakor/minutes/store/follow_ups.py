@@ -26,7 +26,7 @@ class Draft:
     """What somebody typed of a follow-up; ``person`` is a name, where it goes to one."""
 
     text: str
-    due_on: date
+    due_on: date | None
     chosen: Chosen
     person: str = ""
     conclusion_id: UUID | None = None
@@ -78,8 +78,13 @@ def _known(event_id: UUID, follow_up_id: UUID) -> list[Known]:
     return [Known(row_id, office_id, answers > 0) for row_id, office_id, answers in db.session.execute(query)]
 
 
-def add(event_id: UUID, draft: Draft, *, by: UUID | None, now: datetime) -> tuple[FollowUp, Expansion]:
-    """Write a follow-up under the next number with a row for each office it is for, under the event's lock."""
+def add(
+    event_id: UUID, draft: Draft, *, by: UUID | None, now: datetime, announces: bool = True
+) -> tuple[FollowUp, Expansion]:
+    """Write a follow-up under the next number with a row for each office it is for, under the event's lock.
+
+    Without ``announces`` nobody is written to: what is entered afterwards, long after the meeting.
+    """
     event = events.locked_event(event_id)
     last = db.session.scalar(select(func.max(FollowUp.number)).where(FollowUp.event_id == event_id)) or 0
     row = FollowUp(id=uuid4(), event_id=event_id, number=last + 1, made_by_id=by, made_at=now)
@@ -87,8 +92,9 @@ def add(event_id: UUID, draft: Draft, *, by: UUID | None, now: datetime) -> tupl
     db.session.add(row)
     db.session.flush()
     audit.record("follow_up.add", event_id=event_id, object_kind="follow_up", object_id=row.id)
-    found = _spread(event, row, now=now)
-    reminders.schedule(event, row, now=now)
+    found = _spread(event, row, now=now, announces=announces)
+    if announces:
+        reminders.schedule(event, row, now=now)
     return row, found
 
 
@@ -132,7 +138,7 @@ def _put(row: FollowUp, draft: Draft, now: datetime) -> None:
     row.province_code, row.role_id = draft.chosen.province_code, draft.chosen.role_id
 
 
-def _spread(event: Event, row: FollowUp, *, now: datetime) -> Expansion:
+def _spread(event: Event, row: FollowUp, *, now: datetime, announces: bool = True) -> Expansion:
     """Bring the rows of a follow-up up to the offices it is for. Needs the event's lock."""
     found = expansion(event, chosen_of(row), row.id)
     made = [_row(row, uuid4() if office_id else row.id, office_id, now) for office_id in found.added]
@@ -144,6 +150,7 @@ def _spread(event: Event, row: FollowUp, *, now: datetime) -> Expansion:
     if found.offices:
         links.make_links(event.id, LinkPurpose.OFFICE, found.offices, now=now)
         _make_province_links(event, found, now)
+    if found.offices and announces:
         reminders.announce(row)
     count = len(made) + len(found.removed)
     audit.record("follow_up.spread", event_id=event.id, object_kind="follow_up", object_id=row.id, count=count)

@@ -20,11 +20,13 @@ def announce(row: FollowUp) -> None:
 
 def schedule(event: Event, row: FollowUp, *, now: datetime) -> None:
     """Enqueue the reminders of a follow-up's day that are still ahead; said again it enqueues nothing."""
+    if row.due_on is None:
+        return
     for lead in LEADS:
         at = moment(event, row.due_on, lead)
         if at > now:
             outbox.enqueue(
-                DUE, payload(row, lead), event_id=event.id, run_at=at,
+                DUE, payload(row, row.due_on, lead), event_id=event.id, run_at=at,
                 unique_key=f"{DUE}/{row.id}/{row.due_on}/{lead}",
             )  # fmt: skip
 
@@ -34,9 +36,9 @@ def moment(event: Event, due_on: date, lead: int) -> datetime:
     return datetime.combine(due_on - timedelta(days=lead), AT, ZoneInfo(event.zone)).astimezone(UTC)
 
 
-def payload(row: FollowUp, lead: int) -> dict[str, str]:
+def payload(row: FollowUp, due_on: date, lead: int) -> dict[str, str]:
     """Return what a reminder's job knows: for which day it was meant, so that a moved one finds nothing to do."""
     return {
-        "event_id": str(row.event_id), "follow_up_id": str(row.id), "due_on": row.due_on.isoformat(),
+        "event_id": str(row.event_id), "follow_up_id": str(row.id), "due_on": due_on.isoformat(),
         "lead": str(lead),
     }  # fmt: skip

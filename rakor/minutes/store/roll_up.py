@@ -37,7 +37,7 @@ class Line:
     note: str
     answered_at: datetime | None
     evidence_count: int
-    due_on: date
+    due_on: date | None
     is_late: bool
     tally: Tally
 

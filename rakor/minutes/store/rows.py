@@ -52,7 +52,9 @@ def of_office(event_id: UUID, office_id: UUID) -> list[Part]:
 def _parts(event_id: UUID, condition: ColumnElement[bool]) -> list[Part]:
     joined = and_(FollowUp.event_id == FollowUpRow.event_id, FollowUp.id == FollowUpRow.follow_up_id)
     query = select(FollowUpRow, FollowUp).join(FollowUp, joined).where(FollowUpRow.event_id == event_id)
-    ordered = query.where(condition, FollowUp.withdrawn_at.is_(None)).order_by(FollowUp.due_on, FollowUp.number)
+    ordered = query.where(condition, FollowUp.withdrawn_at.is_(None)).order_by(
+        FollowUp.due_on.is_(None), FollowUp.due_on, FollowUp.number
+    )
     return [Part(row, asked) for row, asked in db.session.execute(ordered)]
 
 
