@@ -134,10 +134,17 @@ def open_speaker(page: Page, demo: dict[str, Any]) -> None:
     page.goto(re.findall(r"/s/[a-z2-7]{26}", page.get_by_role("main").inner_html())[0])
 
 
+def open_session(page: Page, demo: dict[str, Any]) -> None:
+    """The minutes of the session that runs now."""
+    page.get_by_role("link", name=re.compile("^Sesi 2")).click()
+    page.get_by_text("Semua butir tersimpan").wait_for()
+
+
 SHOTS = (
     Shot("home", lambda demo: "/"),
     Shot("event", lambda demo: urlsplit(demo["pages"]["live"]).path),
     Shot("summary", staff(""), who="panitia"),
+    Shot("minutes", staff("/minutes"), PHONE, who="notulis", act=open_session),
     Shot("summary-dark", staff(""), who="panitia", dark=True, language="en-GB"),
     Shot("office", entry("kantor"), PHONE),
     Shot("me", entry("peserta"), PHONE),

@@ -14,9 +14,10 @@ Rows = dict[str, dict[tuple[Any, ...], dict[str, Any]]]
 ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 # nobody types into these
 OURS = {"audit_entry", "job", "login_session", "stored_file", "presence", "attendance_held"}
-# what machines read back: a zone, a key, an address of a file, a language, a colour, a row as JSON
+# what machines read back: a zone, a key, a place, an address of a file, a language, a colour, a row as JSON
 MACHINE = re.compile(
-    r"(^|_)(slug|zone|key|code|token|hash|url|path|accent|language|colour|kind|via|sha256|version|type|secret|cells|refusal|scope)$"
+    r"(^|_)(slug|zone|key|code|token|hash|url|path|accent|language|colour|kind|via|sha256|version|type|secret|cells"
+    r"|refusal|scope|position)$"
 )
 
 

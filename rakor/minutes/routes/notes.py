@@ -70,7 +70,7 @@ def list_notes(event_id: UUID, item_id: UUID) -> Response | str:
     had = request.args.get("seen", "")
     if had == notes.seen(event_id, item_id):
         return Response(status=204)
-    return render_template("minutes/_notes.html", **notes_context(event, item, notes.last_seen_at(had)))
+    return render_template("minutes/_fresh.html", **notes_context(event, item, notes.last_seen_at(had)))
 
 
 @blueprint.post(f"{ONE}/edits")

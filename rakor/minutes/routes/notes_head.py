@@ -15,15 +15,19 @@ from rakor.minutes.routes.notes_page import ONE, WRITERS, Page, blueprint, event
 from rakor.minutes.rules.standing import Hindrance
 from rakor.minutes.rules.words import State
 from rakor.minutes.store import notes, said
-from rakor.web.access import Scope, policy
+from rakor.web.access import Scope, current_user, policy
 
 
 @blueprint.get(f"{ONE}/head")
 @policy("minutes.head", Scope.EVENT, roles=WRITERS)
 def show_head(event_id: UUID, item_id: UUID) -> Page:
-    """The form of the head."""
+    """The form of the head; who moderates and who fills it in are suggested where nobody is named yet."""
     event, item = event_of(event_id), item_of(event_id, item_id)
-    return _page(event, item, _stored(event, item), [])
+    form = _stored(event, item)
+    if item.moderators and not form.chair_name.data:
+        form.chair_name.data, form.chair_post.data = item.moderators[0].name, item.moderators[0].post
+    form.taker_name.data = form.taker_name.data or current_user().name
+    return _page(event, item, form, [])
 
 
 @blueprint.post(f"{ONE}/head")

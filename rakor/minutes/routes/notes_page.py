@@ -85,6 +85,7 @@ def notes_context(event: Event, item: ItemView, known_at: datetime | None = None
     """
     people, found = people_of(event.id, item), notes.notes_of(event.id, item.id)
     row = notes.minutes(event.id, item.id)
+    content = said.content(event, item, row, found)
     names = notes.writers(head.by_id for note in found for head in note.heads)
     state = row.state if row else State.DRAFT
     return {
@@ -93,6 +94,8 @@ def notes_context(event: Event, item: ItemView, known_at: datetime | None = None
         "notes": [_shown(note, people, known_at) for note in found if not note.is_removed],
         "removed": [_shown(note, people) for note in found if note.is_removed],
         "conflict_count": sum(note.in_conflict for note in found),
+        "head": content.head, "mark": said.mark(content), "versions": approval.versions(event.id, item.id),
+        "papers": papers.papers_of(event.id, current_user().id, item_id=item.id),
         **whose(event),
     }  # fmt: skip
 
@@ -120,17 +123,12 @@ def editor_page(
 ) -> Page:
     """Return the page where minutes are written, or read where they are locked."""
     context, people = notes_context(event, item), people_of(event.id, item)
-    content = said.content(event, item, context["minutes"])
     page = render_template(
         "minutes/show.html",
         form=form or EditForm().prepare(people).begin(place_after(context["notes"], after)),
         blank_note=_blank(people),
-        mark=said.mark(content),
         wrong=wrong,
         user_id=current_user().id,
-        versions=approval.versions(event.id, item.id),
-        papers=papers.papers_of(event.id, current_user().id, item_id=item.id),
-        head=content.head,
         **context,
     )
     return page, status

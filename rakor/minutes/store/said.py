@@ -1,5 +1,6 @@
 """The minutes of one session as a value: what would be printed, or approved, now."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -23,10 +24,15 @@ CONCLUSIONS = {
 """The words of a paper, which is Indonesian in every language of the screen."""
 
 
-def content(event: Event, item: ItemView, row: Minutes | None = None) -> Content:
-    """Return the minutes of a session as they stand, without the count of who came."""
+def content(
+    event: Event, item: ItemView, row: Minutes | None = None, found: Collection[Note] | None = None
+) -> Content:
+    """Return the minutes of a session as they stand, without the count of who came.
+
+    ``row`` and ``found`` are its head and notes, where they were read already.
+    """
     row = row or notes.minutes(event.id, item.id)
-    found = notes.notes_of(event.id, item.id)
+    found = notes.notes_of(event.id, item.id) if found is None else found
     return Content(head(event, item, row), tuple(_line(note) for note in standing(found)), _conclusions(event, item.id))
 
 

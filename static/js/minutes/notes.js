@@ -52,7 +52,7 @@ export async function mount(page) {
 		return between(before?.dataset.position ?? "", after?.dataset.position ?? "");
 	}
 	function put(fields, open = false) {
-		const item = draw(template, fields);
+		const item = draw(template, fields, words.mine);
 		notes().querySelector("[data-empty]")?.remove();
 		list().append(item);
 		inOrder(list());
@@ -88,7 +88,7 @@ export async function mount(page) {
 			item.remove();
 		} else {
 			typed(form);
-			say(item, form);
+			say(item, form, words.mine);
 			form.closest("details").open = false;
 			item.querySelector("summary").focus();
 		}
@@ -127,17 +127,18 @@ export async function mount(page) {
 		ask();
 	}
 	function takeIn(text) {
-		const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("#notes");
+		const answer = new DOMParser().parseFromString(text, "text/html");
+		const fresh = answer.querySelector("#notes");
 		if (!fresh) return;
-		changed = fresh.dataset.state !== began;
-		if (fresh.dataset.state === "approved" && began !== "approved") {
+		changed = fresh.dataset.state === "approved" && began !== "approved";
+		if (changed) {
 			notes().dataset.seen = fresh.dataset.seen;
 			return told(page.dataset.now ?? "saved");
 		}
+		refresh(answer);
 		const form = page.querySelector("[data-new]");
 		const whole = merge(notes(), fresh, { busy: outbox.has, own: form?.elements.note.value, also: words.also });
 		if (!whole) setTimeout(look);
-		if (changed) told(page.dataset.now ?? "saved");
 	}
 
 	/* what was written before this page was opened, and has not arrived */
@@ -149,7 +150,7 @@ export async function mount(page) {
 			if (!form) continue; // in a conflict already
 			fill(form, { ...record.fields, parents: record.edit });
 			records.set(form, outbox.latest(record.note));
-			say(item, form);
+			say(item, form, words.mine);
 		}
 		if (outbox.pending.size) wake(0);
 	}
@@ -160,6 +161,16 @@ export async function mount(page) {
 	page.dataset.ready = "yes";
 	if (words.writes && !outbox.pending.size) told("saved");
 	ask();
+}
+
+/* where the minutes stand, and what stands beside them; but not under somebody's hands */
+function refresh(answer) {
+	for (const now of answer.querySelectorAll("[data-part]")) {
+		const old = document.querySelector(`[data-part=${now.dataset.part}]`);
+		if (!old || old.contains(document.activeElement)) continue;
+		old.replaceWith(document.adoptNode(now));
+		mountAll(now);
+	}
 }
 
 /* what was not taken in, to be read and copied */
