@@ -13,6 +13,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from rakor.web.forms import REQUIRED, TextField, ValidationError
+from rakor.web.locale import number
 
 CHOOSE = _l("Pilih salah satu.")
 FIRST, LAST = date(1990, 1, 1), date(2100, 12, 31)
@@ -61,10 +62,10 @@ def local(at: datetime | None, zone: str) -> datetime | None:
 
 
 class CountField(IntegerField):
-    """A whole number from 1 to ``most``, or empty."""
+    """A whole number from ``least`` to ``most``, or empty."""
 
-    def __init__(self, label: Any = None, *, most: int = 100_000, **kw: Any):
-        self.most = most
+    def __init__(self, label: Any = None, *, least: int = 1, most: int = 100_000, **kw: Any):
+        self.least, self.most = least, most
         super().__init__(label, [Optional()], **kw)
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -74,8 +75,9 @@ class CountField(IntegerField):
             raise ValueError(_("Tulis angka saja.")) from None
 
     def pre_validate(self, form: Any) -> None:
-        if self.data is not None and not 1 <= self.data <= self.most:
-            raise ValidationError(_("Tulis angka dari 1 sampai %(most)s.", most=self.most))
+        if self.data is not None and not self.least <= self.data <= self.most:
+            least, most = number(self.least), number(self.most)
+            raise ValidationError(_("Tulis angka dari %(least)s sampai %(most)s.", least=least, most=most))
 
 
 class _Words:

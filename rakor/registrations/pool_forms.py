@@ -5,9 +5,9 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField
+from wtforms import RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from rakor.events.fields import CHOOSE, CountField, MomentField
@@ -23,27 +23,10 @@ GIVE, OFFER = "give", "offer"
 LONGEST_OFFER = 240
 
 
-class SizeField(IntegerField):  # type: ignore[misc]  # WTForms is untyped
-    """A number of places from 0 on, or empty for no limit."""
-
-    def __init__(self, label: Any = None, **kw: Any):
-        super().__init__(label, [Optional()], **kw)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata([value.strip().replace(".", "") for value in valuelist if value.strip()])
-        except ValueError:
-            raise ValueError(_("Tulis angka saja.")) from None
-
-    def pre_validate(self, form: Any) -> None:
-        if self.data is not None and not 0 <= self.data <= 100_000:
-            raise ValidationError(_("Tulis angka dari 0 sampai 100.000."))
-
-
 class SizeForm(Form):
     """The places of one pool."""
 
-    size = SizeField(_l("Jumlah tempat"))
+    size = CountField(_l("Jumlah tempat"), least=0)
 
 
 class PoolForm(Form):
@@ -55,7 +38,7 @@ class PoolForm(Form):
     provinces = SelectMultipleField(
         _l("Provinsi"), choices=[], validate_choice=False, option_widget=CheckboxInput(), widget=ListWidget()
     )
-    size = SizeField(_l("Jumlah tempat"))
+    size = CountField(_l("Jumlah tempat"), least=0)
 
     def offer(self, roles: list[tuple[str, str]], provinces: list[tuple[str, str]]) -> "PoolForm":
         """Offer the event's roles and the provinces of its day."""

@@ -3,7 +3,7 @@
 import logging
 
 from flask import Flask, g, jsonify, make_response, render_template, request
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
@@ -12,6 +12,43 @@ from rakor.db import db
 from rakor.web.safety import shown_path
 
 log = logging.getLogger(__name__)
+
+WORDS = {
+    400: (_l("Permintaan tidak dapat dibaca."), _l("Tidak ada yang diubah."), _l("Kembali dan coba lagi.")),
+    401: (_l("Anda perlu masuk dahulu."), _l("Tidak ada yang diubah."), _l("Masuk, lalu ulangi.")),
+    403: (
+        _l("Anda tidak berhak membuka ini."),
+        _l("Tidak ada yang diubah."),
+        _l("Minta hak kepada panitia kegiatan, atau masuk dengan akun lain."),
+    ),
+    404: (
+        _l("Halaman ini tidak ada."),
+        _l("Mungkin tautan terpotong, sudah diganti, atau kegiatan belum diumumkan."),
+        _l("Buka lagi tautan dari pesan asli, atau mulai dari beranda."),
+    ),
+    405: (_l("Cara membuka halaman ini keliru."), _l("Tidak ada yang diubah."), _l("Mulai lagi dari halaman semula.")),
+    409: (
+        _l("Isi ini baru saja diubah di tempat lain."),
+        _l("Perubahan yang lain itu tersimpan; milik Anda belum."),
+        _l("Muat ulang, lalu periksa dan simpan lagi."),
+    ),
+    413: (_l("Kiriman terlalu besar."), _l("Tidak ada yang diubah."), _l("Kirim berkas yang lebih kecil.")),
+    429: (
+        _l("Terlalu banyak percobaan."),
+        _l("Tidak ada yang hilang."),
+        _l("Tunggu sebentar, lalu coba lagi."),
+    ),
+    503: (
+        _l("Server sedang tidak dapat menyimpan."),
+        _l("Yang sudah tersimpan tetap aman; yang terakhir Anda kirim belum tersimpan."),
+        _l("Tunggu beberapa detik, lalu kirim lagi."),
+    ),
+}
+BROKEN = (
+    _l("Ada yang rusak di pihak kami."),
+    _l("Yang terakhir Anda kirim tidak tersimpan; yang sebelumnya aman."),
+    _l("Coba lagi. Jika berulang, sampaikan nomor permintaan ini kepada pengelola."),
+)
 
 
 def install(app: Flask) -> None:
@@ -65,40 +102,5 @@ def answer(status: int, name: str, headers: dict[str, str]) -> Response:
 
 def words(status: int) -> tuple[str, str, str]:
     """Return three sentences for a status: what happened, what is safe, what next."""
-    known = {
-        400: (_("Permintaan tidak dapat dibaca."), _("Tidak ada yang diubah."), _("Kembali dan coba lagi.")),
-        401: (_("Anda perlu masuk dahulu."), _("Tidak ada yang diubah."), _("Masuk, lalu ulangi.")),
-        403: (
-            _("Anda tidak berhak membuka ini."),
-            _("Tidak ada yang diubah."),
-            _("Minta hak kepada panitia kegiatan, atau masuk dengan akun lain."),
-        ),
-        404: (
-            _("Halaman ini tidak ada."),
-            _("Mungkin tautan terpotong, sudah diganti, atau kegiatan belum diumumkan."),
-            _("Buka lagi tautan dari pesan asli, atau mulai dari beranda."),
-        ),
-        405: (_("Cara membuka halaman ini keliru."), _("Tidak ada yang diubah."), _("Mulai lagi dari halaman semula.")),
-        409: (
-            _("Isi ini baru saja diubah di tempat lain."),
-            _("Perubahan yang lain itu tersimpan; milik Anda belum."),
-            _("Muat ulang, lalu periksa dan simpan lagi."),
-        ),
-        413: (_("Kiriman terlalu besar."), _("Tidak ada yang diubah."), _("Kirim berkas yang lebih kecil.")),
-        429: (
-            _("Terlalu banyak percobaan."),
-            _("Tidak ada yang hilang."),
-            _("Tunggu sebentar, lalu coba lagi."),
-        ),
-        503: (
-            _("Server sedang tidak dapat menyimpan."),
-            _("Yang sudah tersimpan tetap aman; yang terakhir Anda kirim belum tersimpan."),
-            _("Tunggu beberapa detik, lalu kirim lagi."),
-        ),
-    }
-    broken = (
-        _("Ada yang rusak di pihak kami."),
-        _("Yang terakhir Anda kirim tidak tersimpan; yang sebelumnya aman."),
-        _("Coba lagi. Jika berulang, sampaikan nomor permintaan ini kepada pengelola."),
-    )
-    return known.get(status, known[400] if status < 500 else broken)
+    happened, safe, then = WORDS.get(status, WORDS[400] if status < 500 else BROKEN)
+    return str(happened), str(safe), str(then)

@@ -1,94 +1,22 @@
 """Calendar files over HTTP: what the public, a person and a speaker may see of an event."""
 
-import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
-from flask.testing import FlaskClient
-from icalendar import Calendar
-from werkzeug.test import TestResponse
 
 from rakor import clock
-from rakor.agenda.models import AgendaAudience, AgendaItem, AgendaSpeaker, Room, Speaker
-from rakor.agenda.rules import SpeakerPart, Visibility
+from rakor.agenda.models import AgendaAudience, Speaker
+from rakor.agenda.rules import Visibility
 from rakor.db import db, transaction
 from rakor.events import links
 from rakor.events import store as events
-from rakor.events.models import Event, EventChannel, LinkPurpose
-from rakor.events.rules import ChannelKind, Stage
+from rakor.events.models import Event, LinkPurpose
+from rakor.events.rules import Stage
 from rakor.registrations.models import RegistrationSource
 from rakor.registrations.rules import Mode, RegistrationState
 from tests import make
-from tests.cast import Cast
-
-ZOOM = "https://zoom.example/j/123?pwd=rahasia"
-STREAM = "https://youtube.example/live"
-
-
-@dataclass
-class Programme:
-    """The cast's event with three sessions of one day, a Zoom room and a public stream."""
-
-    people: Cast
-    client: FlaskClient
-    public: UUID
-    closed: UUID
-    internal: UUID
-    speaker: UUID
-
-    def link(self, purpose: LinkPurpose, subject: UUID) -> str:
-        return links.token_of(self.people.event_id, purpose, subject)
-
-    def person(self, **fields: object) -> str:
-        """Register somebody and return the start of their own address."""
-        with self.people.app.app_context(), transaction(unaudited="test"):
-            row = make.registration(self.people.event_id, **fields)
-            links.make_links(self.people.event_id, LinkPurpose.PERSON, [row.id], now=make.AT)
-            return f"/p/{self.link(LinkPurpose.PERSON, row.id)}"
-
-    def change(self, item_id: UUID, **values: object) -> None:
-        with self.people.app.app_context(), transaction(unaudited="test"):
-            item = db.session.get(AgendaItem, item_id)
-            for name, value in values.items():
-                setattr(item, name, value)
-
-
-@pytest.fixture
-def programme(people: Cast, moment: datetime) -> Programme:
-    event_id = people.event_id
-    with people.app.app_context(), transaction(unaudited="test"):
-        day = events.days(event_id)[1].id
-        room = make._add(Room(event_id=event_id, name="Ruang Melati"))
-        items = [
-            make.item(
-                event_id, day, title=f"Sesi {seen}", visibility=seen, position=n, room_id=room.id, session_number=n
-            )
-            for n, seen in enumerate((Visibility.PUBLIC, Visibility.PARTICIPANTS, Visibility.ORGANIZERS))
-        ]
-        speaker = make._add(Speaker(event_id=event_id, name="Dewi Contoh"))
-        for item in items[:2]:
-            make._add(
-                AgendaSpeaker(event_id=event_id, item_id=item.id, speaker_id=speaker.id, part=SpeakerPart.SPEAKER)
-            )
-        links.make_links(event_id, LinkPurpose.SPEAKER, [speaker.id], now=make.AT)
-        for kind, url, public in ((ChannelKind.ZOOM, ZOOM, False), (ChannelKind.YOUTUBE, STREAM, True)):
-            make._add(EventChannel(event_id=event_id, kind=kind, label=kind.title(), url=url, is_public=public))
-        ids = [item.id for item in items]
-        return Programme(people, people.app.test_client(), *ids, speaker.id)
-
-
-def read(answer: TestResponse) -> Calendar:
-    assert answer.status_code == 200, answer.status
-    assert answer.content_type.startswith("text/calendar; charset=utf-8")
-    calendar = Calendar.from_ical(answer.data)
-    assert isinstance(calendar, Calendar)
-    return calendar
-
-
-def titles(calendar: Calendar) -> list[str]:
-    return [str(event["summary"]) for event in calendar.events]
+from tests.calendar.conftest import STREAM, ZOOM, Programme, read, titles
 
 
 def test_the_public_gets_public_items_and_no_room(programme: Programme) -> None:
@@ -242,65 +170,3 @@ def test_what_is_for_another_role_is_not_in_the_calendar_but_can_be_asked_for(pr
     assert titles(read(programme.client.get(f"{operator}/calendar.ics")))[1:] == ["Sesi public", "Sesi participants"]
     assert titles(read(programme.client.get(f"{other}/calendar.ics")))[1:] == ["Sesi public"]
     assert titles(read(programme.client.get(f"{other}/items/{programme.closed}.ics"))) == ["Sesi participants"]
-
-
-def feed_of(programme: Programme, home: str) -> str:
-    """Make the feed on the page and return its path."""
-    browser = programme.client
-    assert "webcal://" not in browser.get(f"{home}/feed").text
-    assert browser.post(f"{home}/feed").status_code == 303
-    page = browser.get(f"{home}/feed").text
-    found = re.search(r'href="webcal://localhost(/c/[a-z2-7]{26}/rakor\.ics)"', page)
-    assert found, page
-    return found[1]
-
-
-def test_a_feed_has_the_sessions_and_an_address_of_its_own(programme: Programme) -> None:
-    me = programme.person(mode=Mode.ONLINE, province_code="93")
-    path = feed_of(programme, me)
-    answer = programme.client.get(path)
-    calendar = read(answer)
-    assert titles(calendar) == ["Sesi public", "Sesi participants"]
-    assert "waktu Anda" in str(calendar.events[0]["description"])
-    assert b"REFRESH-INTERVAL;VALUE=DURATION:PT1H" in answer.data
-    assert me.split("/")[-1] not in answer.text.replace("\r\n ", "")
-    again = programme.client.get(path, headers={"If-None-Match": answer.headers["ETag"]})
-    assert (again.status_code, again.data) == (304, b"")
-    programme.change(programme.public, title="Sesi baru", sequence=1)
-    changed = programme.client.get(path, headers={"If-None-Match": answer.headers["ETag"]})
-    assert titles(read(changed))[0] == "Sesi baru"
-
-
-def test_a_feed_is_taken_back_and_a_new_address_kills_the_old(programme: Programme) -> None:
-    me = programme.person()
-    first = feed_of(programme, me)
-    assert programme.client.post(f"{me}/feed/revocation").status_code == 303
-    assert programme.client.get(first).status_code == 404
-    assert programme.client.post(f"{me}/feed/revocation").status_code == 303
-    second = feed_of(programme, me)
-    assert first != second
-    assert programme.client.get(first).status_code == 404
-    assert programme.client.get(second).status_code == 200
-    assert programme.client.post(f"{me}/feed").status_code == 303
-    assert programme.client.get(second).status_code == 404
-
-
-def test_a_speaker_has_a_feed_that_rings(programme: Programme) -> None:
-    home = f"/s/{programme.link(LinkPurpose.SPEAKER, programme.speaker)}"
-    calendar = read(programme.client.get(feed_of(programme, home)))
-    assert titles(calendar) == ["Sesi public", "Sesi participants"]
-    assert all(part.name == "VALARM" for event in calendar.events for part in event.subcomponents)
-    assert all(event.subcomponents for event in calendar.events)
-
-
-def test_an_own_item_rings_and_the_whole_calendar_does_not(programme: Programme) -> None:
-    me = programme.person()
-    [single] = read(programme.client.get(f"{me}/items/{programme.public}.ics")).events
-    assert [part.name for part in single.subcomponents] == ["VALARM"]
-    assert not any(event.subcomponents for event in read(programme.client.get(f"{me}/calendar.ics")).events)
-
-
-def test_the_public_feed_is_asked_again_for_nothing(programme: Programme) -> None:
-    url = f"/e/{programme.people.slug}/calendar.ics"
-    first = programme.client.get(url)
-    assert programme.client.get(url, headers={"If-None-Match": first.headers["ETag"]}).status_code == 304

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 
 from rakor import audit, outbox
 from rakor.db import db
@@ -30,6 +30,7 @@ from rakor.registrations.rules import Mode, RegistrationState, fold
 from rakor.registrations.store import LIVING, Draft
 from rakor.seats.models import Holding, Seat
 from rakor.seats.rules import SeatAnswer
+from rakor.seats.store.seating import incumbents
 
 STEP = 200
 
@@ -91,7 +92,7 @@ class _Step:
                 taken.add(seat.id)
                 free.append((one, seat))
         self._know_offices(seat.office_id for _one, seat in free)
-        first = _before(self.event.id, [seat.id for _one, seat in free])
+        first = incumbents(self.event.id, [seat.id for _one, seat in free])
         drafts = [self._seat_draft(one, seat, roles[seat.role_id], first.get(seat.id)) for one, seat in free]
         made = bulk.create_many(self.event.id, drafts, now=self.now)
         for (one, seat), person in zip(free, made, strict=True):
@@ -103,7 +104,7 @@ class _Step:
         seats, taken = self._seats([one.seat_id for one in rows if one.seat_id])
         self._know_offices(seat.office_id for seat in seats.values())
         held = joining.holders(self.event.id, [one.with_seat_id for one in rows if one.with_seat_id])
-        first = _before(self.event.id, list(seats))
+        first = incumbents(self.event.id, list(seats))
         for one in rows:
             seat, sent = seats.get(one.seat_id) if one.seat_id else None, self.sent[one.number]
             if seat is None or seat.id in taken or sent.name is None:
@@ -214,18 +215,6 @@ class _Step:
         if person.email and self.row.sends_mail:
             payload = {"event_id": str(self.event.id), "registration_id": str(person.id)}
             outbox.enqueue(job, payload, event_id=self.event.id)
-
-
-def _before(event_id: UUID, seat_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """Who last sat on each of these seats in the own right, by the folded name: whoever follows stands in for them."""
-    person = and_(Registration.event_id == Holding.event_id, Registration.id == Holding.registration_id)
-    query = (
-        select(Holding.seat_id, Registration.name)
-        .join(Registration, person)
-        .where(Holding.event_id == event_id, Holding.seat_id.in_(seat_ids), Holding.on_behalf.is_(False))
-        .order_by(Holding.started_at)
-    )
-    return {seat_id: fold(name) for seat_id, name in db.session.execute(query)}
 
 
 def _stands_in(sent: Sent, first: str | None) -> bool:

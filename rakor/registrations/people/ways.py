@@ -12,6 +12,7 @@ from rakor.db import transaction
 from rakor.events import links
 from rakor.events.models import LinkPurpose
 from rakor.registrations import roster, tickets
+from rakor.registrations.models import Registration
 from rakor.registrations.people.front import ONE, Page, back_to, blueprint, event_or_404, locked
 from rakor.registrations.rules import HOLDS_PLACE, phones
 from rakor.web.access import Scope, policy
@@ -38,8 +39,7 @@ def send_link(event_id: UUID, registration_id: UUID) -> BaseResponse:
     """Send a person the own link again."""
     with transaction():
         row = locked(event_id, registration_id)
-        payload = {"event_id": str(event_id), "registration_id": str(row.id)}
-        outbox.enqueue("registration.link_wanted", payload, event_id=event_id)
+        _enqueue_link(row)
         audit.record("registration.link", event_id=event_id, object_kind="registration", object_id=row.id)
     flash(_("Tautan dikirim lagi ke email yang tercatat."), "ok")
     return back_to(event_id, registration_id)
@@ -52,11 +52,15 @@ def renew_link(event_id: UUID, registration_id: UUID) -> BaseResponse:
     with transaction():
         row = locked(event_id, registration_id)
         links.make_or_renew(event_id, LinkPurpose.PERSON, row.id, now=clock.now())
-        payload = {"event_id": str(event_id), "registration_id": str(row.id)}
-        outbox.enqueue("registration.link_wanted", payload, event_id=event_id)
+        _enqueue_link(row)
         audit.record("link.renew", event_id=event_id, object_kind="registration", object_id=row.id)
     flash(_("Tautan baru berlaku dan dikirim ke email yang tercatat; yang lama sudah mati."), "ok")
     return back_to(event_id, registration_id)
+
+
+def _enqueue_link(row: Registration) -> None:
+    payload = {"event_id": str(row.event_id), "registration_id": str(row.id)}
+    outbox.enqueue("registration.link_wanted", payload, event_id=row.event_id)
 
 
 @blueprint.post(f"{ONE}/whatsapp")
