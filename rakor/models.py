@@ -26,7 +26,7 @@ from rakor.registrations import models as registrations
 from rakor.registrations import pool_models as registration_pools
 from rakor.registrations import poster_models as registration_posters
 from rakor.registrations import twin_models as registration_twins
-from rakor.reports import report_models as activity_reports
+from rakor.reports.activity import models as activity_reports
 from rakor.seats import letter_models as letters
 from rakor.seats import models as seats
 from rakor.seats import office_models as office_speakers

@@ -1,6 +1,8 @@
 """Pictures of speakers and pictures handed in: drawn anew by us, so that place, camera and anything hidden are gone."""
 
 import io
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import IO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -23,6 +25,33 @@ def face(content: bytes) -> bytes | MaterialProblem:
         return drawn
     square = ImageOps.fit(_on_white(drawn), (FACE, FACE), centering=(0.5, 0.3))
     return _written(square, "JPEG", quality=85)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A picture of ours: JPEG bytes and its size in pixels."""
+
+    content: bytes
+    width: int
+    height: int
+
+
+def scaled(content: bytes, sides: Sequence[int], *, most: int = MOST_PHOTO_BYTES) -> list[Drawn] | MaterialProblem:
+    """Return a photo as JPEGs whose longest sides are at most ``sides`` pixels, upright, without metadata.
+
+    ``most`` is how many bytes may be handed in. Returns why it is refused instead.
+    """
+    if len(content) > most:
+        return MaterialProblem.TOO_HEAVY
+    drawn = _read(io.BytesIO(content), None)
+    if isinstance(drawn, MaterialProblem):
+        return drawn
+    found = []
+    for side in sides:
+        smaller = _on_white(drawn).copy()
+        smaller.thumbnail((side, side))
+        found.append(Drawn(_written(smaller, "JPEG", quality=82), *smaller.size))
+    return found
 
 
 def redrawn(file: IO[bytes], kind: MaterialKind) -> bytes | MaterialProblem:

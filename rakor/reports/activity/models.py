@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rakor.db import Base, Word, key
-from rakor.reports.report_rules import AnnexKind, Section
+from rakor.reports.activity.rules import AnnexKind, Section
 
 
 class ReportText(Base):

@@ -1,0 +1,1 @@
+"""Laporan kegiatan: what is filled from the data, what is typed, the annexes, and the papers made of them."""

@@ -1,0 +1,141 @@
+"""What came of the meeting, for the report: approved minutes, conclusions and recommendations, follow-ups."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import case, func, select
+
+from rakor.agenda.rules.views import ItemView
+from rakor.db import db
+from rakor.minutes.conclusion_models import Conclusion
+from rakor.minutes.follow_up_models import FollowUp, FollowUpRow
+from rakor.minutes.rules.conclusions import ConclusionKind, is_approved
+from rakor.minutes.rules.follow_ups import Status
+from rakor.minutes.store import conclusions as kept
+from rakor.minutes.store import notes
+from rakor.offices.models import Office
+from rakor.reports.activity.rules import Block, Grid, Heading, Missing, Points, Words
+from rakor.web import times
+from rakor.web.times import Language
+
+KINDS = {
+    ConclusionKind.CONCLUSION: "Kesimpulan",
+    ConclusionKind.DECISION: "Keputusan",
+    ConclusionKind.RECOMMENDATION: "Rekomendasi",
+}
+NOT_YET = "belum disahkan"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A follow-up in a line of the matrix: what, by whom, by when, how far, how much of it is shown by evidence."""
+
+    number: int
+    text: str
+    who: str
+    due: str
+    done: int
+    whole: int
+    proven: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Everything that came of the meeting; ``approved`` are the sessions whose minutes are."""
+
+    conclusions: Sequence[Conclusion]
+    approved: frozenset[UUID]
+    follow_ups: Sequence[Asked]
+
+
+def outcome(event_id: UUID, items: Sequence[ItemView]) -> Outcome:
+    """Read what came of the meeting: three queries."""
+    return Outcome(kept.of_event(event_id), notes.approved_items(event_id), follow_ups(event_id))
+
+
+def follow_ups(event_id: UUID) -> list[Asked]:
+    """Return the matrix of follow-ups in the order of their numbers; one query."""
+    done = func.coalesce(func.sum(case((FollowUpRow.status == Status.DONE, 1), else_=0)), 0)
+    proven = func.coalesce(func.sum(case((FollowUpRow.evidence_count > 0, 1), else_=0)), 0)
+    query = (
+        select(FollowUp, Office.short_name, func.count(FollowUpRow.id), done, proven)
+        .outerjoin(FollowUpRow, FollowUpRow.follow_up_id == FollowUp.id)
+        .outerjoin(Office, Office.id == FollowUp.office_id)
+        .where(FollowUp.event_id == event_id, FollowUp.withdrawn_at.is_(None))
+        .group_by(FollowUp.id, Office.short_name)
+        .order_by(FollowUp.number)
+    )
+    return [
+        Asked(
+            row.number, row.text, row.person_name or office or f"{_number(rows)} kantor",
+            times.plain(times.date_medium(row.due_on, Language.ID)), int(ready), rows, int(shown),
+        )
+        for row, office, rows, ready, shown in db.session.execute(query)
+    ]  # fmt: skip
+
+
+def discussion(found: Outcome, items: Sequence[ItemView]) -> list[Block]:
+    """Return what was discussed, session by session, as far as its minutes are approved."""
+    sessions = [item for item in items if item.takes_attendance]
+    if not any(item.id in found.approved for item in sessions):
+        return []
+    blocks: list[Block] = []
+    for item in sessions:
+        blocks.append(Heading(item.title))
+        blocks.append(Missing("Notula sesi ini") if item.id not in found.approved else Words("Notula disetujui."))
+    return blocks
+
+
+def conclusions(found: Outcome) -> list[Block]:
+    """Return conclusions and decisions, numbered as the meeting numbered them."""
+    blocks: list[Block] = []
+    for kind in (ConclusionKind.CONCLUSION, ConclusionKind.DECISION):
+        lines = _lines(found, kind)
+        if lines:
+            blocks += [Heading(KINDS[kind]), *lines]
+    return blocks
+
+
+def recommendations(found: Outcome) -> list[Block]:
+    """Return the recommendations, and how many follow-ups came of the meeting."""
+    blocks = list(_lines(found, ConclusionKind.RECOMMENDATION))
+    if found.follow_ups:
+        done, whole = (sum(getattr(one, part) for one in found.follow_ups) for part in ("done", "whole"))
+        blocks.append(
+            Words(
+                f"Dari rapat ini ada {_number(len(found.follow_ups))} tindak lanjut; {_number(done)} dari "
+                f"{_number(whole)} bagiannya selesai. Matriksnya terlampir."
+            )
+        )
+    return blocks
+
+
+def _lines(found: Outcome, kind: ConclusionKind) -> list[Block]:
+    lines = []
+    for row in found.conclusions:
+        if row.kind is not kind:
+            continue
+        mark = "" if is_approved(kept.standing(row), found.approved) else f" ({NOT_YET})"
+        lines.append(f"{row.number}. {row.text}{mark}")
+    return [Points(tuple(lines))] if lines else []
+
+
+def matrix(found: Outcome) -> list[Block]:
+    """Return the matrix of follow-ups as a table (domain.md §2.9)."""
+    if not found.follow_ups:
+        return []
+    head = ("No.", "Uraian", "Penanggung jawab", "Tenggat", "Status", "Bukti dukung")
+    rows = tuple(
+        (f"{one.number}.", one.text, one.who, one.due, _done(one), f"{_number(one.proven)} dari {_number(one.whole)}")
+        for one in found.follow_ups
+    )
+    return [Grid(head, (2, 10, 6, 5, 5, 5), rows)]
+
+
+def _done(one: Asked) -> str:
+    return f"{_number(one.done)} dari {_number(one.whole)} selesai"
+
+
+def _number(value: int) -> str:
+    return times.number(value, Language.ID)
