@@ -44,6 +44,7 @@ from rakor.minutes.routes import notes as minutes_routes
 from rakor.minutes.routes import office_follow_ups as office_follow_ups_routes
 from rakor.minutes.routes import preparation as preparation_routes
 from rakor.minutes.routes import province_follow_ups as province_follow_ups_routes
+from rakor.minutes.store import progress as preparation_progress
 from rakor.portal import (
     count_routes,
     freshness,
@@ -70,6 +71,8 @@ from rakor.registrations import twins as twins_routes
 from rakor.reports import leader_routes as reports_leader_routes
 from rakor.reports import recap_routes
 from rakor.reports import routes as reports_routes
+from rakor.reports.activity import routes as activity_routes
+from rakor.reports.activity import steps as activity_steps
 from rakor.seats import cloning as seats_cloning
 from rakor.seats import routes as seats_routes
 from rakor.sources import routes as sources_routes
@@ -114,6 +117,7 @@ FEATURES = (
     follow_ups_routes,
     reports_routes,
     recap_routes,
+    activity_routes,
     privacy_routes,
     me_routes,
     speaker_routes,
@@ -139,6 +143,7 @@ cloning.copies[Part.AGENDA].append(agenda_cloning.copy)
 cloning.copies[Part.FOLLOW_UPS].append(follow_up_cloning.copy)
 cloning.copies[Part.RULES].append(seats_cloning.copy_rules)
 cloning.copies[Part.TEXTS] += [registrations_cloning.copy_questions, seats_cloning.copy_letter]
+preparation_progress.counted_by.append(activity_steps.tallies)
 cloning.copies[Part.PREPARATION].append(preparation_cloning.copy)
 agenda_versions.told_by += [links.any_passed_on, told.any_written]  # then changes wait to be published
 people_routes.beside += [sources_routes.persons.panel, messages_routes.person_panel, badge_routes.person_panel]

@@ -118,6 +118,8 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
         "exception_id": rows.exception(event.id, office.id, role.id, canary),
         "paper_id": rows.letter(event, canary),
         "step_key": rows.step(event.id, canary),
+        "section": "background",
+        "annex_id": rows.annex(event.id, canary),
         "registration_id": person.id,
         "other_id": person.id,
         "day_id": day.id,

@@ -36,6 +36,9 @@ from rakor.minutes.store import approval, notes
 from rakor.minutes.store import rows as follow_up_rows
 from rakor.registrations.field_models import FormField
 from rakor.registrations.rules.fields import FieldKind, FieldPurpose
+from rakor.reports.activity import store as activity
+from rakor.reports.activity.models import ReportAnnex, ReportText
+from rakor.reports.activity.rules import AnnexKind, Section
 from rakor.seats import store as seats
 from rakor.seats.letter_models import InvitationLetter, LetterPaper, SeatException
 from rakor.seats.rules.papers import PaperKind
@@ -93,6 +96,15 @@ def step(event_id: UUID, canary: str) -> str:
     """A step of the event's own preparation, as addresses name it."""
     values = {"title": f"Langkah {canary}", "anchor": Anchor.FIRST, "days": -3, "changed_at": make.AT}
     return str(make._add(PreparationStep(event_id=event_id, **values)).id)
+
+
+def annex(event_id: UUID, canary: str) -> UUID:
+    """A paper attached to the report, and a section that somebody wrote."""
+    make._add(ReportText(event_id=event_id, section=Section.BACKGROUND, body=canary, version=1, changed_at=make.AT))
+    paper = {"purpose": activity.ANNEX, "name": "lampiran.pdf", "media_type": "application/pdf"}
+    file_id = files.keep(b"%PDF-1.7 %%EOF", event_id=event_id, now=make.AT, **paper)
+    values = {"kind": AnnexKind.DECREE, "title": f"SK {canary}", "file_id": file_id, "byte_count": 14}
+    return UUID(str(make._add(ReportAnnex(event_id=event_id, added_at=make.AT, **values)).id))
 
 
 def exception(event_id: UUID, office_id: UUID, role_id: UUID, canary: str) -> UUID:

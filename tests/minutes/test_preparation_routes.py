@@ -10,6 +10,7 @@ from rakor.accounts.rules import Role
 from rakor.db import db, transaction
 from rakor.events.models import AccessLink, LinkPurpose
 from rakor.minutes.preparation_models import PreparationStep
+from rakor.reports import summary
 from tests import make
 from tests.cast import Cast
 from tests.counting import selects
@@ -66,10 +67,12 @@ def test_the_page_costs_the_same_whatever_the_size(people: Cast, moment: datetim
     browser = people.browser("sari")
     invite(people, 1, 0)
     browser.post(address(people), data={"title": "Langkah", "due_on": "2026-11-19"})
+    summary.forget()
     small = selects(people.app, browser, address(people))
     invite(people, 12, 6)
     for number in range(6):
         browser.post(address(people), data={"title": f"Langkah {number}", "due_on": "2026-11-19"})
+    summary.forget()
     assert selects(people.app, browser, address(people)) == small
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from flask_babel import force_locale
@@ -11,10 +12,10 @@ from rakor.agenda import speaker_store
 from rakor.documents import jobs as lists
 from rakor.documents import store as papers
 from rakor.documents.models import ListVersion
-from rakor.documents.rules import Arranged, Choice, ListKind, Variant
+from rakor.documents.rules import Arranged, Choice, ListHead, ListKind, Variant
 from rakor.documents.store import versions
 from rakor.events import store as events
-from rakor.events.models import Event, EventDay
+from rakor.events.models import Event
 from rakor.minutes.release_models import ReleasePhoto
 from rakor.minutes.store import progress, release
 from rakor.registrations.rules import Mode
@@ -32,12 +33,14 @@ NOT_THERE = "belum dilampirkan"
 
 @dataclass(frozen=True)
 class List:
-    """One attendance list of one day: which, and its lines as they are now or were locked."""
+    """One attendance list of one day: its lines as they are now or were locked (``version``), and its signed scan."""
 
-    choice: Choice
-    day: EventDay
+    kind: ListKind
+    held_on: date
+    head: ListHead
     arranged: Arranged
-    version: ListVersion | None
+    version: int | None
+    scan: files.Kept | None
 
 
 def attended(event: Event) -> list[List]:
@@ -52,7 +55,11 @@ def attended(event: Event) -> list[List]:
             choice, version = Choice(kind, day.id), locked.get((kind, day.id))
             arranged = versions.lines(version) if version else lists.listed(event, choice, Variant.FILLED)
             if any(row.present for row in arranged.rows):
-                found.append(List(choice, day, arranged, version))
+                at = version.locked_at if version else clock.now()
+                head = papers.list_head(event, choice, counted_at=at, variant=Variant.FILLED)
+                scan = versions.scan(version) if version else None
+                number = version.number if version else None
+                found.append(List(kind, day.held_on, head, arranged, number, scan))
     return found
 
 
@@ -125,7 +132,7 @@ def _attendance(day_lists: Sequence[List]) -> list[Block]:
     """Who came, one line a person, with a column for each day; no number of anybody."""
     blocks: list[Block] = []
     for kind, title in KINDS.items():
-        of_kind = [one for one in day_lists if one.choice.kind is kind]
+        of_kind = [one for one in day_lists if one.kind is kind]
         people: dict[str, tuple[str, str, str]] = {}
         came: dict[tuple[str, int], str] = {}
         for place, one in enumerate(of_kind):
@@ -135,7 +142,7 @@ def _attendance(day_lists: Sequence[List]) -> list[Block]:
                     came[row.person, place] = "daring" if row.mode is Mode.ONLINE else "luring"
         if not people:
             continue
-        days = tuple(times.plain(times.day_tab(one.day.held_on, ID)) for one in of_kind)
+        days = tuple(times.plain(times.day_tab(one.held_on, ID)) for one in of_kind)
         rows = tuple(
             (f"{number}.", *words, *(came.get((person, place), "–") for place in range(len(days))))
             for number, (person, words) in enumerate(people.items(), 1)
@@ -147,9 +154,9 @@ def _attendance(day_lists: Sequence[List]) -> list[Block]:
 
 
 def _as_of(one: List) -> str:
-    day = times.plain(times.date_long(one.day.held_on, ID))
+    day = times.plain(times.date_long(one.held_on, ID))
     came = times.number(sum(row.present for row in one.arranged.rows), ID)
-    locked = f", dikunci sebagai versi {one.version.number}" if one.version else ""
+    locked = f", dikunci sebagai versi {one.version}" if one.version else ""
     return f"{day}: {came} orang hadir{locked}"
 
 
@@ -213,14 +220,11 @@ def _assignments(event: Event) -> tuple[int, int]:
     return tally.whole, tally.part
 
 
-def list_files(event: Event, one: List) -> Iterator[File]:
+def list_files(one: List) -> Iterator[File]:
     """Set one attendance list with its signatures; where its signed paper was scanned, that instead."""
-    scan = versions.scan(one.version) if one.version else None
-    if scan is not None:
-        ending = "pdf" if scan.media_type == "application/pdf" else "jpg"
-        yield File(f"4-daftar-hadir/{one.day.held_on}-{one.choice.kind}-bertanda-tangan.{ending}", scan.content)
+    if one.scan is not None:
+        ending = "pdf" if one.scan.media_type == "application/pdf" else "jpg"
+        yield File(f"4-daftar-hadir/{one.held_on}-{one.kind}-bertanda-tangan.{ending}", one.scan.content)
         return
-    at = one.version.locked_at if one.version else clock.now()
-    head = papers.list_head(event, one.choice, counted_at=at, variant=Variant.FILLED)
-    for name, pdf in lists.set_list(head, one.arranged, lambda _done, _whole: None):
+    for name, pdf in lists.set_list(one.head, one.arranged, lambda _done, _whole: None):
         yield File(f"4-daftar-hadir/{name}", pdf)

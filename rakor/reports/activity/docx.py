@@ -14,7 +14,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from rakor.documents.rules import nip_line
 from rakor.reports.activity.docx_table import add_table
-from rakor.reports.activity.paper import CONTENTS, LOGO, TITLE
+from rakor.reports.activity.paper import CONTENTS, LOGO, TITLE, page_breaks
 from rakor.reports.activity.rules import (
     Block,
     Facts,
@@ -42,9 +42,10 @@ def docx_of(report: Report) -> bytes:
     chapters = [(f"{roman(number)}. {one.title}", one.blocks) for number, one in enumerate(report.chapters, 1)]
     annexes = [(one.title, one.blocks) for one in report.annexes]
     _contents(book, [title for title, _blocks_ in (*chapters, *annexes)])
+    begins = [False] * len(chapters) + page_breaks(report.annexes)
     for place, (title, blocks) in enumerate((*chapters, *annexes)):
         heading = book.add_heading(sayable(title), level=1)
-        heading.paragraph_format.page_break_before = place == 0 or place >= len(chapters)
+        heading.paragraph_format.page_break_before = place == 0 or begins[place]
         _blocks(book, blocks, report)
     out = BytesIO()
     book.save(out)

@@ -65,7 +65,7 @@ def _made(event: Event, progress: Progress) -> tuple[dict[str, Kept], int]:
     progress(2, total)
     pdf = compile_pdf(TEMPLATE, report_content(report), images=report.images)
     progress(3, total)
-    archive = _bound(report, _lists(event, day_lists, lambda done: progress(STEPS + done, total)), docx, pdf, name)
+    archive = _bound(report, _lists(day_lists, lambda done: progress(STEPS + done, total)), docx, pdf, name)
     made = {
         "docx": Kept(f"{name}.docx", MIME, docx),
         "pdf": Kept(f"{name}.pdf", PDF, pdf),
@@ -111,10 +111,9 @@ def _facts(event: Event, at: str) -> tuple[tuple[str, str], ...]:
     return tuple(fact for fact in facts if fact[1])
 
 
-def _lists(event: Event, day_lists: list[annexes.List], said: Callable[[int], None]) -> Iterator[File]:
+def _lists(day_lists: list[annexes.List], said: Callable[[int], None]) -> Iterator[File]:
     for done, one in enumerate(day_lists, 1):
-        yield from annexes.list_files(event, one)
-        db.session.rollback()
+        yield from annexes.list_files(one)
         said(done)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from rakor.documents.rules import nip_line
 from rakor.reports.activity.rules import (
+    Annex,
     Block,
     Facts,
     Grid,
@@ -42,11 +43,20 @@ def report_content(report: Report) -> dict[str, object]:
             {"title": f"{roman(number)}. {one.title}", "blocks": _blocks(one.blocks)}
             for number, one in enumerate(report.chapters, 1)
         ],
-        "annexes": [{"title": one.title, "blocks": _blocks(one.blocks)} for one in report.annexes],
+        "annexes": [
+            {"title": one.title, "blocks": _blocks(one.blocks), "begins_page": begins}
+            for one, begins in zip(report.annexes, page_breaks(report.annexes), strict=True)
+        ],
         "footer": report.footer,
         "page_words": ["Halaman", "dari"],
         "mark": report.mark,
     }
+
+
+def page_breaks(annexes: Sequence[Annex]) -> list[bool]:
+    """Say which annexes begin a page: the first, and each that has a table, pictures or a neighbour with some."""
+    long = [any(isinstance(block, Grid | Picture) for block in one.blocks) for one in annexes]
+    return [place == 0 or here or long[place - 1] for place, here in enumerate(long)]
 
 
 def _approval(report: Report) -> dict[str, str] | None:

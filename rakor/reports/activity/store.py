@@ -68,7 +68,7 @@ def annex(event_id: UUID, annex_id: UUID) -> ReportAnnex | None:
 def annex_counts(event_id: UUID) -> dict[AnnexKind, int]:
     """Return how many papers of each kind are attached; one query."""
     query = select(ReportAnnex.kind, func.count()).where(ReportAnnex.event_id == event_id).group_by(ReportAnnex.kind)
-    return dict(db.session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def attach(
