@@ -1,16 +1,17 @@
 """What the worker does for badges: a sample, the whole print in parts, and throwing it away."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from io import BytesIO
 from uuid import UUID
 from zipfile import ZIP_STORED, ZipFile
 
 from rakor import clock
 from rakor.db import db, transaction
-from rakor.documents.badge_paper import TEMPLATE, badge_content, badge_images
+from rakor.documents.badge_paper import NO_PHOTOS, TEMPLATE, Photos, badge_content, badge_images
 from rakor.documents.models import BadgeRun
 from rakor.documents.rules.badges import CARDS, BadgeChoice, BadgeDesign, BadgeHead, Face
-from rakor.documents.store import badge_runs, badges
+from rakor.documents.store import badge_photos, badge_runs, badges
 from rakor.events import store as events
 from rakor.outbox import Progress, job
 from rakor.typeset import compile_pdf, compile_picture
@@ -29,9 +30,9 @@ def make_sample(payload: dict[str, str], _progress: Progress) -> None:
     if row is None or row.badge_count is not None:
         return
     head, found = _read(row)
-    design = row.design
-    db.session.rollback()
-    picture = _sample(head, design, found[: CARDS[design].on_sheet])
+    design, first = row.design, found[: CARDS[row.design].on_sheet]
+    photos = _photos(row.event_id, first)
+    picture = _sample(head, design, first, photos)
     with transaction(unaudited="a sample of a print is no print"):
         row = _asked(payload)
         if row is not None:
@@ -49,8 +50,8 @@ def make_badges(payload: dict[str, str], progress: Progress) -> None:
         if row is None:
             return
         head, found = _read(row)
-        design, numbered = row.design, badges.give_numbers(row.event_id, found)
-    content, media_type = bound(head, design, numbered, progress)
+        event_id, design, numbered = row.event_id, row.design, badges.give_numbers(row.event_id, found)
+    content, media_type = bound(head, design, numbered, progress, photos_of=partial(_photos, event_id))
     with transaction():
         row = _asked(payload)
         if row is None:
@@ -69,13 +70,20 @@ def expire_badges(payload: dict[str, str], _progress: Progress) -> None:
             badge_runs.expire_run(row)
 
 
-def bound(head: BadgeHead, design: BadgeDesign, faces: Sequence[Face], progress: Progress) -> tuple[bytes, str]:
-    """Return the badges as one PDF, or above PART cards as a ZIP of PDFs in their order, and which of both it is."""
+def bound(
+    head: BadgeHead, design: BadgeDesign, faces: Sequence[Face], progress: Progress,
+    *, photos_of: Callable[[Sequence[Face]], Photos] = lambda _faces: NO_PHOTOS,
+) -> tuple[bytes, str]:  # fmt: skip
+    """Return the badges as one PDF, or above PART cards as a ZIP of PDFs in their order, and which of both it is.
+
+    ``photos_of`` reads the portraits of one part, so that no more of them are in memory.
+    """
     parts = []
     for start in range(0, max(len(faces), 1), PART):
         some = faces[start : start + PART]
-        images = badge_images(head, some, sample=False)
-        parts.append(compile_pdf(TEMPLATE, badge_content(head, design, some), images=images))
+        photos = photos_of(some)
+        images = badge_images(head, some, photos=photos, sample=False)
+        parts.append(compile_pdf(TEMPLATE, badge_content(head, design, some, photos=photos), images=images))
         progress(start + len(some), len(faces))
     if len(parts) == 1:
         return parts[0], PDF
@@ -106,8 +114,16 @@ def _read(row: BadgeRun) -> tuple[BadgeHead, list[Face]]:
     return badges.badge_head(event), badges.faces(event, choice)
 
 
-def _sample(head: BadgeHead, design: BadgeDesign, faces: Sequence[Face]) -> bytes | None:
+def _photos(event_id: UUID, faces: Sequence[Face]) -> Photos:
+    """Read portraits, and let go of the database: setting a part takes seconds."""
+    found = badge_photos.pictures(event_id, faces)
+    db.session.rollback()
+    return found
+
+
+def _sample(head: BadgeHead, design: BadgeDesign, faces: Sequence[Face], photos: Photos) -> bytes | None:
     if not faces:
         return None
-    images = badge_images(head, faces, sample=True)
-    return compile_picture(TEMPLATE, badge_content(head, design, faces, sample=True), images=images, ppi=PPI)
+    images = badge_images(head, faces, photos=photos, sample=True)
+    content = badge_content(head, design, faces, photos=photos, sample=True)
+    return compile_picture(TEMPLATE, content, images=images, ppi=PPI)

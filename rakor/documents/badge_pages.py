@@ -5,12 +5,12 @@ from uuid import UUID
 from flask import abort, render_template
 from wtforms.fields.choices import SelectChoice
 
-from rakor.accounts.rules import REGISTRARS
+from rakor.accounts.rules import EDITORS, REGISTRARS
 from rakor.documents.badge_forms import DESIGNS, BadgeForm
 from rakor.documents.badge_jobs import PART
 from rakor.documents.models import BadgeRun
 from rakor.documents.rules.badges import CARDS, WAITING, BadgeChoice, RunState, run_state
-from rakor.documents.store import badge_runs, badges
+from rakor.documents.store import badge_photos, badge_runs, badges
 from rakor.events import store as events
 from rakor.events.models import Event
 from rakor.offices import store as offices
@@ -39,8 +39,10 @@ def badges_page(event: Event, form: BadgeForm) -> str:
     runs = [shown(event, row, job) for row, job in badge_runs.runs_of(event.id, current_user().id)]
     printed, last_at = badges.badge_counts(event.id)
     return render_template(
-        "documents/badges.html", form=form, runs=runs, printed=printed, last_at=last_at, **_whose(event)
-    )
+        "documents/badges.html", form=form, runs=runs, printed=printed, last_at=last_at,
+        photos_asked=badge_photos.are_asked(event.id), photos=len(badge_photos.photo_ids(event.id)),
+        may_edit=principal().may(EDITORS), **_whose(event),
+    )  # fmt: skip
 
 
 def own_run(event_id: UUID, run_id: UUID) -> tuple[BadgeRun, Job | None]:

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from rakor import audit, clock, files
-from rakor.accounts.rules import REGISTRARS
+from rakor.accounts.rules import EDITORS, REGISTRARS
 from rakor.checkin import help_lane, operators
 from rakor.checkin import store as desks
 from rakor.checkin.routes.front import desk_device
@@ -22,7 +23,8 @@ from rakor.documents.badge_pages import person_panel as person_panel
 from rakor.documents.models import BadgeRun
 from rakor.documents.pages import event_of
 from rakor.documents.rules.badges import BadgeChoice, BadgeDesign, RunState
-from rakor.documents.store import badge_runs
+from rakor.documents.store import badge_photos, badge_runs
+from rakor.events import store as events
 from rakor.registrations import store as registrations
 from rakor.registrations.rules import HOLDS_PLACE
 from rakor.web.access import Scope, current_user, policy
@@ -57,6 +59,17 @@ def create(event_id: UUID) -> BaseResponse | tuple[str, int]:
             event_id, BadgeDesign(form.design.data), form.choice(), user_id=current_user().id, now=clock.now()
         )
     return redirect(url_for("badges.show", event_id=event_id, run_id=row.id), 303)
+
+
+@blueprint.post(f"{BASE}/photos")
+@policy("badges.ask_photo", Scope.EVENT, roles=EDITORS)
+def ask_photo(event_id: UUID) -> BaseResponse:
+    """Ask people for a photo on their own page and print it, or ask no more."""
+    with_photo = bool(request.form.get("with_photo"))
+    with transaction(unaudited="asked as it was before: nothing changes"):
+        badge_photos.ask(events.locked_event(event_id).id, with_photo)
+    flash(_("Peserta kini dapat memberi foto di halamannya.") if with_photo else _("Foto tidak diminta lagi."), "ok")
+    return redirect(url_for("badges.index", event_id=event_id), 303)
 
 
 @blueprint.post(f"{BASE}/people/<uuid:registration_id>")

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rakor.db import Base, Word, key, within_event
+from rakor.db import Base, Word, key, personal, within_event
 from rakor.documents.rules import ListKind, PaperFormat, Variant
 from rakor.documents.rules.badges import BadgeDesign
 
@@ -93,6 +93,25 @@ class Badge(Base):
     number: Mapped[int]
     face: Mapped[bytes | None] = mapped_column(LargeBinary(16))
     printed_at: Mapped[datetime | None]
+
+
+class BadgeSetting(Base):
+    """Whether the event asks people for a photo and prints it on their badges; off until it is switched on."""
+
+    __tablename__ = "badge_setting"
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
+    with_photo: Mapped[bool]
+
+
+class BadgePhoto(Base):
+    """The portrait that one person gave for the badge: drawn anew, so it holds no place and no camera."""
+
+    __tablename__ = "badge_photo"
+    __table_args__ = (within_event("registration_id", "registration"),)
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
+    registration_id: Mapped[UUID] = mapped_column(primary_key=True)
+    file_id: Mapped[UUID] = mapped_column(info=personal("photo on the badge", "90 days after the event's report"))
+    given_at: Mapped[datetime]
 
 
 class BadgeRun(Base):

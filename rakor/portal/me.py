@@ -10,7 +10,7 @@ from rakor.agenda.store import versions
 from rakor.db import transaction
 from rakor.documents import certificate_own
 from rakor.events import store as events
-from rakor.portal import me_answers, me_certificate, me_presence, me_sign, me_view
+from rakor.portal import me_answers, me_certificate, me_photo, me_presence, me_sign, me_view
 from rakor.portal.me_base import PERSON, Page, blueprint, own_row, person_and_event
 from rakor.portal.me_ticket import ticket_face
 from rakor.portal.presence_code import own_tag
@@ -57,6 +57,7 @@ def show(token: str) -> Response:
         open_questions=me_answers.open_questions(row, event, now=now),
         page_url=current_app.config["RAKOR"].base_url + url_for("me.show", token=token),
         certificate=me_certificate.own_certificate(row, event),
+        photo_asked=me_photo.is_asked(row, event),
         letter_shown=letters.shown_letter(event) if person.seats else None,
         letter_url=url_for("me.show_letter", token=token),
         now=now,

@@ -1,8 +1,9 @@
 """Badges: the measures of their designs, words that fit, and what the paper shows, read back as a camera would."""
 
 import io
+from dataclasses import replace
 from itertools import combinations
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pikepdf
 import pypdfium2
@@ -15,7 +16,18 @@ from rakor.documents import badge_fit
 from rakor.documents.badge_fit import POINT_MM, fitted
 from rakor.documents.badge_jobs import file_name
 from rakor.documents.badge_paper import TEMPLATE, badge_content, badge_images
-from rakor.documents.rules.badges import BANDS, CARDS, BadgeDesign, BadgeHead, Card, Face, Place, RunState, run_state
+from rakor.documents.rules.badges import (
+    BANDS,
+    CARDS,
+    WITH_PHOTO,
+    BadgeDesign,
+    BadgeHead,
+    Card,
+    Face,
+    Place,
+    RunState,
+    run_state,
+)  # fmt: skip
 from rakor.events.rules import BadgeColour
 from rakor.events.rules.colours import contrast, parse_colour
 from rakor.typeset import compile_pdf
@@ -47,9 +59,8 @@ def parts(card: Card) -> dict[str, Place]:
     return {name: part for name, part in vars(card).items() if isinstance(part, Place)}
 
 
-@pytest.mark.parametrize("design", BadgeDesign)
-def test_every_part_has_its_place_on_the_card_and_the_code_is_large_enough(design: BadgeDesign) -> None:
-    card = CARDS[design]
+@pytest.mark.parametrize("card", [*CARDS.values(), *WITH_PHOTO.values()])
+def test_every_part_has_its_place_on_the_card_and_the_code_is_large_enough(card: Card) -> None:
     for name, part in parts(card).items():
         assert min(part.left, part.top) >= 0, name
         assert part.left + part.width <= card.width, name
@@ -159,6 +170,29 @@ def test_a_logo_stands_beside_the_event() -> None:
     )
     with pikepdf.open(io.BytesIO(pdf)) as book:
         assert len(book.pages[0].images) == 2
+
+
+@needs_fonts
+@pytest.mark.parametrize("design", BadgeDesign)
+def test_a_photo_stands_beside_the_code_and_who_gave_none_has_a_whole_badge(design: BadgeDesign) -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (480, 480), "#a63").save(picture, "JPEG")
+    photo = UUID(int=7)
+    faces = [replace(face(number, name), photo=photo if number % 2 else None) for number, name in enumerate(NAMES, 1)]
+    photos = {photo: picture.getvalue()}
+    images = badge_images(HEAD, faces, photos=photos, sample=False)
+    pdf = compile_pdf(TEMPLATE, badge_content(HEAD, design, faces, photos=photos), images=images)
+    assert sorted(seen(pdf, AT_60_CM)) == sorted(one.code for one in faces)
+    with pikepdf.open(io.BytesIO(pdf)) as book:
+        sizes = {(int(one.Width), int(one.Height)) for page in book.pages for one in page.get_images().values()}
+    assert ((480, 480) in sizes) is (design in WITH_PHOTO)
+
+
+def test_another_photo_makes_another_badge_and_none_changes_no_old_one() -> None:
+    plain = face(1, "Sari")
+    given = replace(plain, photo=UUID(int=1))
+    assert len({plain.words, given.words, replace(plain, photo=UUID(int=2)).words}) == 3
+    assert "None" not in plain.words
 
 
 def seen(pdf: bytes, pixels_a_centimetre: float) -> list[str]:

@@ -1,6 +1,6 @@
 """Badges: their designs in millimetres, whom they are made for, what stands on one, and where a print stands; pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -45,6 +45,7 @@ class Card:
     band: Place
     columns: int = 1
     rows: int = 1
+    photo: Place | None = None
 
     @property
     def page(self) -> tuple[float, float]:
@@ -96,6 +97,18 @@ CARDS = {
 }  # fmt: skip
 
 
+def _beside(card: Card, photo: Place, qr: Place) -> Card:
+    return replace(card, photo=photo, qr=qr, code=replace(card.code, left=qr.left, width=qr.width))
+
+
+WITH_PHOTO = {
+    BadgeDesign.LANYARD: _beside(CARDS[BadgeDesign.LANYARD], Place(4, 71, 30, 40), Place(38, 67, 48, 48)),
+    BadgeDesign.A6: _beside(CARDS[BadgeDesign.A6], Place(6, 81, 36, 48), Place(45, 76.5, 56, 56)),
+    BadgeDesign.FOUR: _beside(CARDS[BadgeDesign.FOUR], Place(6, 81, 36, 48), Place(45, 76.5, 56, 56)),
+}
+"""Where a photo of 3 × 4 stands beside the code. A card of eight to a sheet is too small: the name would suffer."""
+
+
 @dataclass(frozen=True)
 class Band:
     """The colours of a badge's band: ground and words."""
@@ -137,7 +150,10 @@ class BadgeChoice:
 
 @dataclass(frozen=True)
 class Face:
-    """What stands on one badge; no NIP, no phone. ``code`` is the ticket in force; ``number`` 0 is not given yet."""
+    """What stands on one badge; no NIP, no phone.
+
+    ``code`` is the ticket in force; ``number`` 0 is not given yet; ``photo`` is the file of the portrait, if any.
+    """
 
     registration_id: UUID
     name: str
@@ -147,11 +163,13 @@ class Face:
     colour: BadgeColour | None
     code: str
     number: int = 0
+    photo: UUID | None = None
 
     @property
     def words(self) -> str:
         """All that is printed but the number, to tell whether a badge still says what it said."""
-        return "\n".join((self.name, self.post, self.office, self.role, str(self.colour or ""), self.code))
+        words = (self.name, self.post, self.office, self.role, str(self.colour or ""), self.code)
+        return "\n".join((*words, str(self.photo)) if self.photo else words)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from rakor.db import db
 from rakor.documents.models import Badge
 from rakor.documents.rules import ListRow, arrange
 from rakor.documents.rules.badges import BadgeChoice, BadgeHead, Face
+from rakor.documents.store import badge_photos
 from rakor.documents.store.heads import logo_of
 from rakor.documents.store.people import OwnRole, lies_in, list_row, people
 from rakor.events import store as events
@@ -44,7 +45,8 @@ def faces(event: Event, choice: BadgeChoice) -> list[Face]:
     rows = [list_row(row, {}) for row in found]
     first = {str(row.id): row for row in sorted(found, key=_seat_order, reverse=True)}
     had = {row.registration_id: row for row in db.session.scalars(select(Badge).where(Badge.event_id == event.id))}
-    made = [_face(event.id, line, first[line.person], had) for line in arrange(rows).rows]
+    photos = badge_photos.photo_ids(event.id)
+    made = [_face(event.id, line, first[line.person], had, photos) for line in arrange(rows).rows]
     return [face for face in made if not choice.only_new or says_else(had.get(face.registration_id), face)]
 
 
@@ -118,7 +120,9 @@ def _seat_order(row: Row[*tuple[Any, ...]]) -> tuple[Any, ...]:
     return (0, row.sort_key, row.position, row.number) if seated else (1, "", 0, 0)
 
 
-def _face(event_id: UUID, line: ListRow, row: Row[*tuple[Any, ...]], had: dict[UUID, Badge]) -> Face:
+def _face(
+    event_id: UUID, line: ListRow, row: Row[*tuple[Any, ...]], had: dict[UUID, Badge], photos: dict[UUID, UUID]
+) -> Face:
     seated = row.number is not None
     named = (row.short_name or row.seat_role) if seated else (row.own_short_name or row.own_role)
     known = had.get(row.id)
@@ -131,6 +135,7 @@ def _face(event_id: UUID, line: ListRow, row: Row[*tuple[Any, ...]], had: dict[U
         colour=row.colour if seated else row.own_colour,
         code=code_of(event_id, row.id, row.epoch),
         number=known.number if known else 0,
+        photo=photos.get(row.id),
     )
 
 
