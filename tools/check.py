@@ -21,7 +21,7 @@ READ = {
 }
 TESTS = {
     "fast": [*PYTEST, "-n", "2", *QUICK],
-    "all": [*PYTEST, "-n", "2", "-p", "tools.no_skips", "--durations=10"],
+    "all": [*PYTEST, "-n", "2", "--dist", "worksteal", "-p", "tools.no_skips", "--durations=10"],
 }
 
 
