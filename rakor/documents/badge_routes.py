@@ -31,7 +31,7 @@ from rakor.web.access import Scope, current_user, policy
 from rakor.web.nav import NavItem
 
 blueprint = Blueprint("badges", __name__)
-NAV = (NavItem(_l("Kartu peserta"), "ticket", "badges.index", REGISTRARS, 58, "badges."),)
+NAV = (NavItem(_l("Kartu peserta"), "ticket", "badges.index", REGISTRARS, 220, "badges."),)
 BASE = "/events/<uuid:event_id>/badges"
 ONE = f"{BASE}/<uuid:run_id>"
 READ = "who took badges, which are tickets, is on record"

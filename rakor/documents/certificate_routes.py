@@ -27,7 +27,7 @@ from rakor.web.access import Scope, current_user, policy
 from rakor.web.nav import NavItem
 
 blueprint = Blueprint("certificates", __name__)
-NAV = (NavItem(_l("Sertifikat"), "star", "certificates.index", REGISTRARS, 62, "certificates."),)
+NAV = (NavItem(_l("Sertifikat"), "star", "certificates.index", REGISTRARS, 330, "certificates."),)
 BASE = "/events/<uuid:event_id>/certificates"
 RUN = f"{BASE}/runs/<uuid:run_id>"
 READ = "who took the papers of many people is on record"

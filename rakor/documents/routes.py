@@ -17,7 +17,7 @@ from rakor.web.nav import NavItem
 
 blueprint = Blueprint("documents", __name__)
 check_routes.stand_on(blueprint)
-NAV = (NavItem(_l("Daftar hadir"), "print", "documents.index", REGISTRARS, 60, "documents."),)
+NAV = (NavItem(_l("Daftar hadir"), "print", "documents.index", REGISTRARS, 230, "documents."),)
 assert jobs
 assert letter_jobs  # the worker finds the handlers through this room
 

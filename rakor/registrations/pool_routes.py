@@ -23,7 +23,7 @@ from rakor.web.forms import clean
 from rakor.web.nav import NavItem
 
 blueprint = Blueprint("pools", __name__)
-NAV = (NavItem(_l("Pendaftaran"), "user-plus", "pools.show", REGISTRARS, 51, "pools."),)
+NAV = (NavItem(_l("Pendaftaran"), "user-plus", "pools.show", REGISTRARS, 130, "pools."),)
 assert jobs  # the worker finds its handlers through this room
 
 Page = str | Response | tuple[str, int]

@@ -19,7 +19,7 @@ from rakor.web.nav import NavItem
 
 blueprint = Blueprint("recap", __name__)
 offer_all(blueprint, RECAP)
-NAV = (NavItem(_l("Rekap"), "chart", "recap.show", READERS, 61, "recap."),)
+NAV = (NavItem(_l("Rekap"), "chart", "recap.show", READERS, 240, "recap."),)
 
 
 @blueprint.get("/events/<uuid:event_id>/recap")

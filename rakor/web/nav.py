@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, request, url_for
+from flask_babel import lazy_gettext as _l
 
 from rakor.web.access import principal
+
+GROUPS = {0: "", 1: _l("Sebelum acara"), 2: _l("Saat acara"), 3: _l("Sesudah acara")}
+"""The heads over the items, by the hundreds of their positions: as an event goes."""
 
 
 @dataclass(frozen=True)
 class NavItem:
     """One item: a lazy label, an icon's name, the endpoint (which takes ``event_id``), who sees it, its place.
 
+    The hundreds of ``position`` name the group (``GROUPS``) it stands in.
     ``section`` is the first part of endpoints under which the item is shown as current; the endpoint's blueprint when
     empty.
     """
@@ -44,6 +49,7 @@ def _shown(item: NavItem, event_id: Any) -> dict[str, Any]:
         "endpoint": item.endpoint,
         "label": item.label,
         "icon": item.icon,
+        "group": GROUPS[item.position // 100],
         "href": url_for(item.endpoint, event_id=event_id),
         "current": endpoint == item.endpoint or endpoint.startswith(section),
     }

@@ -23,7 +23,7 @@ from rakor.checkin.routes.front import blueprint, cookie_name
 from rakor.events.listings import offer_all
 from rakor.web.nav import NavItem
 
-NAV = (NavItem(_l("Meja"), "scan", "checkin.show_desks", DESKS, 50, "checkin."),)
+NAV = (NavItem(_l("Meja"), "scan", "checkin.show_desks", DESKS, 210, "checkin."),)
 offer_all(blueprint, LISTINGS)
 
 __all__ = [

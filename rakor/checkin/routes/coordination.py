@@ -28,7 +28,7 @@ from rakor.web.nav import NavItem
 from rakor.web.paging import Pages
 
 blueprint = Blueprint("coordination", __name__)
-NAV = (NavItem(_l("Koordinator"), "flag", "coordination.show", REGISTRARS, 52, "coordination."),)
+NAV = (NavItem(_l("Koordinator"), "flag", "coordination.show", REGISTRARS, 212, "coordination."),)
 BASE = "/events/<uuid:event_id>/coordination"
 
 

@@ -17,7 +17,7 @@ from rakor.web.locale import language
 from rakor.web.nav import NavItem
 
 blueprint = Blueprint("door", __name__)
-NAV = (NavItem(_l("Pintu"), "door", "door.show", EVERYBODY, 51, "door."),)
+NAV = (NavItem(_l("Pintu"), "door", "door.show", EVERYBODY, 211, "door."),)
 _drawn = Kept[tuple[UUID, str, str], str](live.FRESH)
 QUEUES = {
     Queue.IDLE: (_l("Sepi"), "", "clock"),

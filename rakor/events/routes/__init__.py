@@ -21,7 +21,7 @@ from rakor.events.routes import (
 from rakor.events.routes.page import blueprint
 from rakor.web.nav import NavItem
 
-NAV = (NavItem(_l("Pengaturan"), "settings", "events.show_setup", EDITORS, 80, "events."),)
+NAV = (NavItem(_l("Pengaturan"), "settings", "events.show_setup", EDITORS, 115, "events."),)
 offer_all(blueprint, LISTINGS)
 
 __all__ = [

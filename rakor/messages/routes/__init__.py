@@ -11,7 +11,7 @@ from rakor.messages.routes.base import blueprint
 from rakor.messages.routes.person import panel as person_panel
 from rakor.web.nav import NavItem
 
-NAV = (NavItem(_l("Pesan"), "mail", "messages.campaigns", REGISTRARS, 70, "messages."),)
+NAV = (NavItem(_l("Pesan"), "mail", "messages.campaigns", REGISTRARS, 140, "messages."),)
 offer_all(blueprint, LISTINGS)
 
 __all__ = [

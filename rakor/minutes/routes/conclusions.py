@@ -29,7 +29,7 @@ from rakor.web.nav import NavItem
 blueprint = Blueprint("conclusions", __name__)
 offer_all(blueprint, LISTINGS)
 WRITERS = EDITORS | {Role.NOTE_TAKER}
-NAV = (NavItem(_l("Kesimpulan"), "list", "conclusions.show", READERS, 64, "conclusions."),)
+NAV = (NavItem(_l("Kesimpulan"), "list", "conclusions.show", READERS, 311, "conclusions."),)
 Page = str | BaseResponse | tuple[str, int]
 ALL = "/events/<uuid:event_id>/conclusions"
 ONE = f"{ALL}/<uuid:conclusion_id>"

@@ -37,7 +37,7 @@ from rakor.web.locale import number
 from rakor.web.nav import NavItem
 
 offer_all(blueprint, LISTINGS)
-NAV = (NavItem(_l("Tindak lanjut"), "send", "follow_ups.show", READERS, 65, "follow_ups."),)
+NAV = (NavItem(_l("Tindak lanjut"), "send", "follow_ups.show", READERS, 312, "follow_ups."),)
 ONE = f"{ALL}/<uuid:follow_up_id>"
 
 

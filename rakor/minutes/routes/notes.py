@@ -34,7 +34,7 @@ from rakor.web.access import Scope, current_user, policy
 from rakor.web.errors import wants_json
 from rakor.web.nav import NavItem
 
-NAV = (NavItem(_l("Notula"), "edit", "minutes.index", READ, 63, "minutes."),)
+NAV = (NavItem(_l("Notula"), "edit", "minutes.index", READ, 310, "minutes."),)
 assert notes_head
 assert notes_approval
 assert notes_papers

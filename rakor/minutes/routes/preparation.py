@@ -25,7 +25,7 @@ from rakor.web.access import Scope, current_user, policy, principal
 from rakor.web.nav import NavItem
 
 blueprint = Blueprint("preparation", __name__)
-NAV = (NavItem(_l("Persiapan"), "check", "preparation.index", READERS, 45, "preparation."),)
+NAV = (NavItem(_l("Persiapan"), "check", "preparation.index", READERS, 110, "preparation."),)
 BASE = "/events/<uuid:event_id>/preparation"
 STEP = f"{BASE}/<step_key>"
 Page = str | BaseResponse | tuple[str, int]

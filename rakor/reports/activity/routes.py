@@ -28,7 +28,7 @@ from rakor.web.locale import when
 from rakor.web.nav import NavItem
 
 blueprint = Blueprint("activity_report", __name__)
-NAV = (NavItem(_l("Laporan"), "file", "activity_report.show", EDITORS, 63, "activity_report."),)
+NAV = (NavItem(_l("Laporan"), "file", "activity_report.show", EDITORS, 320, "activity_report."),)
 BASE = "/events/<uuid:event_id>/report"
 RUN = f"{BASE}/runs/<uuid:run_id>"
 FORM_ROOM = 64 * 1024

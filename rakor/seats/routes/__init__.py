@@ -26,10 +26,10 @@ from rakor.seats.steps import invitation_step
 from rakor.web.nav import NavItem
 
 NAV = (
-    NavItem(_l("Undangan"), "seat", "seats.rules", EDITORS, 52, "seats.rules"),
-    NavItem(_l("Surat undangan"), "file", "seats.letter", EDITORS, 52, "seats.letter"),
-    NavItem(_l("Tautan kantor"), "link", "seats.office_links", REGISTRARS, 53, "seats.office_links"),
-    NavItem(_l("Semua kantor"), "office", "seats.offices_page", EDITORS, 54, "seats.offices"),
+    NavItem(_l("Undangan"), "seat", "seats.rules", EDITORS, 120, "seats.rules"),
+    NavItem(_l("Surat undangan"), "file", "seats.letter", EDITORS, 121, "seats.letter"),
+    NavItem(_l("Tautan kantor"), "link", "seats.office_links", REGISTRARS, 122, "seats.office_links"),
+    NavItem(_l("Semua kantor"), "office", "seats.offices_page", EDITORS, 123, "seats.offices"),
 )
 SETUP_STEPS = (invitation_step, letter_step)
 offer_all(blueprint, LISTINGS)

@@ -10,7 +10,7 @@ from rakor.sources.routes import openings, persons, screen, sessions, signing, t
 from rakor.sources.routes.front import blueprint
 from rakor.web.nav import NavItem
 
-NAV = (NavItem(_l("Presensi"), "check-circle", "sources.show", REGISTRARS, 53, "sources."),)
+NAV = (NavItem(_l("Presensi"), "check-circle", "sources.show", REGISTRARS, 213, "sources."),)
 
 offer_all(blueprint, LISTINGS)
 
