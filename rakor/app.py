@@ -44,6 +44,7 @@ from rakor.minutes.routes import notes as minutes_routes
 from rakor.minutes.routes import office_follow_ups as office_follow_ups_routes
 from rakor.minutes.routes import preparation as preparation_routes
 from rakor.minutes.routes import province_follow_ups as province_follow_ups_routes
+from rakor.minutes.routes import release as release_routes
 from rakor.minutes.store import progress as preparation_progress
 from rakor.portal import (
     count_routes,
@@ -115,6 +116,7 @@ FEATURES = (
     minutes_routes,
     conclusions_routes,
     follow_ups_routes,
+    release_routes,
     reports_routes,
     recap_routes,
     activity_routes,

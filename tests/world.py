@@ -119,6 +119,7 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
         "paper_id": rows.letter(event, canary),
         "step_key": rows.step(event.id, canary),
         "section": "background",
+        **rows.released(event.id, speaker.id, item.id, canary),
         "annex_id": rows.annex(event.id, canary),
         "registration_id": person.id,
         "other_id": person.id,

@@ -1,11 +1,15 @@
 """The rows of one side's world: one of everything that a URL can name, with the canary in its words."""
 
+import io
 import json
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
+from PIL import Image
+
 from rakor import files
 from rakor.agenda.material_rules import SpeakerAnswer
+from rakor.agenda.pictures import Drawn
 from rakor.agenda.speaking_models import Material, MaterialUpload, MaterialVersion, SpeakerProfile
 from rakor.agenda.store import versions
 from rakor.attendance.models import Checkpoint, FactRow
@@ -31,8 +35,9 @@ from rakor.minutes.rules.conclusions import ConclusionKind
 from rakor.minutes.rules.content import Content, Head, Line, Signer
 from rakor.minutes.rules.follow_ups import Assignee, Status
 from rakor.minutes.rules.preparation import Anchor
+from rakor.minutes.rules.release import PhotoBasis
 from rakor.minutes.rules.words import NoteKind
-from rakor.minutes.store import approval, notes
+from rakor.minutes.store import approval, notes, release
 from rakor.minutes.store import rows as follow_up_rows
 from rakor.registrations.field_models import FormField
 from rakor.registrations.rules.fields import FieldKind, FieldPurpose
@@ -96,6 +101,20 @@ def step(event_id: UUID, canary: str) -> str:
     """A step of the event's own preparation, as addresses name it."""
     values = {"title": f"Langkah {canary}", "anchor": Anchor.FIRST, "days": -3, "changed_at": make.AT}
     return str(make._add(PreparationStep(event_id=event_id, **values)).id)
+
+
+def released(event_id: UUID, speaker_id: UUID, item_id: UUID, canary: str) -> dict[str, UUID]:
+    """A photo and a quotation that everybody sees; the canary stands in their words."""
+    out = io.BytesIO()
+    Image.new("RGB", (8, 6), "#0b6b4b").save(out, "JPEG")
+    drawn, by = Drawn(out.getvalue(), 8, 6), make.user(f"Humas{canary}").id
+    words = {"caption": f"Foto {canary}", "who": canary, "alt": f"Panggung {canary}", "item_id": item_id}
+    photo = release.add_photo(event_id, drawn, drawn, words | {"basis": PhotoBasis.NOTICE}, by=by, now=make.AT)
+    said = {"name": f"Narasumber {canary}", "post": canary, "text": f"Kata {canary}", "item_id": item_id}
+    quotation = release.add_quotation(event_id, said | {"speaker_id": speaker_id}, by=by, now=make.AT)
+    for row in (photo, quotation):
+        release.publish(row, by=by, now=make.AT)
+    return {"photo_id": photo.id, "quotation_id": quotation.id}
 
 
 def annex(event_id: UUID, canary: str) -> UUID:

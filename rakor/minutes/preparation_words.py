@@ -90,12 +90,12 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "rehearsal": ("checkin.show_desks", ""),
     "lists": ("documents.index", ""),
     "notes": ("minutes.index", ""),
-    "conclusions": ("conclusions.index", ""),
+    "conclusions": ("conclusions.show", ""),
     "release": ("release.index", ""),
     "certificates": ("certificates.index", ""),
     "expenses": ("activity_report.show", "annexes"),
     "report": ("activity_report.show", ""),
-    "follow_ups": ("follow_ups.index", ""),
+    "follow_ups": ("follow_ups.show", ""),
 }
 """Where each step is done: an endpoint that takes the event's id, and a place on its page."""
 

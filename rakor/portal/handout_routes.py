@@ -12,6 +12,8 @@ from rakor.agenda.material_files import attachment
 from rakor.agenda.material_rules import Packed, file_name
 from rakor.agenda.speaker_routes import portrait
 from rakor.agenda.store import PUBLIC, ItemView
+from rakor.minutes.routes.release import picture
+from rakor.minutes.store import release as released_photos
 from rakor.portal import public
 from rakor.portal.handouts import handouts
 from rakor.portal.routes import blueprint
@@ -43,6 +45,20 @@ def show_speaker_photo(slug: str, speaker_id: UUID, file_id: UUID) -> Response:
     answer = portrait(event.id, speaker_id, file_id)
     if answer.status_code == 200:
         answer.headers["Cache-Control"] = "public, max-age=86400"
+    return answer
+
+
+@blueprint.get("/e/<slug>/photos/<uuid:photo_id>")
+@policy("portal.photo", Scope.PUBLIC, reason="whoever may publish photos showed it to everybody")
+def show_photo(slug: str, photo_id: UUID) -> Response:
+    """A released photo, drawn anew by us; with ``?small=1`` the smaller one. What is taken back is gone in minutes."""
+    event = public.published(slug)
+    row = released_photos.photo(event.id, photo_id) if event else None
+    if row is None or row.published_at is None:
+        return Response("", 404, mimetype="text/plain")
+    answer = picture(row)
+    if answer.status_code == 200:
+        answer.headers["Cache-Control"] = "public, max-age=300"
     return answer
 
 

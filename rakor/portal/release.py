@@ -51,6 +51,22 @@ def text(found: PublicEvent, office: str, via: Via) -> list[str]:
     return [times.plain(part) for part in paragraphs(_facts(found), office, via)]
 
 
+def schedule(found: PublicEvent) -> list[str]:
+    """Return the open programme as lines to copy, day by day, each time with its zone."""
+    lines: list[str] = []
+    for day in found.days:
+        items = found.of_day(day.held_on)
+        lines += [times.date_long(day.held_on, SPOKEN)] if items else []
+        lines += [_line(item, found.event.zone) for item in items]
+    return [times.plain(line) for line in lines]
+
+
+def _line(item: ItemView, zone: str) -> str:
+    at = times.span(item.starts_at, item.ends_at, zone, SPOKEN)
+    people = "; ".join(press_person(person).shown() for person in item.speakers)
+    return f"{at}: {item.title}{f' ({people})' if people else ''}"
+
+
 def _facts(found: PublicEvent) -> PressFacts:
     event = found.event
     online = event.mode is not EventMode.ONSITE

@@ -17,6 +17,7 @@ from rakor.portal import cache, entries, guide, public, release
 from rakor.portal.cards import cards
 from rakor.portal.entries import Who
 from rakor.portal.handouts import handouts
+from rakor.portal.released import released
 from rakor.web.access import Scope, policy
 from rakor.web.times import zone_letters
 
@@ -76,6 +77,8 @@ def _page(found: Event) -> str:
         page_url=f"{current_app.config['RAKOR'].base_url}/e/{found.slug}",
         letters=zone_letters(found.zone, shown.now),
         handouts=handouts(found, shown.items, now=shown.now),
+        released=released(found, shown.items),
+        schedule=release.schedule(shown),
         size_words=size_words,
         kind_words=kind_words,
     )

@@ -19,8 +19,11 @@ from rakor.events.models import AccessLink, Event, EventChannel, EventDay, Grant
 from rakor.events.rules import ChannelKind, Stage
 from rakor.messages.campaign_models import Campaign
 from rakor.messages.rules.campaigns import CampaignState
+from rakor.minutes.conclusion_models import Conclusion
+from rakor.minutes.follow_up_models import FollowUp, FollowUpRow
 from rakor.minutes.notes_models import MinutesVersion
 from rakor.minutes.release_models import ReleasePhoto, ReleaseQuotation
+from rakor.minutes.rules.follow_ups import Status
 from rakor.minutes.rules.preparation import Tally
 from rakor.registrations.models import Registration
 from rakor.registrations.rules import Mode
@@ -109,6 +112,9 @@ def _of_programme(event_id: UUID) -> dict[str, Query]:
 
 def _of_papers(event_id: UUID) -> dict[str, Query]:
     letter = or_(InvitationLetter.signed_at.is_not(None), InvitationLetter.shared_at.is_not(None))
+    asked = and_(
+        FollowUp.id == FollowUpRow.follow_up_id, FollowUp.event_id == event_id, FollowUp.withdrawn_at.is_(None)
+    )
     zoom = (EventChannel.kind == ChannelKind.ZOOM, EventChannel.url.is_not(None))
     return {
         "letter": _of(InvitationLetter, event_id, letter),
@@ -118,6 +124,12 @@ def _of_papers(event_id: UUID) -> dict[str, Query]:
         "days": _of(EventDay, event_id),
         "locked": _of(ListVersion, event_id, counted=func.count(distinct(ListVersion.day_id))),
         "certificates": _of(Certificate, event_id, Certificate.revoked_at.is_(None)),
+        "conclusions": _of(Conclusion, event_id, Conclusion.withdrawn_at.is_(None)),
+        "asked": select(func.count()).select_from(FollowUpRow).join(FollowUp, asked),
+        "carried_out": select(func.count())
+        .select_from(FollowUpRow)
+        .join(FollowUp, asked)
+        .where(FollowUpRow.status == Status.DONE),
         "photos": _of(ReleasePhoto, event_id, ReleasePhoto.published_at.is_not(None)),
         "quotations": _of(ReleaseQuotation, event_id, ReleaseQuotation.published_at.is_not(None)),
     }
@@ -143,6 +155,8 @@ def _own(event: Event, n: dict[str, int]) -> dict[str, Tally]:
         "rehearsal": Tally(n["devices"], 0),
         "lists": Tally(n["locked"], n["days"]),
         "notes": Tally(n["approved"], n["sessions"]),
+        "conclusions": Tally(n["conclusions"], 1),
+        "follow_ups": Tally(n["carried_out"], n["asked"]),
         "release": Tally(n["photos"] + n["quotations"], 1),
         "certificates": Tally(n["certificates"], 1),
     }

@@ -1,6 +1,6 @@
 """What came of the meeting, for the report: approved minutes, conclusions and recommendations, follow-ups."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,9 +11,11 @@ from rakor.db import db
 from rakor.minutes.conclusion_models import Conclusion
 from rakor.minutes.follow_up_models import FollowUp, FollowUpRow
 from rakor.minutes.rules.conclusions import ConclusionKind, is_approved
+from rakor.minutes.rules.content import Line
 from rakor.minutes.rules.follow_ups import Status
+from rakor.minutes.rules.words import NoteKind
+from rakor.minutes.store import approval, notes
 from rakor.minutes.store import conclusions as kept
-from rakor.minutes.store import notes
 from rakor.offices.models import Office
 from rakor.reports.activity.rules import Block, Grid, Heading, Missing, Points, Words
 from rakor.web import times
@@ -25,6 +27,7 @@ KINDS = {
     ConclusionKind.RECOMMENDATION: "Rekomendasi",
 }
 NOT_YET = "belum disahkan"
+TALK = (NoteKind.DISCUSSION, NoteKind.QUESTION, NoteKind.ANSWER, NoteKind.NOTE)
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,20 @@ class Outcome:
 
     conclusions: Sequence[Conclusion]
     approved: frozenset[UUID]
+    minutes: Mapping[UUID, tuple[Line, ...]]
     follow_ups: Sequence[Asked]
 
 
 def outcome(event_id: UUID, items: Sequence[ItemView]) -> Outcome:
-    """Read what came of the meeting: three queries."""
-    return Outcome(kept.of_event(event_id), notes.approved_items(event_id), follow_ups(event_id))
+    """Read what came of the meeting; the minutes of each session as they were approved last."""
+    approved = notes.approved_items(event_id)
+    minutes = {item.id: _lines_of(event_id, item.id) for item in items if item.id in approved}
+    return Outcome(kept.of_event(event_id), approved, minutes, follow_ups(event_id))
+
+
+def _lines_of(event_id: UUID, item_id: UUID) -> tuple[Line, ...]:
+    newest = approval.versions(event_id, item_id)[0]
+    return approval.content(newest).lines
 
 
 def follow_ups(event_id: UUID) -> list[Asked]:
@@ -69,7 +80,8 @@ def follow_ups(event_id: UUID) -> list[Asked]:
     return [
         Asked(
             row.number, row.text, row.person_name or office or f"{_number(rows)} kantor",
-            times.plain(times.date_medium(row.due_on, Language.ID)), int(ready), rows, int(shown),
+            times.plain(times.date_medium(row.due_on, Language.ID)) if row.due_on else "–",
+            int(ready), rows, int(shown),
         )
         for row, office, rows, ready, shown in db.session.execute(query)
     ]  # fmt: skip
@@ -83,8 +95,16 @@ def discussion(found: Outcome, items: Sequence[ItemView]) -> list[Block]:
     blocks: list[Block] = []
     for item in sessions:
         blocks.append(Heading(item.title))
-        blocks.append(Missing("Notula sesi ini") if item.id not in found.approved else Words("Notula disetujui."))
+        said = [_said(line) for line in found.minutes.get(item.id, ()) if line.kind in TALK]
+        blocks += said or [Missing("Notula sesi ini")]
     return blocks
+
+
+def _said(line: Line) -> Words:
+    who = ", ".join(filter(None, (line.speaker, line.post)))
+    kind = {NoteKind.QUESTION: "Pertanyaan", NoteKind.ANSWER: "Jawaban"}.get(line.kind, "")
+    head = " – ".join(filter(None, (kind, who)))
+    return Words(f"{head}: {line.text}" if head else line.text)
 
 
 def conclusions(found: Outcome) -> list[Block]:
