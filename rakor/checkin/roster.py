@@ -63,7 +63,7 @@ class Coming:
 
 _JOINED = (
     select(*LINE)
-    .join(R.id.table, R.id == T.registration_id)
+    .join(R.id.table, (R.event_id == T.event_id) & (R.id == T.registration_id))
     .outerjoin(ROLE, ROLE.c.id == R.role_id)
     .outerjoin(OFFICE, OFFICE.c.id == R.office_id)
 )
@@ -85,7 +85,7 @@ _COMINGS = Prepared(
 )
 _CAME = Prepared(
     select(T.ref, T.epoch, C.id, *_COMING)
-    .join(T.ref.table, T.registration_id == P.registration_id)
+    .join(T.ref.table, (T.event_id == P.event_id) & (T.registration_id == P.registration_id))
     .join(C.id.table, _KEPT_AT)
     .where(P.event_id == bindparam("event"), P.change_seq > bindparam("after"), T.revoked_seq.is_(None))
     .order_by(P.change_seq)

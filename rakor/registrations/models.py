@@ -33,6 +33,7 @@ class Registration(Base):
         UniqueConstraint("event_id", "id"),
         within_event("role_id", "event_role", ondelete="RESTRICT"),
         Index("ix_registration_state", "event_id", "state"),
+        Index("ix_registration_change", "event_id", "change_seq"),  # what a desk has not heard of yet
         Index("ix_registration_email", "event_id", "email_index"),
         Index("ix_registration_phone", "event_id", "phone_index"),
         Index(
