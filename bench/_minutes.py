@@ -28,7 +28,6 @@ from rakor.db import db, transaction
 from rakor.events.models import EventDay, Grant
 from rakor.minutes.store import notes
 
-SHARED = 10
 PAUSE_MS = 25
 SENTENCE = re.compile(r"<\d-\d{3}>")
 # one sentence more: into a note that stands already, or as a new one; what is in conflict is joined first
@@ -46,7 +45,15 @@ WRITE = """([sentence, roll, shared]) => {
   if (into.dataset.new !== undefined || (roll * 1000) % 10 < 6) into.requestSubmit();
   return Boolean(conflict);
 }"""
-IDLE = "() => document.querySelector('[data-module=\"minutes/notes\"]').dataset.now === 'saved'"
+# how much is left in this browser's log, of closed tabs too
+LEFT = """async () => {
+  const name = 'rakor-minutes-' + document.querySelector('[data-log]').dataset.log;
+  const base = await new Promise((ok) => { const r = indexedDB.open(name); r.onsuccess = () => ok(r.result); });
+  const left = await new Promise((ok) => {
+    const r = base.transaction('edits').objectStore('edits').count(); r.onsuccess = () => ok(r.result); });
+  base.close();
+  return left;
+}"""
 READY = "() => document.querySelector('[data-ready]')"
 
 
@@ -134,11 +141,19 @@ class Writer:
         self.page.goto(self.where.url)
         self.page.wait_for_function(READY)
 
-    def write(self, chance: Random) -> bool:
-        """Add a sentence somewhere; whether the page shows a conflict."""
+    def write(self, chance: Random, shared: int) -> bool:
+        """Add a sentence somewhere, as a rule to one of ``shared`` notes; whether the page shows a conflict."""
         sentence = f"<{self.number}-{len(self.said):03}>"
         self.said.append(sentence)
-        return bool(self.page.evaluate(WRITE, [sentence, chance.random(), SHARED]))
+        return bool(self.page.evaluate(WRITE, [sentence, chance.random(), shared]))
+
+    def wait(self) -> None:
+        """Wait until all that was written here is on the server; TimeoutError after a minute."""
+        for _ in range(300):
+            if self.page.evaluate(LEFT) == 0:
+                return
+            self.page.wait_for_timeout(200)
+        raise TimeoutError("something is left in the log")
 
     def cut(self, *, online: bool) -> None:
         """Lose the network, or find it again."""
@@ -146,7 +161,16 @@ class Writer:
         self.online = online
 
 
-def drill(where: Desk, edits: int, chance: Random, sown: str = "") -> dict[str, Any]:
+@dataclass(frozen=True)
+class Weather:
+    """How often the network goes or comes and a tab is closed, for each edit; how many notes are shared."""
+
+    cut: float = 0.06
+    closed: float = 0.02
+    shared: int = 10
+
+
+def drill(where: Desk, edits: int, chance: Random, weather: Weather, sown: str = "") -> dict[str, Any]:
     """Let everybody write ``edits`` sentences, with cuts and closed tabs; returns what was lost and what happened."""
     from playwright.sync_api import sync_playwright
 
@@ -161,25 +185,25 @@ def drill(where: Desk, edits: int, chance: Random, sown: str = "") -> dict[str, 
             writer.open()
         for _turn in range(edits):
             for writer in writers:
-                happened["conflicts_seen"] += writer.write(chance)
-                _misfortune(writer, chance, happened)
+                happened["conflicts_seen"] += writer.write(chance, weather.shared)
+                _misfortune(writer, chance, weather, happened)
             writers[0].page.wait_for_timeout(PAUSE_MS)
         for writer in writers:
             writer.cut(online=True)
         for writer in writers:
-            writer.page.wait_for_function(IDLE, timeout=60_000)
+            writer.wait()
         browser.close()
     whole = set(SENTENCE.findall(where.sentences()))
     said = {sentence for writer in writers for sentence in writer.said}
     return {"sentences": len(said), "lost": len(said - whole), **happened, **where.counts()}
 
 
-def _misfortune(writer: Writer, chance: Random, happened: dict[str, int]) -> None:
+def _misfortune(writer: Writer, chance: Random, weather: Weather, happened: dict[str, int]) -> None:
     """Now and then the network goes, comes back, or the tab is closed in the middle, with the network gone."""
-    if chance.random() < 0.06:
+    if chance.random() < weather.cut:
         writer.cut(online=not writer.online)
         happened["cuts"] += not writer.online
-    if chance.random() < 0.02:
+    if chance.random() < weather.closed:
         writer.page.close()
         writer.open()
         happened["closed_tabs"] += 1

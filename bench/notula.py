@@ -3,10 +3,10 @@
 from random import Random
 from typing import Any
 
-from bench._minutes import desks, drill
+from bench._minutes import Weather, desks, drill
 
 WHAT = "4 writers, 200 edits each, random cuts of the network, closed tabs, real browsers: sentences lost"
-WRITERS, EDITS, QUICK_EDITS, SOWN_EDITS = 4, 200, 40, 25
+WRITERS, EDITS, QUICK_EDITS, SOWN_EDITS = 4, 200, 25, 10
 SEED = 20_261_130
 
 UNREAD = """const send = window.fetch; window.fetch = async (address, how = {}) => {
@@ -25,9 +25,10 @@ def run(quick: bool) -> dict[str, Any]:
     """Write, lose the network, close tabs, come back; then look for every sentence. Twice more with a fault sown."""
     faults = {"unread texts overwritten: lost": UNREAD, "nothing on the disk: lost": FORGETS}
     with desks(WRITERS, 1 + len(faults)) as (where, *others):
-        figures = drill(where, QUICK_EDITS if quick else EDITS, Random(SEED))
+        figures = drill(where, QUICK_EDITS if quick else EDITS, Random(SEED), Weather())
         sown = zip(faults.items(), others, strict=True)
-        bites = {words: drill(desk, SOWN_EDITS, Random(SEED + 1), fault)["lost"] for (words, fault), desk in sown}
+        storm = Weather(cut=0.2, closed=0.08, shared=3)
+        bites = {words: drill(desk, SOWN_EDITS, Random(SEED), storm, fault)["lost"] for (words, fault), desk in sown}
     rough = figures["cuts"] > 0 and figures["closed_tabs"] > 0 and figures["conflicts_seen"] > 0
     good = figures["lost"] == 0 and rough and all(lost > 0 for lost in bites.values())
     return {"ok": good, **figures, "bites": bites, "seed": SEED}

@@ -70,7 +70,7 @@ def minutes_content(sheet: Sheet) -> dict[str, object]:
         "annexes": _annexes(sheet),
         "attendance": _attendance(sheet) if sheet.with_list else None,
         "photos": _photos(sheet.pictures) if sheet.pictures else None,
-        "footer": f"Notula {head.session} · {day}",
+        "footer": f"Notula {head.session.partition(':')[0][:40]} · {day}",
         "page_words": ["Halaman", "dari"],
         "mark": "Data contoh" if sheet.head.demo else "",
     }
@@ -120,7 +120,7 @@ def _sections(content: Content) -> list[dict[str, object]]:
         told = [line for line in content.lines if line.kind in kinds]
         notes = [
             {
-                "kind": KINDS[line.kind] if line.kind in TALK else line.speaker and KINDS[line.kind],
+                "kind": KINDS[line.kind] if line.kind in TALK else "",
                 "speaker": line.speaker, "post": line.post, "text": line.text,
             }
             for line in told

@@ -11,7 +11,6 @@ export async function mount(box) {
 		box.hidden = !waiting && !refused;
 		said.textContent = (waiting ? said.dataset.waiting : said.dataset.refused).replace("{n}", waiting || refused);
 	};
-	await outbox.adopt();
-	told();
-	if (outbox.pending.size) sender(outbox, { told, stored: told }).wake(0);
+	const { wake } = sender(outbox, { told, stored: told });
+	await outbox.adopt(() => { told(); wake(0); });
 }

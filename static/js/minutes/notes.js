@@ -142,8 +142,8 @@ export async function mount(page) {
 	}
 
 	/* what was written before this page was opened, and has not arrived */
-	async function restore() {
-		for (const record of await outbox.adopt()) {
+	function restore(left) {
+		for (const record of left) {
 			if (record.action !== words.action || !template) continue;
 			const item = noteOf(list(), record.note) ?? put({ ...record.fields, parents: record.edit });
 			const form = item.querySelector("[data-typed]");
@@ -152,10 +152,10 @@ export async function mount(page) {
 			records.set(form, outbox.latest(record.note));
 			say(item, form, words.mine);
 		}
-		if (outbox.pending.size) wake(0);
+		wake(0);
 	}
-	await restore();
-	setInterval(restore, 10000);
+	await outbox.adopt(restore);
+	setInterval(outbox.adopt, 10000, restore);
 	document.addEventListener("visibilitychange", () => (document.hidden ? wake(0) : ask(0)));
 	page.querySelector("[data-hint]")?.removeAttribute("hidden");
 	page.dataset.ready = "yes";
