@@ -6,13 +6,14 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
 
 from rakor.events.fields import WordSelect
 from rakor.minutes.conclusion_models import TEXT_LENGTH, Conclusion
 from rakor.minutes.conclusion_words import KINDS
 from rakor.minutes.store.conclusions import Draft
 from rakor.registrations.fields import refuse_unreadable
-from rakor.web.forms import Form, LinesField
+from rakor.web.forms import REQUIRED, Form, LinesField
 
 PUBLIC, INTERNAL = "public", "internal"
 
@@ -23,7 +24,7 @@ class ConclusionForm(Form):
     text = LinesField(_l("Isi"), required=True, max=TEXT_LENGTH, validators=[refuse_unreadable])
     kind = WordSelect(_l("Jenis"), KINDS, default="conclusion")
     item = SelectField(_l("Dari sesi"), default="")
-    readers = RadioField(_l("Untuk siapa"), default=INTERNAL)
+    readers = RadioField(_l("Untuk siapa"), [InputRequired(REQUIRED)], default=INTERNAL)
 
     def offer(self, items: Sequence[tuple[UUID, str]]) -> "ConclusionForm":
         """Offer the sessions that still take conclusions."""
