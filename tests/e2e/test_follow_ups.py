@@ -42,7 +42,8 @@ def test_a_conclusion_becomes_a_row_of_each_regency_and_an_answer_is_two_touches
 
     phone = walk(size=PHONE, javascript=False)
     phone.expected.add(422)
-    answered = phone.go(office_link(page, event, "Komisi Pemilihan Umum Kabupaten Bantul")).page
+    link = office_link(page, event, "Komisi Pemilihan Umum Kabupaten Bantul")
+    answered = phone.go(link).page
     answered.get_by_role("link", name=re.compile("Tindak lanjut.*menunggu")).click()
     answered.get_by_role("link", name=re.compile(ASKED)).click()
     answered.get_by_label("Kendala").check()
@@ -53,7 +54,7 @@ def test_a_conclusion_becomes_a_row_of_each_regency_and_an_answer_is_two_touches
     answered.get_by_label("Bukti: tautan").fill("https://kab-bantul.contoh.test/ahli")
     answered.get_by_role("button", name="Kirim jawaban").click()
     expect(answered.get_by_text(re.compile("Jawaban tersimpan"))).to_be_visible()
-    phone.look_around()
+    walk(size=PHONE).go(f"{link}/follow-ups").look_around()
 
     page.wait_for_timeout(5_500)  # what the map shows is at most five seconds old
     page.reload()
