@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from rakor import audit
 from rakor.agenda import store as agenda
@@ -54,7 +54,7 @@ def with_open_ones(event: Event, offered: Iterable[Event]) -> list[Event]:
     """Return the earlier ones of ``offered``, of the same institution, that still have open follow-ups; one query."""
     query = (
         select(FollowUp.event_id)
-        .join(FollowUpRow, FollowUpRow.follow_up_id == FollowUp.id)
+        .join(FollowUpRow, and_(FollowUpRow.event_id == FollowUp.event_id, FollowUpRow.follow_up_id == FollowUp.id))
         .where(FollowUp.withdrawn_at.is_(None), FollowUpRow.status != Status.DONE)
         .distinct()
     )

@@ -83,7 +83,7 @@ def _of_people(event_id: UUID) -> dict[str, Query]:
         "onsite": select(func.count()).select_from(Registration).where(*coming, Registration.mode == Mode.ONSITE),
         "badges": select(func.count())
         .select_from(Badge)
-        .join(Registration, Registration.id == Badge.registration_id)
+        .join(Registration, and_(Registration.event_id == Badge.event_id, Registration.id == Badge.registration_id))
         .where(*coming, Registration.mode == Mode.ONSITE, Badge.face.is_not(None)),
     }
 
@@ -112,9 +112,8 @@ def _of_programme(event_id: UUID) -> dict[str, Query]:
 
 def _of_papers(event_id: UUID) -> dict[str, Query]:
     letter = or_(InvitationLetter.signed_at.is_not(None), InvitationLetter.shared_at.is_not(None))
-    asked = and_(
-        FollowUp.id == FollowUpRow.follow_up_id, FollowUp.event_id == event_id, FollowUp.withdrawn_at.is_(None)
-    )
+    asked = and_(FollowUp.event_id == FollowUpRow.event_id, FollowUp.id == FollowUpRow.follow_up_id)
+    living = (FollowUpRow.event_id == event_id, FollowUp.withdrawn_at.is_(None))
     zoom = (EventChannel.kind == ChannelKind.ZOOM, EventChannel.url.is_not(None))
     return {
         "letter": _of(InvitationLetter, event_id, letter),
@@ -125,11 +124,11 @@ def _of_papers(event_id: UUID) -> dict[str, Query]:
         "locked": _of(ListVersion, event_id, counted=func.count(distinct(ListVersion.day_id))),
         "certificates": _of(Certificate, event_id, Certificate.revoked_at.is_(None)),
         "conclusions": _of(Conclusion, event_id, Conclusion.withdrawn_at.is_(None)),
-        "asked": select(func.count()).select_from(FollowUpRow).join(FollowUp, asked),
+        "asked": select(func.count()).select_from(FollowUpRow).join(FollowUp, asked).where(*living),
         "carried_out": select(func.count())
         .select_from(FollowUpRow)
         .join(FollowUp, asked)
-        .where(FollowUpRow.status == Status.DONE),
+        .where(*living, FollowUpRow.status == Status.DONE),
         "photos": _of(ReleasePhoto, event_id, ReleasePhoto.published_at.is_not(None)),
         "quotations": _of(ReleaseQuotation, event_id, ReleaseQuotation.published_at.is_not(None)),
     }

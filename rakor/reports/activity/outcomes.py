@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, select
 
 from rakor.agenda.rules.views import ItemView
 from rakor.db import db
@@ -69,9 +69,10 @@ def follow_ups(event_id: UUID) -> list[Asked]:
     """Return the matrix of follow-ups in the order of their numbers; one query."""
     done = func.coalesce(func.sum(case((FollowUpRow.status == Status.DONE, 1), else_=0)), 0)
     proven = func.coalesce(func.sum(case((FollowUpRow.evidence_count > 0, 1), else_=0)), 0)
+    asked = and_(FollowUpRow.event_id == FollowUp.event_id, FollowUpRow.follow_up_id == FollowUp.id)
     query = (
         select(FollowUp, Office.short_name, func.count(FollowUpRow.id), done, proven)
-        .outerjoin(FollowUpRow, FollowUpRow.follow_up_id == FollowUp.id)
+        .outerjoin(FollowUpRow, asked)
         .outerjoin(Office, Office.id == FollowUp.office_id)
         .where(FollowUp.event_id == event_id, FollowUp.withdrawn_at.is_(None))
         .group_by(FollowUp.id, Office.short_name)
