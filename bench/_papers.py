@@ -15,6 +15,21 @@ from rakor.documents.rules.badges import BadgeDesign, BadgeHead, Face
 from rakor.documents.rules.certificates import Award, AwardHead, Standing, code_of
 from rakor.documents.rules.letter import AgendaLine, InvitedRole, LetterFacts, OfficeGroup
 from rakor.qr import qr_png
+from rakor.reports.activity import paper as report_paper
+from rakor.reports.activity.rules import (
+    Annex,
+    Block,
+    Chapter,
+    Facts,
+    Grid,
+    Heading,
+    Missing,
+    Picture,
+    Points,
+    Report,
+    Section,
+    Words,
+)
 
 AT, DAY = datetime(2026, 11, 24, 1, tzinfo=UTC), date(2026, 11, 24)
 LOGO = "logo"
@@ -98,11 +113,28 @@ def rundown(typed: str, logo: bytes) -> Sheet:
     return rundown_paper.TEMPLATE, content, {LOGO: logo} if logo else {}
 
 
+def report(typed: str, logo: bytes) -> Sheet:
+    """Laporan kegiatan with every kind of block; what was uploaded stands as logo and as photo."""
+    blocks: tuple[Block, ...] = (
+        Words(typed), Heading(typed), Points((typed, typed), numbered=True), Facts(((typed, typed),)),
+        Grid(("No.", typed), (1, 4), (("1.", typed),), (0,)), Missing(typed),
+        *([Picture("photo-1.jpg", typed, typed)] if logo else []),
+    )  # fmt: skip
+    found = Report(
+        event_title=typed, document_title=typed, author=typed, letterhead=(typed, typed), facts=((typed, typed),),
+        footer=typed, mark=typed, chapters=(Chapter(Section.BACKGROUND, typed, blocks),),
+        annexes=(Annex(typed, blocks),), place_date=typed, signatory=(typed, typed, typed),
+        images={LOGO: logo, "photo-1.jpg": logo} if logo else {},
+    )  # fmt: skip
+    return report_paper.TEMPLATE, report_paper.report_content(found), found.images
+
+
 MAKERS: dict[str, Maker] = {
     "badges.typ": badges,
     "certificate.typ": certificate,
     "letter.typ": letter,
     "registration_poster.typ": registration_poster,
+    "report.typ": report,
     "rundown.typ": rundown,
     **{f"{paper.TEMPLATE}/{variant}": attendance_list(variant) for variant in Variant},
 }

@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID
 
 import pikepdf
+from PIL import Image
 
+from bench._papers import MAKERS
 from bench.attendance_list import _head, _row
 from rakor.documents import certificate_paper, letter_paper
 from rakor.documents.paper import TEMPLATE, list_content, list_images
@@ -41,12 +43,24 @@ def _certificate() -> Paper:
     return lambda standards: compile_pdf(certificate_paper.TEMPLATE, content, images=images, standards=standards)
 
 
+def _report() -> Paper:
+    template, content, images = MAKERS["report.typ"]("Contoh", _photo())
+    return lambda standards: compile_pdf(template, content, images=images, standards=standards)
+
+
+def _photo() -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (64, 48), "#0b6b4b").save(out, "JPEG")
+    return out.getvalue()
+
+
 def papers() -> Mapping[str, Paper]:
     """Return every kind of paper that the archive keeps, by its name; each is set under the given standards."""
     return {
         **{f"list_{variant}": _list(variant) for variant in Variant},
         "letter": _letter(),
         "certificate": _certificate(),
+        "report": _report(),
     }
 
 

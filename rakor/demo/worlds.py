@@ -12,7 +12,7 @@ from rakor import audit
 from rakor.agenda.models import AgendaItem
 from rakor.audit import AuditEntry
 from rakor.db import Base, db, transaction
-from rakor.demo import accounts, followed, live, noted, others
+from rakor.demo import accounts, followed, live, noted, others, prepared
 from rakor.events.models import Event
 from rakor.web.times import local_day
 
@@ -59,6 +59,7 @@ def _make(world: str, build: Build, fresh: bool, now: datetime) -> Made:
         event = build(now)
         accounts.enlist([event], now)
         noted.write(event, now)
+        prepared.prepare(event, now)
         followed.write(event, now)
         audit.record(MARK, event_id=event.id, object_kind="event", object_id=event.id)
     return Made.NEW if known is None else Made.MOVED

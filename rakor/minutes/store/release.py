@@ -56,7 +56,7 @@ def picture(row: ReleasePhoto, *, preview: bool = False) -> Kept | None:
 
 
 def add_photo(
-    event_id: UUID, large: Drawn, small: Drawn, values: Mapping[str, Any], *, by: UUID, now: datetime
+    event_id: UUID, large: Drawn, small: Drawn, values: Mapping[str, Any], *, by: UUID | None, now: datetime
 ) -> ReleasePhoto:
     """Keep a photo that was drawn anew, as a draft at the end."""
     ids = [
@@ -74,7 +74,7 @@ def add_photo(
     return row
 
 
-def add_quotation(event_id: UUID, values: Mapping[str, Any], *, by: UUID, now: datetime) -> ReleaseQuotation:
+def add_quotation(event_id: UUID, values: Mapping[str, Any], *, by: UUID | None, now: datetime) -> ReleaseQuotation:
     """Keep what somebody said, as a draft at the end."""
     place = _next(ReleaseQuotation, event_id)
     row = ReleaseQuotation(
@@ -94,7 +94,7 @@ def change(row: Row, values: Mapping[str, Any]) -> None:
         _note("change", row, changed)
 
 
-def publish(row: Row, *, by: UUID, now: datetime) -> None:
+def publish(row: Row, *, by: UUID | None, now: datetime) -> None:
     """Show a draft to everybody; what is shown already stays as it is."""
     if row.published_at is None:
         row.published_at, row.published_by_id = now, by

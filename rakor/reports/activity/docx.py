@@ -150,8 +150,8 @@ def _blocks(book: Docx, blocks: Iterable[Block], report: Report) -> None:
                 book.add_paragraph(sayable(text))
             case Heading(text):
                 book.add_heading(sayable(text), level=2)
-            case Points(items, numbered):
-                _points(book, items, numbered=numbered)
+            case Points(items):
+                _points(book, items, one.signs)
             case Facts(pairs):
                 _facts(book, pairs)
             case Grid(head, widths, rows, numeric):
@@ -163,10 +163,10 @@ def _blocks(book: Docx, blocks: Iterable[Block], report: Report) -> None:
                 run.italic, run.font.color.rgb = True, AMBER
 
 
-def _points(book: Docx, items: Sequence[str], *, numbered: bool) -> None:
+def _points(book: Docx, items: Sequence[str], signs: Sequence[str]) -> None:
     """Points with their sign as text: a list of numbers would go on counting from the one before it."""
-    for number, item in enumerate(items, 1):
-        paragraph = book.add_paragraph(sayable(f"{number}.\t{item}" if numbered else f"•\t{item}"))
+    for sign, item in zip(signs, items, strict=True):
+        paragraph = book.add_paragraph(sayable(f"{sign}\t{item}"))
         shape = paragraph.paragraph_format
         shape.left_indent, shape.first_line_indent = Cm(0.8), Cm(-0.8)
         shape.tab_stops.add_tab_stop(Cm(0.8))

@@ -133,13 +133,10 @@ def recommendations(found: Outcome) -> list[Block]:
 
 
 def _lines(found: Outcome, kind: ConclusionKind) -> list[Block]:
-    lines = []
-    for row in found.conclusions:
-        if row.kind is not kind:
-            continue
-        mark = "" if is_approved(kept.standing(row), found.approved) else f" ({NOT_YET})"
-        lines.append(f"{row.number}. {row.text}{mark}")
-    return [Points(tuple(lines))] if lines else []
+    rows = [row for row in found.conclusions if row.kind is kind]
+    marks = ["" if is_approved(kept.standing(row), found.approved) else f" ({NOT_YET})" for row in rows]
+    lines = tuple(f"{row.text}{mark}" for row, mark in zip(rows, marks, strict=True))
+    return [Points(lines, own=tuple(row.number for row in rows))] if rows else []
 
 
 def matrix(found: Outcome) -> list[Block]:

@@ -77,8 +77,8 @@ def _block(one: Block) -> dict[str, Any]:
             return {"kind": "words", "text": text}
         case Heading(text):
             return {"kind": "heading", "text": text}
-        case Points(items, numbered):
-            return {"kind": "points", "items": list(items), "numbered": numbered}
+        case Points(items):
+            return {"kind": "points", "items": [list(pair) for pair in zip(one.signs, items, strict=True)]}
         case Facts(pairs):
             return {"kind": "facts", "pairs": [list(pair) for pair in pairs]}
         case Grid(head, widths, rows, numeric):

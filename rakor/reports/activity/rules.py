@@ -57,10 +57,17 @@ class Heading:
 
 @dataclass(frozen=True)
 class Points:
-    """Points below each other, numbered or not."""
+    """Points below each other, numbered or not; ``own`` are numbers that they bear already."""
 
     items: tuple[str, ...]
     numbered: bool = False
+    own: tuple[int, ...] = ()
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """What stands before each: its number, or a dot."""
+        numbers = self.own or (range(1, len(self.items) + 1) if self.numbered else ())
+        return tuple(f"{number}." for number in numbers) or ("•",) * len(self.items)
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ def annex_counts(event_id: UUID) -> dict[AnnexKind, int]:
 
 
 def attach(
-    event_id: UUID, kind: AnnexKind, title: str, content: bytes, media_type: str, *, by: UUID, now: datetime
+    event_id: UUID, kind: AnnexKind, title: str, content: bytes, media_type: str, *, by: UUID | None, now: datetime
 ) -> ReportAnnex:
     """Keep a paper with the report: a PDF as it came, a photo as we have drawn it."""
     ending = "pdf" if media_type == "application/pdf" else "jpg"
