@@ -59,6 +59,10 @@ class NewPhotoForm(PhotoForm):
 
     photo = FileField(_l("Foto (JPEG atau PNG, paling besar 8 MB)"), render_kw={"accept": "image/jpeg,image/png"})
 
+    def __init__(self, *given: Any, **named: Any):
+        super().__init__(*given, **named)
+        self.photo.flags.required = True
+
 
 class QuotationForm(Form):
     """What somebody said; whoever speaks on the agenda, in one of their items."""

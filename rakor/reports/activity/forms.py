@@ -1,5 +1,7 @@
 """Forms of the report: a section's text, and a paper to attach."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from wtforms import FileField, IntegerField
 from wtforms.validators import NumberRange, Optional
@@ -25,3 +27,7 @@ class AnnexForm(Form):
     kind = WordSelect(_l("Jenis berkas"), ANNEXES)
     title = TextField(_l("Nama berkas"), required=True, max=160)
     paper = FileField(_l("PDF atau foto, paling besar 5 MB"), render_kw={"accept": ACCEPTED})
+
+    def __init__(self, *given: Any, **named: Any):
+        super().__init__(*given, **named)
+        self.paper.flags.required = True

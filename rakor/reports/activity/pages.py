@@ -15,7 +15,7 @@ from rakor.events.store.team import grants
 from rakor.outbox import Job, JobState
 from rakor.reports.activity import content, store
 from rakor.reports.activity.models import ReportRun
-from rakor.reports.activity.rules import Block, Facts, Grid, Heading, Missing, Points, Section, Words
+from rakor.reports.activity.rules import Block, Facts, Grid, Missing, Points, Section, Words
 from rakor.reports.activity.words import ANNEXES, HINTS, SHOWN
 from rakor.reports.pages import counted
 from rakor.reports.summary import EVER
@@ -70,7 +70,7 @@ def sections(event: Event) -> list[SectionView]:
 def said(block: Block) -> list[str]:
     """Return what a block says in a line or two: of a table, how long it is."""
     match block:
-        case Words(text) | Heading(text):
+        case Words(text):
             return [text]
         case Points(items):
             return list(items)
