@@ -23,7 +23,7 @@ from rakor.web.access import Scope, current_user, policy, principal
 from rakor.web.nav import NavItem
 
 blueprint = Blueprint("release", __name__)
-NAV = (NavItem(_l("Bahan rilis"), "share", "release.index", DRAFTERS, 94, "release."),)
+NAV = (NavItem(_l("Bahan rilis"), "share", "release.index", DRAFTERS, 321, "release."),)
 BASE = "/events/<uuid:event_id>/release"
 PHOTO, QUOTATION = f"{BASE}/photos/<uuid:photo_id>", f"{BASE}/quotations/<uuid:quotation_id>"
 LARGE, SMALL, FORM_ROOM = 1600, 640, 64 * 1024
