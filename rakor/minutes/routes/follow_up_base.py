@@ -1,6 +1,8 @@
 """What the organisers' pages of follow-ups share: the blueprint, the event, its numbers at one moment."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +20,6 @@ from rakor.minutes.rules.roll_up import Measure, Tally
 from rakor.minutes.store import follow_ups as store
 from rakor.minutes.store import roll_up
 from rakor.minutes.store.roll_up import RollUp
-from rakor.offices import store as offices
 from rakor.regions.labels import ISLANDS
 from rakor.regions.rules import reference
 from rakor.web import times
@@ -66,7 +67,7 @@ def context(event: Event) -> dict[str, Any]:
         "Measure": Measure,
         "may_write": principal().may(WRITERS),
         "may_answer": principal().may(ANSWERERS),
-        "whom": lambda row: whom(event, row),
+        "whom": _whom(event.id),
     }
 
 
@@ -88,11 +89,15 @@ def _tile(event: Event, one: Any, tally: Tally, measure: Measure, more: dict[str
     )  # fmt: skip
 
 
-def whom(event: Event, row: FollowUp) -> str:
-    """Return to whom a follow-up goes, in words."""
-    said = str(words.ASSIGNEES[row.assignee])
-    office = offices.office(event.institution_id, row.office_id) if row.office_id else None
-    role = next((one.name for one in events.roles(event.id) if one.id == row.role_id), "") if row.role_id else ""
-    province = reference().province(row.province_code).short_name if row.province_code else ""
-    named = ", ".join(filter(None, (row.person_name, office.name if office else "")))
-    return named or (f"{said}: {role or province}" if role or province else said)
+def _whom(event_id: UUID) -> Callable[[FollowUp], str]:
+    """Return what says to whom a follow-up goes, in words; the names are read once, when the first is asked for."""
+    known = cache(lambda: store.names(event_id))
+
+    def whom(row: FollowUp) -> str:
+        said, names = str(words.ASSIGNEES[row.assignee]), known()
+        office, role = names.get(row.office_id, ""), names.get(row.role_id, "")
+        place = reference().province(row.province_code).short_name if row.province_code else role
+        named = ", ".join(filter(None, (row.person_name, office)))
+        return named or (f"{said}: {place}" if place else said)
+
+    return whom

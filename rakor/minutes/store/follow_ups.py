@@ -11,11 +11,12 @@ from rakor import audit
 from rakor.db import db
 from rakor.events import links
 from rakor.events import store as events
-from rakor.events.models import Event, LinkPurpose
+from rakor.events.models import Event, EventRole, LinkPurpose
 from rakor.minutes.follow_up_models import FollowUp, FollowUpRow
 from rakor.minutes.rules.follow_ups import Candidate, Chosen, Expansion, Known, expand, meant
 from rakor.minutes.rules.follow_ups import Status as Status
 from rakor.minutes.store import reminders
+from rakor.offices.models import Office
 from rakor.seats import store as seats
 from rakor.seats.models import Seat
 from rakor.seats.store import ways
@@ -42,6 +43,14 @@ def follow_up(event_id: UUID, follow_up_id: UUID) -> FollowUp | None:
     """Return a follow-up of the event that was not withdrawn, or None."""
     mine = (FollowUp.event_id == event_id, FollowUp.id == follow_up_id, FollowUp.withdrawn_at.is_(None))
     return db.session.scalar(select(FollowUp).where(*mine))
+
+
+def names(event_id: UUID) -> dict[UUID | None, str]:
+    """Return the names of the offices and roles that the event's follow-ups name; two queries."""
+    offices = select(Office.id, Office.name).join(FollowUp, FollowUp.office_id == Office.id)
+    roles = select(EventRole.id, EventRole.name).where(EventRole.event_id == event_id)
+    asked = (offices.where(FollowUp.event_id == event_id), roles)
+    return {one: name for query in asked for one, name in db.session.execute(query)}
 
 
 def counts_by_conclusion(event_id: UUID) -> Counter[UUID]:
