@@ -14,14 +14,17 @@ from rakor.documents.store import list_head
 from rakor.events import store as events
 from rakor.events.models import Event
 from rakor.minutes.notes_models import MinutesPaper, MinutesVersion
-from rakor.minutes.notes_paper import TEMPLATE, Sheet, minutes_content, minutes_images
+from rakor.minutes.notes_paper import TEMPLATE, Picture, Sheet, minutes_content, minutes_images
+from rakor.minutes.release_models import ReleasePhoto
 from rakor.minutes.rules.content import Content
-from rakor.minutes.store import approval, papers, said
+from rakor.minutes.store import approval, papers, release, said
 from rakor.outbox import Progress, job
 from rakor.regions.rules.folding import plain
 from rakor.typeset import compile_pdf
 from rakor.web import times
 from rakor.web.times import Language
+
+MOST_PHOTOS = 12
 
 
 @dataclass(frozen=True)
@@ -70,9 +73,24 @@ def sheet_of(event: Event, item: ItemView, row: MinutesPaper) -> Sheet:
         content, standing = said.counted(event, item, said.content(event, item), now=now), "Draf, belum disahkan"
     arranged = said.attendance(event, item)
     head = list_head(event, said.choice_of(item), counted_at=now, variant=Variant.FILLED)
-    sheet = Sheet(content, replace(head, approval=None), arranged, standing)
+    sheet = Sheet(content, replace(head, approval=None), arranged, standing, pictures=_pictures(event.id, item.id))
     db.session.rollback()
     return replace(sheet, with_list=len(arranged.rows) <= most_rows(Variant.FILLED))
+
+
+def _pictures(event_id: UUID, item_id: UUID) -> list[Picture]:
+    """Return the session's first photos as they are drawn for papers; one whose bytes are gone is left out."""
+    rows = release.photos(event_id, item_id=item_id)[:MOST_PHOTOS]
+    found = [(row, release.picture(row, preview=True)) for row in rows]
+    return [
+        Picture(f"photo-{number}.jpg", kept.content, _caption(row), row.alt)
+        for number, (row, kept) in enumerate(found, start=1)
+        if kept is not None
+    ]
+
+
+def _caption(row: ReleasePhoto) -> str:
+    return ". ".join(filter(None, (row.caption.rstrip("."), row.who)))
 
 
 def _approved(event: Event, version: MinutesVersion) -> str:

@@ -30,11 +30,12 @@ KEPT_CELLS = (0, 1, 3, 4)
 
 @dataclass(frozen=True)
 class Picture:
-    """A photo as it is annexed: its file's plain name, JPEG bytes, the caption."""
+    """A photo as it is annexed: its file's plain name, JPEG bytes, the caption, and what is to be seen."""
 
     name: str
     content: bytes
     caption: str
+    alt: str
 
 
 @dataclass(frozen=True)
@@ -170,5 +171,5 @@ def _attendance(sheet: Sheet) -> dict[str, object]:
 
 
 def _photos(pictures: Sequence[Picture]) -> dict[str, object]:
-    told = [{"image": one.name, "alt": one.caption or "Foto kegiatan", "caption": one.caption} for one in pictures]
+    told = [{"image": one.name, "alt": one.alt or one.caption, "caption": one.caption} for one in pictures]
     return {"title": "DOKUMENTASI", "pictures": told}

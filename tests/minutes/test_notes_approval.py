@@ -2,12 +2,17 @@
 
 import re
 from datetime import datetime
+from io import BytesIO
 from uuid import UUID, uuid4
 
 import pytest
+from PIL import Image
 
+from rakor import clock
+from rakor.agenda.pictures import Drawn
 from rakor.db import transaction
-from rakor.minutes.store import approval, notes
+from rakor.minutes.rules.release import PhotoBasis
+from rakor.minutes.store import approval, notes, release
 from tests.cast import Cast
 from tests.documents.test_paper import needs_fonts
 from tests.documents.test_routes import work
@@ -51,7 +56,7 @@ def test_approval_locks_and_a_change_is_version_2(people: Cast, base: str) -> No
     assert "10 huruf" in joko.post(f"{base}/revision", data={"reason": "salah"}, follow_redirects=True).text
     opened = joko.post(f"{base}/revision", data={"reason": "Nama narasumber keliru"}, follow_redirects=True)
     assert "Versi 2 dibuka" in opened.text
-    assert approved(people) == {item_of(base)}, "version 1 stays approved"
+    assert approved(people) == frozenset(), "what may be changed now is nobody's word until it is approved again"
     write(joko, base, "Kalimat pertama, diperbaiki.", note=note, parents=parents_on(joko.get(base).text, note))
     write(joko, base, "Kalimat tambahan.", position="z")
     assert "disahkan dan dikunci" in approve(people, base).text
@@ -142,6 +147,18 @@ def test_a_version_whose_file_is_gone_says_so(people: Cast, base: str) -> None:
             approval.content(found)
 
 
+def photograph(people: Cast, item_id: UUID) -> None:
+    """One photo of the session, and one of another."""
+    sent = BytesIO()
+    Image.new("RGB", (64, 48), "teal").save(sent, "JPEG")
+    drawn = Drawn(sent.getvalue(), 64, 48)
+    words = {"who": "Bambang Contoh (kanan)", "alt": "Dua orang", "basis": PhotoBasis.NOTICE}
+    with people.app.app_context(), transaction():
+        for item, caption in ((item_id, "Narasumber menjawab."), (uuid4(), "Foto sesi lain")):
+            values = words | {"item_id": item, "caption": caption}
+            release.add_photo(people.event_id, drawn, drawn, values, by=people.users["sari"], now=clock.now())
+
+
 @needs_fonts
 def test_the_paper_says_what_was_approved_whatever_is_written_later(people: Cast, base: str) -> None:
     joko, note = people.browser("joko"), uuid4()
@@ -151,6 +168,7 @@ def test_the_paper_says_what_was_approved_whatever_is_written_later(people: Cast
     approve(people, base)
     joko.post(f"{base}/revision", data={"reason": "Ada kalimat yang kurang"})
     write(joko, base, "Kalimat susulan.", note=note, parents=parents_on(joko.get(base).text, note))
+    photograph(people, item_of(base))
     asked = joko.post(f"{base}/papers", data={"number": "1"}).location
     assert "sedang disusun" in joko.get(asked).text
     work(people.app)
@@ -160,9 +178,11 @@ def test_the_paper_says_what_was_approved_whatever_is_written_later(people: Cast
     for told in (
         "NOTULA", "Kalimat yang disahkan", "Dewi Contoh", "19860926 201505 1 001", "Pembina, IV/a", "disahkan",
         "08.05–09.30 WIB", "Rapat dibuka pukul 08.05 WIB", "Pimpinan Contoh", "DAFTAR HADIR", "Sidik",
+        "DOKUMENTASI", "Narasumber menjawab. Bambang Contoh (kanan)", "Dokumentasi, 1 foto",
     ):  # fmt: skip
         assert told in words, told
     assert "susulan" not in words
+    assert "sesi lain" not in words
     assert joko.get(f"{asked}/progress?seen=ready-1").status_code == 204
     # another's paper does not exist, the draft is a paper of its own
     assert people.browser("rina").get(f"{asked}/file").status_code == 404

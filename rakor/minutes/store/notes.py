@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from rakor import audit
 from rakor.accounts.models import User
 from rakor.db import db, insert_missing
-from rakor.minutes.notes_models import Minutes, MinutesEdit, MinutesVersion
+from rakor.minutes.notes_models import Minutes, MinutesEdit
 from rakor.minutes.rules.notes import Edit, Note, Spoken, notes
 from rakor.minutes.rules.standing import after_edit
 from rakor.minutes.rules.words import State
@@ -38,8 +38,12 @@ class Progress:
 
 
 def approved_items(event_id: UUID) -> frozenset[UUID]:
-    """Return the agenda items that have approved minutes, also while a new version of them is being written."""
-    return frozenset(db.session.scalars(select(MinutesVersion.item_id).where(MinutesVersion.event_id == event_id)))
+    """Return the agenda items whose minutes are approved and locked now.
+
+    Not those of which a new version is being written: until that is approved, what it may change is nobody's word.
+    """
+    mine = (Minutes.event_id == event_id, Minutes.state == State.APPROVED)
+    return frozenset(db.session.scalars(select(Minutes.item_id).where(*mine)))
 
 
 def minutes(event_id: UUID, item_id: UUID) -> Minutes | None:
