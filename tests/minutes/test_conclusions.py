@@ -11,6 +11,7 @@ from rakor.events import store as events
 from rakor.minutes.conclusion_models import Conclusion
 from rakor.minutes.notes_models import Minutes, MinutesVersion
 from rakor.minutes.rules.conclusions import ConclusionKind
+from rakor.minutes.rules.words import State
 from rakor.minutes.store import conclusions
 from rakor.minutes.store.conclusions import Draft
 from tests import make
@@ -91,7 +92,7 @@ def test_approved_minutes_lock_their_conclusions(people: Cast) -> None:
 
 def approve_minutes(event_id: UUID, item_id: UUID) -> None:
     """Approved minutes of a session, as the room of notes leaves them."""
-    make._add(Minutes(event_id=event_id, item_id=item_id))
+    make._add(Minutes(event_id=event_id, item_id=item_id, state=State.APPROVED))
     make._add(MinutesVersion(
         event_id=event_id, item_id=item_id, number=1, content_id=uuid4(), fingerprint=bytes(32), note_count=0,
         approved_at=NOW,
