@@ -8,16 +8,16 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from rakor import clock
-from rakor.agenda import store as agenda
 from rakor.db import transaction
+from rakor.events.listings import offer_all
 from rakor.minutes.notes_forms import EditForm
+from rakor.minutes.notes_listings import LISTINGS, lines
 from rakor.minutes.notes_words import REFUSALS
 from rakor.minutes.routes import notes_approval, notes_head, notes_papers
 from rakor.minutes.routes.notes_page import (
     BASE,
     ONE,
     READ,
-    WITHOUT,
     WRITERS,
     Page,
     blueprint,
@@ -35,6 +35,7 @@ from rakor.web.errors import wants_json
 from rakor.web.nav import NavItem
 
 NAV = (NavItem(_l("Notula"), "edit", "minutes.index", READ, 310, "minutes."),)
+offer_all(blueprint, LISTINGS)
 assert notes_head
 assert notes_approval
 assert notes_papers
@@ -46,10 +47,7 @@ KEEPS_WRITER = "an edit is a row that keeps who wrote it and when"
 def index(event_id: UUID) -> str:
     """Every session with the state of its minutes, how many notes they have, and who wrote last."""
     event = event_of(event_id)
-    items = [item for item in agenda.programme(event_id, agenda.EVERYTHING) if item.kind not in WITHOUT]
-    found = notes.progress(event_id)
-    lines = [(item, found.get(item.id)) for item in items]
-    return render_template("minutes/index.html", lines=lines, user_id=current_user().id, **whose(event))
+    return render_template("minutes/index.html", lines=lines(event), user_id=current_user().id, **whose(event))
 
 
 @blueprint.get(ONE)

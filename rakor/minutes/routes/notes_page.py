@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response
 from rakor import clock
 from rakor.accounts.rules import EDITORS, READERS, Role
 from rakor.agenda import store as agenda
-from rakor.agenda.rules import AgendaKind
 from rakor.agenda.store import ItemView, PersonView
 from rakor.events import store as events
 from rakor.events.models import Event
@@ -30,8 +29,6 @@ ONE = f"{BASE}/<uuid:item_id>"
 WRITERS = EDITORS | {Role.NOTE_TAKER}
 APPROVERS = frozenset({Role.OWNER, Role.LEADER})
 READ = READERS
-WITHOUT = frozenset({AgendaKind.REGISTRATION, AgendaKind.BREAK})
-"""What needs no minutes."""
 BESIDE = timedelta(minutes=1)
 """So long a transaction may take that began before one that was seen."""
 NIL = UUID(int=0)
