@@ -134,8 +134,8 @@ def test_no_page_leads_away(walked: Walk) -> None:
             for form in page_of(answer.get_data(as_text=True)).forms:
                 for name in set(form.fields) & set(NAMES):
                     drawn += 1
-                    if judging.away(form.fields[name].values[0]):
-                        wrong.append(f"{path} draws {name}={form.fields[name].values[0]!r:.60}")
+                    if any(map(judging.away, form.fields[name].values)):
+                        wrong.append(f"{path} draws {name}={form.fields[name].values!r:.60}")
     assert not wrong, judging.report(wrong)
     assert drawn > 50
 
