@@ -6,7 +6,7 @@ from typing import Any
 from bench._minutes import Weather, desks, drill
 
 WHAT = "4 writers, 200 edits each, random cuts of the network, closed tabs, real browsers: sentences lost"
-WRITERS, EDITS, QUICK_EDITS, SOWN_EDITS = 4, 200, 25, 10
+WRITERS, EDITS, QUICK_EDITS, SOWN_EDITS = 4, 200, 20, 8
 SEED = 20_261_130
 
 UNREAD = """const send = window.fetch; window.fetch = async (address, how = {}) => {
@@ -25,7 +25,8 @@ def run(quick: bool) -> dict[str, Any]:
     """Write, lose the network, close tabs, come back; then look for every sentence. Twice more with a fault sown."""
     faults = {"unread texts overwritten: lost": UNREAD, "nothing on the disk: lost": FORGETS}
     with desks(WRITERS, 1 + len(faults)) as (where, *others):
-        figures = drill(where, QUICK_EDITS if quick else EDITS, Random(SEED), Weather())
+        weather = Weather(cut=0.12, closed=0.06, shared=4) if quick else Weather()
+        figures = drill(where, QUICK_EDITS if quick else EDITS, Random(SEED), weather)
         sown = zip(faults.items(), others, strict=True)
         storm = Weather(cut=0.2, closed=0.08, shared=3)
         bites = {words: drill(desk, SOWN_EDITS, Random(SEED), storm, fault)["lost"] for (words, fault), desk in sown}
