@@ -36,6 +36,10 @@ def cut_off_is_no_trouble(walker: Walker) -> None:
 def test_s3_two_note_takers_lose_no_sentence(walk: Walk, site: Site) -> None:
     nadia, sari = walk(), walk(size=DESK)
     one, two = open_minutes(nadia, site, "notulis"), open_minutes(sari, site, "panitia")
+    two.go_back()
+    sari.look_around()
+    two.go_forward()
+    expect(two.locator("[data-ready]")).to_be_attached()
 
     # different items at once: each sees the other's
     hamzah = "Prof. Hamzah Contoh, Guru Besar Ilmu Komunikasi"
