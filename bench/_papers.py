@@ -14,6 +14,9 @@ from rakor.documents.rules import Approval, ListHead, ListKind, ListRow, Variant
 from rakor.documents.rules.badges import BadgeDesign, BadgeHead, Face
 from rakor.documents.rules.certificates import Award, AwardHead, Standing, code_of
 from rakor.documents.rules.letter import AgendaLine, InvitedRole, LetterFacts, OfficeGroup
+from rakor.minutes import notes_paper
+from rakor.minutes.rules.content import Conclusion, Content, Head, Line, Presence, Signer
+from rakor.minutes.rules.words import NoteKind
 from rakor.qr import qr_png
 from rakor.reports.activity import paper as report_paper
 from rakor.reports.activity.rules import (
@@ -88,6 +91,23 @@ def letter(typed: str, logo: bytes) -> Sheet:
     return letter_paper.TEMPLATE, letter_paper.letter_content(facts), letter_paper.letter_images(facts)
 
 
+def minutes(typed: str, logo: bytes) -> Sheet:
+    """Notula with all its kinds of notes, a conclusion, the attendance list and a photo."""
+    who = Signer(typed, typed, typed, typed)
+    head = Head(typed, typed, typed, DAY, "Asia/Jakarta", AT, AT, typed, who, who, who, Presence(2, 1, 1, 1, AT))
+    lines = tuple(Line(UUID(int=place), kind, typed, typed, typed) for place, kind in enumerate(NoteKind))
+    content = Content(head, lines, (Conclusion(1, typed, typed),))
+    row = ListRow("1", typed, typed, typed, typed, present=True, present_at=AT, means=typed, signed="1", typed=typed)
+    of_list = ListHead(
+        ListKind.PARTICIPANTS, typed, typed, DAY, "Asia/Jakarta", AT, (typed, typed), logo, typed, AT, AT, typed,
+        typed, typed, Variant.FILLED, "", "", approval=Approval(typed, typed, typed),
+    )  # fmt: skip
+    pictures = (notes_paper.Picture("photo-1.jpg", logo, typed, typed),) if logo else ()
+    arranged = shown_in(arrange([row]), Variant.FILLED)
+    sheet = notes_paper.Sheet(content, of_list, arranged, typed, pictures=pictures)
+    return notes_paper.TEMPLATE, notes_paper.minutes_content(sheet), notes_paper.minutes_images(sheet)
+
+
 def registration_poster(typed: str, logo: bytes) -> Sheet:
     """The poster of the open form; it has no logo, so what was uploaded stands where its QR does."""
     places = ("document_title", "organizer", "title", "theme", "call", "until", "address", "contact")
@@ -133,6 +153,7 @@ MAKERS: dict[str, Maker] = {
     "badges.typ": badges,
     "certificate.typ": certificate,
     "letter.typ": letter,
+    "minutes.typ": minutes,
     "registration_poster.typ": registration_poster,
     "report.typ": report,
     "rundown.typ": rundown,

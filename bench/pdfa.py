@@ -19,7 +19,7 @@ from rakor.typeset import STANDARDS, compile_pdf
 from tests.documents.test_certificates import HEAD as CERTIFIED
 from tests.documents.test_letter import FACTS
 
-WHAT = "every kind of list, letter and certificate: Typst's own PDF/A-2b and PDF/UA-1 checks, and a reading by pikepdf"
+WHAT = "lists, letter, certificate, minutes, report: Typst's own PDF/A-2b and PDF/UA-1 checks, and a reading by pikepdf"
 Paper = Callable[[tuple[str, ...]], bytes]
 NAMES, DRAWN = 30, "20,100 120,40 220,160;300,10"
 
@@ -43,8 +43,8 @@ def _certificate() -> Paper:
     return lambda standards: compile_pdf(certificate_paper.TEMPLATE, content, images=images, standards=standards)
 
 
-def _report() -> Paper:
-    template, content, images = MAKERS["report.typ"]("Contoh", _photo())
+def _made(template_name: str) -> Paper:
+    template, content, images = MAKERS[template_name]("Contoh", _photo())
     return lambda standards: compile_pdf(template, content, images=images, standards=standards)
 
 
@@ -60,7 +60,8 @@ def papers() -> Mapping[str, Paper]:
         **{f"list_{variant}": _list(variant) for variant in Variant},
         "letter": _letter(),
         "certificate": _certificate(),
-        "report": _report(),
+        "minutes": _made("minutes.typ"),
+        "report": _made("report.typ"),
     }
 
 
