@@ -106,8 +106,8 @@ class FollowUpForm(Form):
         return UUID(field.data) if field.data and field.data in known else None
 
 
-class AnswerForm(SpeakerForm):
-    """How far a row is, with what shows it; and on an office's phone, who speaks."""
+class AnswerForm(Form):
+    """How far a row is, with what shows it."""
 
     idempotency_key = HiddenField(default=lambda: str(uuid4()))
     status = WordRadio(_l("Keadaan"), SAID)
@@ -129,3 +129,7 @@ class AnswerForm(SpeakerForm):
             return UUID(self.idempotency_key.data or "")
         except ValueError:
             return None
+
+
+class OfficeAnswerForm(AnswerForm, SpeakerForm):
+    """The same on an office's phone, with who speaks."""

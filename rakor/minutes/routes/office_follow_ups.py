@@ -12,7 +12,7 @@ from rakor.events import store as events
 from rakor.events.models import Event
 from rakor.minutes import follow_up_words as words
 from rakor.minutes.evidence_reading import MOST_BYTES, read_proofs, saved
-from rakor.minutes.follow_up_forms import AnswerForm
+from rakor.minutes.follow_up_forms import OfficeAnswerForm
 from rakor.minutes.follow_up_models import FollowUpEvidence
 from rakor.minutes.routes.follow_up_base import blueprint
 from rakor.minutes.rules.follow_ups import AnswerProblem, Status, is_late
@@ -51,7 +51,7 @@ def own_row(token: str, row_id: UUID) -> Response:
     """One of them, with the form and what was said before."""
     event, office = subject()
     part = _part(event, office, row_id)
-    return remember(_page(event, office, token, part, AnswerForm().start(part.row.status)))
+    return remember(_page(event, office, token, part, OfficeAnswerForm().start(part.row.status)))
 
 
 @blueprint.post(f"{MINE}/<uuid:row_id>")
@@ -60,7 +60,7 @@ def own_answer(token: str, row_id: UUID) -> Response:
     """Take an answer whole or not at all; the first phone that answers becomes the office's voice."""
     request.max_content_length = MOST_BYTES
     event, office = subject()
-    part, form = _part(event, office, row_id), AnswerForm(request.form)
+    part, form = _part(event, office, row_id), OfficeAnswerForm(request.form)
     good = form.accepted()
     proofs = read_proofs(form, rows.evidence_ever(event.id, part.row.id))
     if not good or proofs is None:
@@ -80,7 +80,7 @@ def own_answer(token: str, row_id: UUID) -> Response:
 
 
 def _take(
-    event: Event, office: Office, part: Part, said: Said, form: AnswerForm
+    event: Event, office: Office, part: Part, said: Said, form: OfficeAnswerForm
 ) -> tuple[Standing, AnswerProblem | None]:
     """Judge the phone and keep the answer, in one transaction: a phone that may not speak leaves nothing behind."""
     voice, now = voice_of(event, office, form), clock.now()
@@ -146,7 +146,7 @@ def _piece(event: Event, office: Office, evidence_id: UUID) -> FollowUpEvidence:
 
 
 def _page(
-    event: Event, office: Office, token: str, part: Part, form: AnswerForm, stands: Standing | None = None
+    event: Event, office: Office, token: str, part: Part, form: OfficeAnswerForm, stands: Standing | None = None
 ) -> str:
     stands = stands or standing_of(event, office)
     today = clock.today(event.zone)
