@@ -101,6 +101,7 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
     seat = make.seat(event.id, office.id, role.id)
     person = make.registration(event.id, name=f"Orang {canary}", office_id=office.id, role_id=role.id)
     make.holding(seat, person)
+    rows.badge_photo(event.id, person.id)
     tickets.issue(person, now=make.AT)
     day = db.session.query(EventDay).filter_by(event_id=event.id, number=2).one()
     room = make._add(Room(event_id=event.id, name=f"Ruang {canary}"))

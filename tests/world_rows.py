@@ -19,6 +19,7 @@ from rakor.checkin.models import Device
 from rakor.documents.certificate_models import Certificate, CertificateRules
 from rakor.documents.rules import Choice, ListKind, ListRow, arrange
 from rakor.documents.rules.certificates import Standing
+from rakor.documents.store import badge_photos
 from rakor.documents.store import versions as list_versions
 from rakor.events.models import Event
 from rakor.imports.models import ImportRow, SheetImport
@@ -52,6 +53,14 @@ from rakor.sources.models import Absence, Opening
 from rakor.sources.rules.words import AbsenceKind, ZoomState
 from rakor.sources.zoom_models import ZoomReport
 from tests import make
+
+
+def badge_photo(event_id: UUID, registration_id: UUID) -> None:
+    """Let the event ask for photos on badges, and this person have given one."""
+    drawn = io.BytesIO()
+    Image.new("RGB", (48, 64), "#0b6b4b").save(drawn, "JPEG")
+    badge_photos.ask(event_id, with_photo=True)
+    badge_photos.save(event_id, registration_id, drawn.getvalue(), now=make.AT)
 
 
 def handed_in(event_id: UUID, speaker_id: UUID, item_id: UUID, canary: str) -> dict[str, UUID]:

@@ -9,7 +9,7 @@ from tests.e2e.acting import log_in
 from tests.e2e.conftest import Site, Walk
 from tests.e2e.walker import Walker
 
-HREFS = "() => [...document.querySelectorAll('a[href]')].filter(a => !a.download).map(a => a.href)"
+HREFS = "() => [...document.querySelectorAll('a[href]')].filter(a => !a.hasAttribute('download')).map(a => a.href)"
 UNIQUE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=^/[oplsv]/)[a-z2-7]{26}|(?<=/provinces/)\d+|(?<=/coverage/)\d+")
 A_FILE = re.compile(r"\.(ics|png|json|xlsx|pdf|svg)$|/file$|/login$")
 STARTS = {

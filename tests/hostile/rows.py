@@ -16,8 +16,8 @@ ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 OURS = {"audit_entry", "job", "login_session", "stored_file", "presence", "attendance_held"}
 # what machines read back: a zone, a key, a place, an address of a file, a language, a colour, a row as JSON
 MACHINE = re.compile(
-    r"(^|_)(slug|zone|key|code|token|hash|url|path|accent|language|colour|kind|via|sha256|version|type|secret|cells"
-    r"|refusal|scope|position)$"
+    r"(^|_|\.)(slug|zone|key|code|token|hash|url|path|accent|language|colour|kind|via|sha256|version|type|secret|cells"
+    r"|refusal|scope|position)$|^follow_up_evidence\.address$"
 )
 
 
@@ -83,7 +83,7 @@ def text_columns() -> list[tuple[Any, Any, int]]:
                 and length >= 30
                 and not column.foreign_keys
                 and not _alone(table, column)
-                and not MACHINE.search(column.name)
+                and not MACHINE.search(f"{table.name}.{column.name}")
             ):
                 found.append((table, column, length))
     return found

@@ -19,7 +19,7 @@ from tests.books import rows_of
 from tests.cast import Cast
 
 NIP, PHONE = "198609262015051001", "+6281200000147"
-OF_ONE = {"person_history", "coverage_province", "import_rows", "zoom_lines"}
+OF_ONE = {"person_history", "coverage_province", "follow_up_province", "import_rows", "zoom_lines"}
 """Lists of one person, province, import or report: each has its own test."""
 
 

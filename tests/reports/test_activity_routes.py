@@ -141,13 +141,13 @@ def test_papers_are_attached_looked_at_and_taken_off(people: Cast, moment: datet
     assert attach(people, "cv", photo.getvalue(), "CV").status_code == 303
     with people.app.app_context():
         ids = {row.kind: row.id for row in db.session.scalars(select(ReportAnnex))}
-    assert people.browser("sari").get(base(people, f"/annexes/{ids['decree']}")).data == PDF
-    assert b"RAHASIA" not in people.browser("sari").get(base(people, f"/annexes/{ids['cv']}")).data
+    assert people.browser("sari").get(base(people, f"/annexes/{ids['decree']}/file")).data == PDF
+    assert b"RAHASIA" not in people.browser("sari").get(base(people, f"/annexes/{ids['cv']}/file")).data
     assert "SK Nomor 12" in people.browser("sari").get(base(people)).text
     page = people.browser("sari").get(f"/events/{people.event_id}/preparation").text
     assert "SK terlampir pada laporan" in page
     people.browser("sari").post(base(people, f"/annexes/{ids['decree']}/removal"))
-    assert people.browser("sari").get(base(people, f"/annexes/{ids['decree']}")).status_code == 404
+    assert people.browser("sari").get(base(people, f"/annexes/{ids['decree']}/file")).status_code == 404
 
 
 @needs_fonts

@@ -141,7 +141,7 @@ def attach(event_id: UUID) -> Page:
     return _to_annexes(event_id)
 
 
-@blueprint.get(f"{BASE}/annexes/<uuid:annex_id>")
+@blueprint.get(f"{BASE}/annexes/<uuid:annex_id>/file")
 @policy("report.annex", Scope.EVENT, roles=EDITORS)
 def show_annex(event_id: UUID, annex_id: UUID) -> Response:
     """An attached paper itself."""
