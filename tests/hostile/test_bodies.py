@@ -104,13 +104,18 @@ def others_of(walked: Walk, texts: list[str]) -> set[UUID]:
     return {foreign[name] for name in known or named}
 
 
+def own_made(form: HtmlForm) -> set[str]:
+    """Return the fields whose ids are made by who writes and lie under the event: another's id there is a new one."""
+    return {"idempotency_key", *({"note", "edit", "parents"} if "parents" in form.fields else ())}
+
+
 def swaps(walked: Walk, form: HtmlForm) -> list[Values]:
     """Return the form's values with every id in a value or a name replaced by its like of the other event."""
     values, made = walk.good(form), []
     for name, control in form.fields.items():
         texts = [*control.options, *control.values]
         named, valued = HEX.search(name), any(HEX.search(one) for one in texts)
-        if (not named and not valued) or name == "idempotency_key":
+        if (not named and not valued) or name in own_made(form):
             continue
         for one in sorted(others_of(walked, [name, *texts]), key=str):
             if named:
