@@ -42,8 +42,8 @@ def measured(summary: Summary) -> Measure:
     return Measure(wanted) if wanted in set(Measure) else summary.measure
 
 
-def context(event: Event, *, linked: bool = True, at: str = "", measure: Measure | None = None) -> dict[str, Any]:
-    """Return what the templates of this room read."""
+def numbers(event: Event, *, at: str = "", measure: Measure | None = None) -> dict[str, Any]:
+    """Return what the templates of this room read, where nothing is drawn of it."""
     found = counted(event, at)
     item = _item(event, found)
     shown = measure or found.measure
@@ -58,13 +58,18 @@ def context(event: Event, *, linked: bool = True, at: str = "", measure: Measure
         "focus_words": focus_words(item, found),
         "headline": headline(found),
         "measure": shown,
-        "tiles": pictures.tiles(found, shown, linked=linked),
         "counted": pictures.counted_words(shown),
-        "series": pictures.series(found, event.zone),
         "may_scan": principal().may(DESKS),
         "verdicts": words.VERDICTS,
         "sources": words.SOURCES,
     }
+
+
+def context(event: Event, *, linked: bool = True, at: str = "", measure: Measure | None = None) -> dict[str, Any]:
+    """Return the same with the map and the curve of arrivals; ``linked``: a tile leads to its province."""
+    shown = numbers(event, at=at, measure=measure)
+    tiles = pictures.tiles(shown["summary"], shown["measure"], linked=linked)
+    return shown | {"tiles": tiles, "series": pictures.series(shown["summary"], event.zone)}
 
 
 def focus_of(event: Event, summary: Summary) -> str:

@@ -12,7 +12,7 @@ from rakor.offices.words import LEVELS
 from rakor.regions import rules as regions
 from rakor.reports import card, sayings
 from rakor.reports.listings import RECAP
-from rakor.reports.pages import asked, context, counted, event_of
+from rakor.reports.pages import asked, context, counted, event_of, numbers
 from rakor.reports.recap_view import BYS, asked_by, asked_narrowing, moments, table
 from rakor.web.access import Scope, policy
 from rakor.web.nav import NavItem
@@ -38,7 +38,7 @@ def show(event_id: UUID) -> str:
         provinces=regions.reference().provinces(event.regions_as_of),
         moments=moments(event, found),
         hrefs={one.code: province_page(event_id, one.code, found.asked) for one in found.provinces},
-        **context(event, at=at),
+        **numbers(event, at=at),
     )
 
 

@@ -17,7 +17,7 @@ from rakor.registrations.rules.phones import is_mobile, masked, show, wa_link
 from rakor.reports import lines, pictures, recap, reminders
 from rakor.reports.actions import needed
 from rakor.reports.listings import LISTINGS
-from rakor.reports.pages import asked, context, counted, event_of, measured
+from rakor.reports.pages import asked, context, counted, event_of, measured, numbers
 from rakor.reports.rules import Measure
 from rakor.reports.summary import FRESH, Summary
 from rakor.web.access import Scope, policy, principal
@@ -71,7 +71,7 @@ def missing(event_id: UUID) -> str:
     """Every office that lacks, by province: who has not answered, who is not there, who never was."""
     event, at = event_of(event_id), asked()
     measure = measured(counted(event, at))
-    shown = context(event, at=at, measure=measure if measure.is_lack else Measure.SILENT)
+    shown = numbers(event, at=at, measure=measure if measure.is_lack else Measure.SILENT)
     groups = recap.lacking(shown["summary"], shown["measure"], event.regions_as_of)
     return render_template("reports/missing.html", groups=groups, choices=choices(), **shown)
 
