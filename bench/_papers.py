@@ -94,7 +94,8 @@ def letter(typed: str, logo: bytes) -> Sheet:
 def minutes(typed: str, logo: bytes) -> Sheet:
     """Notula with all its kinds of notes, a conclusion, the attendance list and a photo."""
     who = Signer(typed, typed, typed, typed)
-    head = Head(typed, typed, typed, DAY, "Asia/Jakarta", AT, AT, typed, who, who, who, Presence(2, 1, 1, 1, AT))
+    session = f"Sesi 1: {typed}"  # the foot says what stands before the colon
+    head = Head(typed, session, typed, DAY, "Asia/Jakarta", AT, AT, typed, who, who, who, Presence(2, 1, 1, 1, AT))
     lines = tuple(Line(UUID(int=place), kind, typed, typed, typed) for place, kind in enumerate(NoteKind))
     content = Content(head, lines, (Conclusion(1, typed, typed),))
     row = ListRow("1", typed, typed, typed, typed, present=True, present_at=AT, means=typed, signed="1", typed=typed)
@@ -142,7 +143,7 @@ def report(typed: str, logo: bytes) -> Sheet:
     )  # fmt: skip
     found = Report(
         event_title=typed, document_title=typed, author=typed, letterhead=(typed, typed), facts=((typed, typed),),
-        footer=typed, mark=typed, chapters=(Chapter(Section.BACKGROUND, typed, blocks),),
+        footer=typed, mark="Data contoh", chapters=(Chapter(Section.BACKGROUND, typed, blocks),),
         annexes=(Annex(typed, blocks),), place_date=typed, signatory=(typed, typed, typed),
         images={LOGO: logo, "photo-1.jpg": logo} if logo else {},
     )  # fmt: skip
