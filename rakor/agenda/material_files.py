@@ -27,6 +27,16 @@ def attachment(file: LongFile, name: str) -> Response:
     return _to_save(answer, name)
 
 
+def picture(content: bytes | None) -> Response:
+    """Return a JPEG of ours; no page where it is gone, for its address stands in an <img>."""
+    if content is None:
+        return Response("", 404, mimetype="text/plain")
+    answer = Response(content, mimetype="image/jpeg")
+    answer.headers["Content-Disposition"] = "attachment; filename*=UTF-8''foto.jpg"
+    answer.headers["Content-Security-Policy"] = CSP
+    return answer
+
+
 @dataclass(frozen=True)
 class Entry:
     """One file of an archive, under a name that was made safe; ``file`` None writes ``text`` instead."""

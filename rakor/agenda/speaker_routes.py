@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
@@ -14,6 +14,7 @@ from rakor import clock
 from rakor.accounts.rules import EDITORS, REGISTRARS, Role
 from rakor.agenda import pictures, speaker_store, speaker_view, words
 from rakor.agenda import store as agenda
+from rakor.agenda.material_files import picture as picture_of
 from rakor.agenda.material_rules import MaterialProblem
 from rakor.agenda.speaker_forms import BioForm, PhotoForm
 from rakor.agenda.speaker_view import SpeakerLine
@@ -22,13 +23,13 @@ from rakor.db import transaction
 from rakor.events import store as events
 from rakor.events.models import Event
 from rakor.web.access import Scope, policy, principal
+from rakor.web.forms import FORM_ROOM
 from rakor.web.nav import NavItem
 
 blueprint = Blueprint("speakers", __name__)
 TAKERS = REGISTRARS | {Role.NOTE_TAKER}
 """Who takes the materials: whoever runs the programme, and who writes the minutes."""
 NAV = (NavItem(_l("Narasumber"), "mic", "speakers.index", TAKERS, 31, "speakers."),)
-FORM_ROOM = 64 * 1024
 beside: list[Callable[[UUID, UUID], str]] = []
 """What later features know of a speaker (event's id, speaker's id), as HTML; ``app.py`` joins it."""
 
@@ -153,15 +154,8 @@ def pass_on(event_id: UUID, speaker_id: UUID) -> BaseResponse:
 
 
 def portrait(event_id: UUID, speaker_id: UUID, file_id: UUID) -> Response:
-    """Return a portrait as a picture of ours; no page where there is none, for the address stands in an <img>."""
-    content = speaker_store.photo(event_id, speaker_id, file_id)
-    if content is None:
-        return Response("", 404, mimetype="text/plain")
-    answer = make_response(content)
-    answer.headers["Content-Type"] = "image/jpeg"
-    answer.headers["Content-Disposition"] = "attachment; filename*=UTF-8''foto.jpg"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    """Return a portrait as a picture of ours."""
+    return picture_of(speaker_store.photo(event_id, speaker_id, file_id))
 
 
 def event_of(event_id: UUID) -> Event:

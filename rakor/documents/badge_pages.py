@@ -40,7 +40,7 @@ def badges_page(event: Event, form: BadgeForm) -> str:
     printed, last_at = badges.badge_counts(event.id)
     return render_template(
         "documents/badges.html", form=form, runs=runs, printed=printed, last_at=last_at,
-        photos_asked=badge_photos.are_asked(event.id), photos=len(badge_photos.photo_ids(event.id)),
+        photos_asked=badge_photos.are_asked(event.id), photos=badge_photos.count(event.id),
         may_edit=principal().may(EDITORS), **_whose(event),
     )  # fmt: skip
 

@@ -28,6 +28,7 @@ from rakor.events import store as events
 from rakor.registrations import store as registrations
 from rakor.registrations.rules import HOLDS_PLACE
 from rakor.web.access import Scope, current_user, policy
+from rakor.web.fragments import changed_part
 from rakor.web.nav import NavItem
 
 blueprint = Blueprint("badges", __name__)
@@ -98,10 +99,7 @@ def show(event_id: UUID, run_id: UUID) -> str:
 @policy("badges.progress", Scope.EVENT, roles=REGISTRARS)
 def progress(event_id: UUID, run_id: UUID) -> Response | str:
     """The changing part of the page; 204 where ``?seen=`` names what the page shows already."""
-    changed = shown(event_of(event_id), *own_run(event_id, run_id))
-    if request.args.get("seen") == changed["seen"]:
-        return Response(status=204)
-    return render_template("documents/_badge_run.html", **changed)
+    return changed_part("documents/_badge_run.html", shown(event_of(event_id), *own_run(event_id, run_id)))
 
 
 @blueprint.post(f"{ONE}/whole")

@@ -1,5 +1,6 @@
 """What the pages of certificates show: the list before an issue, a run with where it stands, one certificate."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -47,6 +48,7 @@ def front_page(event: Event) -> str:
     """Return the first page: what would be issued, what was, and what can be asked for."""
     rules = certificates.rules(event.id)
     found, list_ = judged(event) if rules and rules.is_on else (Earned(0, []), [])
+    given_up = runs.left_over(event.id)
     return render_template(
         "documents/certificates.html",
         rules=rules,
@@ -54,8 +56,8 @@ def front_page(event: Event) -> str:
         whole=found.whole,
         sessions=counted_sessions(event.id),
         counts=certificates.counts(event.id),
-        given_up=bool(runs.left_over(event.id)),
-        runs=[shown(event, row, job) for row, job in runs.runs_of(event.id, current_user().id)],
+        given_up=bool(given_up),
+        runs=[shown(event, row, job, given_up) for row, job in runs.runs_of(event.id, current_user().id)],
         provinces=regions.reference().provinces(event.regions_as_of),
         is_over=local_day(clock.now(), event.zone) > event.ends_on,
         **whose(event),
@@ -98,14 +100,17 @@ def own_run(event_id: UUID, run_id: UUID) -> tuple[CertificateRun, Job | None]:
     return found[0] if found else abort(404)
 
 
-def shown(event: Event, row: CertificateRun, job: Job | None) -> dict[str, Any]:
-    """Return what the templates say of one run."""
+def shown(
+    event: Event, row: CertificateRun, job: Job | None, given_up: Sequence[CertificateRun] | None = None
+) -> dict[str, Any]:
+    """Return what the templates say of one run; ``given_up`` are the issues of which papers lack, if they are known."""
+    given_up = runs.left_over(event.id) if given_up is None else given_up
     done, whole = runs.set_of(event.id, row.id) if row.kind is RunKind.ISSUE else _counted(job)
     issue = row.kind is RunKind.ISSUE
     state = run_state(
         made=row.made_at is not None,
         there=row.made_at is not None and done >= whole if issue else row.file_id is not None,
-        failed=job is None or job.state is JobState.FAILED or (issue and row in runs.left_over(event.id)),
+        failed=job is None or job.state is JobState.FAILED or row in given_up,
         tried_before=job is not None and job.error is not None,
         expires=not issue,
     )

@@ -24,6 +24,7 @@ from rakor.events import store as events
 from rakor.events.listings import offer
 from rakor.regions import rules as regions
 from rakor.web.access import Scope, current_user, policy
+from rakor.web.fragments import changed_part
 from rakor.web.nav import NavItem
 
 blueprint = Blueprint("certificates", __name__)
@@ -130,10 +131,7 @@ def show_run(event_id: UUID, run_id: UUID) -> str:
 @policy("certificates.progress", Scope.EVENT, roles=REGISTRARS)
 def progress(event_id: UUID, run_id: UUID) -> Response | str:
     """The changing part of the page; 204 where ``?seen=`` names what the page shows already."""
-    changed = shown(event_of(event_id), *own_run(event_id, run_id))
-    if request.args.get("seen") == changed["seen"]:
-        return Response(status=204)
-    return render_template("documents/_certificate_run.html", **changed)
+    return changed_part("documents/_certificate_run.html", shown(event_of(event_id), *own_run(event_id, run_id)))
 
 
 @blueprint.get(f"{RUN}/sample")

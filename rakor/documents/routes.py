@@ -13,6 +13,7 @@ from rakor.documents import check_routes, jobs, letter_jobs, store
 from rakor.documents.answers import as_file
 from rakor.documents.pages import event_of, list_form, list_page, paper_of, shown
 from rakor.web.access import Scope, current_user, policy, principal
+from rakor.web.fragments import changed_part
 from rakor.web.nav import NavItem
 
 blueprint = Blueprint("documents", __name__)
@@ -61,10 +62,7 @@ def show(event_id: UUID, document_id: UUID) -> str:
 @policy("documents.progress", Scope.EVENT, roles=REGISTRARS)
 def progress(event_id: UUID, document_id: UUID) -> Response | str:
     """The changing part of the page; 204 where ``?seen=`` names the state that the page shows already."""
-    changed = shown(event_of(event_id), paper_of(event_id, document_id))
-    if request.args.get("seen") == changed["seen"]:
-        return Response(status=204)
-    return render_template("documents/_paper.html", **changed)
+    return changed_part("documents/_paper.html", shown(event_of(event_id), paper_of(event_id, document_id)))
 
 
 @blueprint.get("/events/<uuid:event_id>/documents/<uuid:document_id>/file")

@@ -24,11 +24,11 @@ from rakor.seats import paper_photos
 from rakor.seats.rules.papers import MOST_PAPER_BYTES, PaperProblem
 from rakor.seats.words import PAPER_PROBLEMS
 from rakor.web.access import Scope, current_user, policy, principal
+from rakor.web.forms import FORM_ROOM
 
 blueprint = Blueprint("versions", __name__)
 BASE = "/events/<uuid:event_id>/documents/versions"
 ONE = f"{BASE}/<uuid:version_id>"
-FORM_ROOM = 64 * 1024
 MOST_NAMES = 60
 FIELD_WORDS = {
     "shown_name": _l("nama"), "post": _l("jabatan"), "office": _l("instansi"), "present": _l("kehadiran"),

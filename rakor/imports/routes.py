@@ -23,6 +23,7 @@ from rakor.registrations.entry import MODES
 from rakor.sheets import MIME
 from rakor.sheets.reading import MOST_BYTES
 from rakor.web.access import Scope, current_user, policy
+from rakor.web.fragments import changed_part
 
 blueprint = Blueprint("imports", __name__)
 assert jobs  # the worker finds the handlers through this room
@@ -100,9 +101,7 @@ def progress(event_id: UUID, import_id: UUID) -> Response | str:
     if row.state not in WORKING:
         return Response(status=204, headers={"HX-Refresh": "true"})
     changed = shown(event, row, {})
-    if request.args.get("seen") == changed["seen"]:
-        return Response(status=204)
-    return render_template("imports/_progress.html", **changed)
+    return changed_part("imports/_progress.html", changed)
 
 
 @blueprint.post(f"{ONE}/columns")

@@ -9,9 +9,8 @@ from rakor.minutes.rules.evidence import MOST_FILES, Proof, host_of, named
 from rakor.seats.paper_photos import judged
 from rakor.seats.rules.papers import MOST_PAPER_BYTES, PaperProblem
 from rakor.seats.words import PAPER_PROBLEMS
-from rakor.web.forms import storable
+from rakor.web.forms import FORM_ROOM, storable
 
-FORM_ROOM = 64 * 1024
 MOST_BYTES = MOST_FILES * MOST_PAPER_BYTES + FORM_ROOM
 CSP = "sandbox; default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
 

@@ -54,9 +54,7 @@ def show_photo(slug: str, photo_id: UUID) -> Response:
     """A released photo, drawn anew by us; with ``?small=1`` the smaller one. What is taken back is gone in minutes."""
     event = public.published(slug)
     row = released_photos.photo(event.id, photo_id) if event else None
-    if row is None or row.published_at is None:
-        return Response("", 404, mimetype="text/plain")
-    answer = picture(row)
+    answer = picture(row if row and row.published_at else None)
     if answer.status_code == 200:
         answer.headers["Cache-Control"] = "public, max-age=300"
     return answer

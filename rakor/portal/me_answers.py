@@ -18,8 +18,7 @@ from rakor.registrations.field_models import FormField
 from rakor.registrations.models import Registration
 from rakor.registrations.rules.fields import MOST_BYTES, FieldKind
 from rakor.web.access import Scope, current_link, policy
-
-FORM_ROOM = 64 * 1024
+from rakor.web.forms import FORM_ROOM
 
 
 def asked(row: Registration) -> list[FormField]:

@@ -1,11 +1,12 @@
 """The own photo for the badge: given, looked at and taken back by the person alone, where the event asks for one."""
 
-from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from rakor import clock
 from rakor.agenda import pictures
+from rakor.agenda.material_files import picture as picture_of
 from rakor.agenda.material_rules import MaterialProblem
 from rakor.agenda.speaker_forms import PhotoForm
 from rakor.agenda.speaker_words import PHOTO_PROBLEMS
@@ -17,9 +18,7 @@ from rakor.portal.me_base import PERSON, Page, blueprint, own_row, person_and_ev
 from rakor.registrations.models import Registration
 from rakor.registrations.rules import HOLDS_PLACE
 from rakor.web.access import Scope, current_link, policy
-
-FORM_ROOM = 64 * 1024
-"""Bytes of a sending beside the photo itself."""
+from rakor.web.forms import FORM_ROOM
 
 
 def is_asked(row: Registration, event: Event) -> bool:
@@ -66,19 +65,14 @@ def photo_picture(token: str) -> Response:
     """The own photo as a picture."""
     row, event, _office = person_and_event()
     kept = badge_photos.own(event.id, row.id)
-    if kept is None:
-        return Response("", 404, mimetype="text/plain")  # the address stands in an <img>
-    answer = make_response(kept.content)
-    answer.headers["Content-Type"] = kept.media_type
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return picture_of(kept.content if kept else None)
 
 
 def _page(token: str, form: PhotoForm) -> str:
     row, event, _office = person_and_event()
     if not is_asked(row, event):
         abort(404)
-    has_one = badge_photos.own(event.id, row.id) is not None
+    has_one = badge_photos.has_one(event.id, row.id)
     return render_template("portal/me_photo.html", event=event, form=form, has_one=has_one, token=token)
 
 

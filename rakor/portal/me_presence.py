@@ -18,7 +18,7 @@ from rakor.sources.rules.saying import MOST_WRONG, WRONG_WITHIN, way_in
 from rakor.sources.store import openings, taking
 from rakor.web import limits
 from rakor.web.access import Scope, current_link, policy
-from rakor.web.forms import clean
+from rakor.web.forms import FORM_ROOM, clean
 
 TRIES = "presence.word"
 COOKIE = "rakor-me"
@@ -48,7 +48,7 @@ def show_presence(token: str) -> Page:
 @policy("me.say_presence", Scope.LINK, purposes=PERSON)
 def say_presence(token: str) -> Page:
     """Record the person wherever what was typed opens; a wrong word changes nothing, five in ten minutes must wait."""
-    request.max_content_length = me_sign.FORM_ROOM
+    request.max_content_length = FORM_ROOM
     row, event, _office = person_and_event()
     now, typed = clock.now(), clean(request.form.get("word", ""))[:80]
     found = asked_now(row, event, now=now)

@@ -18,8 +18,7 @@ from rakor.signatures.forms import SignatureForm
 from rakor.signatures.rules import SignedVia
 from rakor.signatures.store import Mark, Place
 from rakor.web.access import Scope, policy
-
-FORM_ROOM = 64 * 1024
+from rakor.web.forms import FORM_ROOM
 
 
 def places(row: Registration, event: Event) -> list[Place]:

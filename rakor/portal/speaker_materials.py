@@ -20,9 +20,7 @@ from rakor.events import store as events
 from rakor.portal.speaker_base import SPEAKER, Page, Whose, blueprint, handed, whose
 from rakor.portal.speaker_page import Wrong, page
 from rakor.web.access import Scope, policy
-from rakor.web.forms import clean
-
-FORM_ROOM = 64 * 1024
+from rakor.web.forms import FORM_ROOM, clean
 
 
 @blueprint.post("/s/<token>/materials")

@@ -10,6 +10,8 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, StopValidation, ValidationError
 
 REQUIRED = _l("Isian ini wajib.")
+FORM_ROOM = 64 * 1024
+"""Bytes of a sending beside the file that it brings."""
 
 
 def clean(text: str | None) -> str:

@@ -8,6 +8,7 @@ from tests.e2e.walker import Walker
 
 SESSION = "Sesi 3: Menjawab permohonan informasi tepat waktu"
 SAVED, DISCONNECTED = "Semua butir tersimpan", "ERR_INTERNET_DISCONNECTED"
+ASKING = "**/notes?seen=*"
 
 
 def open_minutes(walker: Walker, site: Site, who: str) -> Page:
@@ -114,6 +115,7 @@ def approved(lena: Walker, sari: Walker, site: Site, two: Page) -> None:
     chair = lena.go(f"/events/{site.live_id}/minutes").page
     chair.get_by_role("link", name=SESSION).click()
     lena.look_around()
+    two.route(ASKING, lambda route: route.fulfill(status=204))  # she has not heard of it yet
     chair.get_by_role("button", name="Sahkan notula").click()
     expect(chair.get_by_text("Notula disahkan dan dikunci.")).to_be_visible()
     lena.look_around()
@@ -121,6 +123,9 @@ def approved(lena: Walker, sari: Walker, site: Site, two: Page) -> None:
     sari.expected.add(409)
     two.locator("[data-new]").get_by_label("Isi").press_sequentially("Terlambat satu kalimat.")
     expect(two.locator("[data-status]")).to_contain_text("1 butir belum masuk; isinya tampil di bawah.")
+    expect(two.get_by_text("sudah disahkan dan terkunci")).to_be_visible()
+    two.unroute(ASKING)
+    expect(two.locator("[data-status]")).to_contain_text("Notula ini baru saja disahkan.")
     expect(two.get_by_text("sudah disahkan dan terkunci")).to_be_visible()
     two.reload()
     expect(two.locator("[data-left]")).to_contain_text("Terlambat satu kalimat.")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from rakor import audit, files
 from rakor.db import db
@@ -37,6 +37,16 @@ def photo_ids(event_id: UUID) -> dict[UUID, UUID]:
         return {}
     query = select(BadgePhoto.registration_id, BadgePhoto.file_id).where(BadgePhoto.event_id == event_id)
     return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def count(event_id: UUID) -> int:
+    """Return how many people have given a photo."""
+    return db.session.scalar(select(func.count()).where(BadgePhoto.event_id == event_id)) or 0
+
+
+def has_one(event_id: UUID, registration_id: UUID) -> bool:
+    """Return whether a person has given a photo."""
+    return db.session.get(BadgePhoto, (event_id, registration_id)) is not None
 
 
 def own(event_id: UUID, registration_id: UUID) -> files.Kept | None:

@@ -3,13 +3,13 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
 from rakor import audit, files, outbox
 from rakor.db import db
 from rakor.documents.models import BadgeRun
 from rakor.documents.rules.badges import BadgeChoice, BadgeDesign
-from rakor.documents.store.papers import KEPT_FOR, LISTED
+from rakor.documents.store import asked
 from rakor.outbox import Job
 
 PURPOSE, SAMPLE = "badges", "badges.sample"
@@ -34,7 +34,7 @@ def ask_for_badges(
         requested_by_id=user_id,
         device_id=device_id,
         requested_at=now,
-        expires_at=now + KEPT_FOR,
+        expires_at=now + asked.KEPT_FOR,
         wanted_at=now if whole else None,
     )
     row.job_id = _enqueue("badges.make" if whole else "badges.sample", row)
@@ -54,18 +54,17 @@ def want_whole(row: BadgeRun, *, now: datetime) -> None:
 
 def run_by_id(event_id: UUID, run_id: UUID) -> BadgeRun | None:
     """Return a print of the event as it is now, or None."""
-    query = select(BadgeRun).where(BadgeRun.event_id == event_id, BadgeRun.id == run_id)
-    return db.session.scalar(query.execution_options(populate_existing=True))
+    return asked.by_id(BadgeRun, event_id, run_id)
 
 
 def runs_of(event_id: UUID, user_id: UUID, run_id: UUID | None = None) -> list[tuple[BadgeRun, Job | None]]:
     """Return what a person asked for in an event, newest first (or the one print), with its job."""
-    return _with_jobs(event_id, BadgeRun.requested_by_id == user_id, run_id)
+    return asked.newest(BadgeRun, event_id, BadgeRun.requested_by_id == user_id, only=run_id)
 
 
 def runs_at(event_id: UUID, device_id: UUID, run_id: UUID) -> list[tuple[BadgeRun, Job | None]]:
     """Return a print that a desk asked for, with its job; nothing for another desk's."""
-    return _with_jobs(event_id, BadgeRun.device_id == device_id, run_id)
+    return asked.newest(BadgeRun, event_id, BadgeRun.device_id == device_id, only=run_id)
 
 
 def last_design(event_id: UUID) -> BadgeDesign:
@@ -101,13 +100,6 @@ def expire_run(row: BadgeRun) -> None:
     row.sample_id = row.file_id = None
     audit.record("badges.expire", event_id=row.event_id, object_kind="badges", object_id=row.id)
 
-
-def _with_jobs(event_id: UUID, whose: ColumnElement[bool], run_id: UUID | None) -> list[tuple[BadgeRun, Job | None]]:
-    query = select(BadgeRun, Job).outerjoin(Job, Job.id == BadgeRun.job_id).where(BadgeRun.event_id == event_id, whose)
-    if run_id is not None:
-        query = query.where(BadgeRun.id == run_id)
-    newest = query.order_by(BadgeRun.requested_at.desc(), BadgeRun.id).limit(LISTED)
-    return [(row, job) for row, job in db.session.execute(newest)]
 
 
 def _enqueue(name: str, row: BadgeRun) -> UUID:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from rakor import audit, files, outbox
 from rakor.db import db
 from rakor.documents.certificate_models import Certificate, CertificateRun, RunKind
-from rakor.documents.store.papers import KEPT_FOR, LISTED
+from rakor.documents.store import asked
 from rakor.outbox import Job, JobState
 
 PURPOSE, PRESS = "certificates", "certificates.press"
@@ -21,7 +21,7 @@ def ask(
     """Ask for something, and for throwing its file away a day later."""
     row = CertificateRun(
         id=uuid4(), event_id=event_id, kind=kind, province_code=province_code, by_mail=by_mail,
-        requested_by_id=user_id, requested_at=now, expires_at=now + KEPT_FOR,
+        requested_by_id=user_id, requested_at=now, expires_at=now + asked.KEPT_FOR,
     )  # fmt: skip
     payload = {"event_id": str(event_id), "run_id": str(row.id)}
     row.job_id = outbox.enqueue(f"certificates.{kind}", payload, event_id=event_id)
@@ -34,21 +34,12 @@ def ask(
 
 def run_by_id(event_id: UUID, run_id: UUID) -> CertificateRun | None:
     """Return what was asked, as it is now, or None."""
-    query = select(CertificateRun).where(CertificateRun.event_id == event_id, CertificateRun.id == run_id)
-    return db.session.scalar(query.execution_options(populate_existing=True))
+    return asked.by_id(CertificateRun, event_id, run_id)
 
 
 def runs_of(event_id: UUID, user_id: UUID, run_id: UUID | None = None) -> list[tuple[CertificateRun, Job | None]]:
     """Return what a person asked for in an event, the newest first (or the one), with its job."""
-    query = (
-        select(CertificateRun, Job)
-        .outerjoin(Job, Job.id == CertificateRun.job_id)
-        .where(CertificateRun.event_id == event_id, CertificateRun.requested_by_id == user_id)
-    )
-    if run_id is not None:
-        query = query.where(CertificateRun.id == run_id)
-    newest = query.order_by(CertificateRun.requested_at.desc(), CertificateRun.id).limit(LISTED)
-    return [(row, job) for row, job in db.session.execute(newest)]
+    return asked.newest(CertificateRun, event_id, CertificateRun.requested_by_id == user_id, only=run_id)
 
 
 def set_of(event_id: UUID, run_id: UUID) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """Papers that were asked for."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -12,14 +12,13 @@ from rakor.agenda.store import ItemView
 from rakor.db import db
 from rakor.documents.models import Document
 from rakor.documents.rules import Choice, PaperFormat, Variant
+from rakor.documents.store import asked
 from rakor.events import store as events
 from rakor.events.models import EventDay
 from rakor.offices.models import Office
 from rakor.outbox import Job
 
 PURPOSE = "document"
-KEPT_FOR = timedelta(hours=24)
-LISTED = 10
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def ask_for(event_id: UUID, user_id: UUID, wish: Wish, *, now: datetime) -> Docu
         province_code=choice.province_code,
         requested_by_id=user_id,
         requested_at=now,
-        expires_at=now + KEPT_FOR,
+        expires_at=now + asked.KEPT_FOR,
     )
     payload = {"event_id": str(event_id), "document_id": str(row.id)}
     row.job_id = outbox.enqueue("documents.make", payload, event_id=event_id)
@@ -79,8 +78,7 @@ def ask_for(event_id: UUID, user_id: UUID, wish: Wish, *, now: datetime) -> Docu
 
 def document(event_id: UUID, document_id: UUID) -> Document | None:
     """Return a paper of the event, or None."""
-    query = select(Document).where(Document.event_id == event_id, Document.id == document_id)
-    return db.session.scalar(query.execution_options(populate_existing=True))
+    return asked.by_id(Document, event_id, document_id)
 
 
 def checked(document_id: UUID) -> Document | None:
@@ -99,7 +97,7 @@ def papers_of(event_id: UUID, user_id: UUID, document_id: UUID | None = None) ->
     )
     if document_id is not None:
         query = query.where(Document.id == document_id)
-    newest = query.order_by(Document.requested_at.desc(), Document.id).limit(LISTED)
+    newest = query.order_by(Document.requested_at.desc(), Document.id).limit(asked.LISTED)
     known = {item.id: item for item in agenda.sessions(event_id)}
     return [
         Paper(row, job, day, known.get(row.item_id) if row.item_id else None, office or "")

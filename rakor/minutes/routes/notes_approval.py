@@ -49,9 +49,9 @@ def approve(event_id: UUID, item_id: UUID) -> Response:
     with transaction(unaudited=NOTHING):
         events.locked_event(event_id)  # so no conclusion of the session is written meanwhile
         row = notes.locked(event_id, item_id)
-        content = said.content(event, item, row)
-        signing = Signing(row.chair_name, row.taker_name)
         found = notes.notes_of(event_id, item_id)
+        content = said.content(event, item, row, found)
+        signing = Signing(row.chair_name, row.taker_name)
         hindrance = approving(row.state, found, signing, read=request.form.get("mark", ""), now=said.mark(content))
         if hindrance is None:
             approval.approve(row, said.counted(event, item, content, now=now), Approver(current_user().id, now))

@@ -20,6 +20,7 @@ from rakor.minutes.store import approval, notes, papers
 from rakor.minutes.store.papers import Paper
 from rakor.outbox import JobState
 from rakor.web.access import Scope, current_user, policy
+from rakor.web.fragments import changed_part
 
 PAPER = f"{BASE}/papers/<uuid:printed_id>"
 READING = "who took a list of people is on record"
@@ -55,10 +56,7 @@ def show_paper(event_id: UUID, printed_id: UUID) -> str:
 @policy("minutes.paper_progress", Scope.EVENT, roles=READ)
 def paper_progress(event_id: UUID, printed_id: UUID) -> Response | str:
     """The changing part of the page; 204 where ``?seen=`` names the state that the page shows already."""
-    changed = shown(event_of(event_id), own(event_id, printed_id))
-    if request.args.get("seen") == changed["seen"]:
-        return Response(status=204)
-    return render_template("minutes/_paper.html", **changed)
+    return changed_part("minutes/_paper.html", shown(event_of(event_id), own(event_id, printed_id)))
 
 
 @blueprint.get(f"{PAPER}/file")

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from rakor import clock
+from rakor.agenda.material_files import picture as picture_of
 from rakor.agenda.material_rules import MaterialProblem
 from rakor.agenda.pictures import MOST_PHOTO_BYTES, scaled
 from rakor.agenda.speaker_words import PHOTO_PROBLEMS
@@ -20,13 +21,14 @@ from rakor.minutes.release_models import ReleasePhoto
 from rakor.minutes.rules.release import DRAFTERS, PUBLISHERS, Kind, may_change
 from rakor.minutes.store import release
 from rakor.web.access import Scope, current_user, policy, principal
+from rakor.web.forms import FORM_ROOM
 from rakor.web.nav import NavItem
 
 blueprint = Blueprint("release", __name__)
 NAV = (NavItem(_l("Bahan rilis"), "share", "release.index", DRAFTERS, 321, "release."),)
 BASE = "/events/<uuid:event_id>/release"
 PHOTO, QUOTATION = f"{BASE}/photos/<uuid:photo_id>", f"{BASE}/quotations/<uuid:quotation_id>"
-LARGE, SMALL, FORM_ROOM = 1600, 640, 64 * 1024
+LARGE, SMALL = 1600, 640
 Page = str | BaseResponse | tuple[str, int]
 
 
@@ -116,20 +118,13 @@ def save_photo(event_id: UUID, photo_id: UUID) -> Page:
 @policy("release.picture", Scope.EVENT, roles=DRAFTERS)
 def show_picture(event_id: UUID, photo_id: UUID) -> Response:
     """The picture of a photo; with ``?small=1`` the smaller one."""
-    row = release.photo(event_id, photo_id)
-    return picture(row) if row else Response("", 404, mimetype="text/plain")
+    return picture(release.photo(event_id, photo_id))
 
 
-def picture(row: ReleasePhoto) -> Response:
-    """Return a photo as a picture of ours; no page where its bytes are gone, for the address stands in an <img>."""
-    kept = release.picture(row, preview="small" in request.args)
-    if kept is None:
-        return Response("", 404, mimetype="text/plain")
-    answer = make_response(kept.content)
-    answer.headers["Content-Type"] = "image/jpeg"
-    answer.headers["Content-Disposition"] = "attachment; filename*=UTF-8''foto.jpg"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+def picture(row: ReleasePhoto | None) -> Response:
+    """Return a photo as a picture of ours; with ``?small=1`` the smaller one."""
+    kept = release.picture(row, preview="small" in request.args) if row else None
+    return picture_of(kept.content if kept else None)
 
 
 @blueprint.post(f"{PHOTO}/publication")

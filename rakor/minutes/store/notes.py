@@ -13,7 +13,7 @@ from rakor import audit
 from rakor.accounts.models import User
 from rakor.db import db, insert_missing
 from rakor.minutes.notes_models import Minutes, MinutesEdit
-from rakor.minutes.rules.notes import Edit, Note, Spoken, notes
+from rakor.minutes.rules.notes import Edit, Note, Spoken, notes, standing
 from rakor.minutes.rules.standing import after_edit
 from rakor.minutes.rules.words import State
 
@@ -148,11 +148,11 @@ def progress(event_id: UUID) -> dict[UUID, Progress]:
 
 
 def _progress(row: Minutes, own: list[Edit], names: Mapping[UUID | None, str]) -> Progress:
-    standing = [note for note in notes(own) if not note.is_removed and (note.in_conflict or note.edit.text)]
+    stands = standing(notes(own))
     last = max(own, key=lambda edit: edit.at, default=None)
-    conflicts = sum(note.in_conflict for note in standing)
+    conflicts = sum(note.in_conflict for note in stands)
     by = names.get(last.by_id, "") if last else ""
-    return Progress(row, len(standing), conflicts, by, last.at if last else None)
+    return Progress(row, len(stands), conflicts, by, last.at if last else None)
 
 
 def writers(ids: Iterable[UUID | None]) -> dict[UUID | None, str]:

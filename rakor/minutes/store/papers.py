@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
-
 from rakor import audit, files, outbox
 from rakor.db import db
-from rakor.documents.store.papers import KEPT_FOR, LISTED
+from rakor.documents.store import asked
 from rakor.minutes.notes_models import MinutesPaper
 from rakor.outbox import Job
 
@@ -27,7 +25,7 @@ def ask(event_id: UUID, item_id: UUID, number: int | None, *, user_id: UUID, now
     """Ask for the paper of a version (None: as it stands), and for throwing it away a day later."""
     row = MinutesPaper(
         id=uuid4(), event_id=event_id, item_id=item_id, number=number,
-        requested_by_id=user_id, requested_at=now, expires_at=now + KEPT_FOR,
+        requested_by_id=user_id, requested_at=now, expires_at=now + asked.KEPT_FOR,
     )  # fmt: skip
     payload = {"event_id": str(event_id), "paper_id": str(row.id)}
     row.job_id = outbox.enqueue("minutes.paper", payload, event_id=event_id)
@@ -39,25 +37,16 @@ def ask(event_id: UUID, item_id: UUID, number: int | None, *, user_id: UUID, now
 
 def paper(event_id: UUID, paper_id: UUID) -> MinutesPaper | None:
     """Return a paper of the event as it is now, or None."""
-    query = select(MinutesPaper).where(MinutesPaper.event_id == event_id, MinutesPaper.id == paper_id)
-    return db.session.scalar(query.execution_options(populate_existing=True))
+    return asked.by_id(MinutesPaper, event_id, paper_id)
 
 
 def papers_of(
     event_id: UUID, user_id: UUID, *, paper_id: UUID | None = None, item_id: UUID | None = None
 ) -> list[Paper]:
     """Return what a person asked for, the newest first (or the one, or those of a session), with its job."""
-    query = (
-        select(MinutesPaper, Job)
-        .outerjoin(Job, Job.id == MinutesPaper.job_id)
-        .where(MinutesPaper.event_id == event_id, MinutesPaper.requested_by_id == user_id)
-    )
-    if paper_id is not None:
-        query = query.where(MinutesPaper.id == paper_id)
-    if item_id is not None:
-        query = query.where(MinutesPaper.item_id == item_id)
-    newest = query.order_by(MinutesPaper.requested_at.desc(), MinutesPaper.id).limit(LISTED)
-    return [Paper(row, job) for row, job in db.session.execute(newest)]
+    of_item = [MinutesPaper.item_id == item_id] if item_id is not None else []
+    mine = MinutesPaper.requested_by_id == user_id
+    return [Paper(row, job) for row, job in asked.newest(MinutesPaper, event_id, mine, *of_item, only=paper_id)]
 
 
 def fill(row: MinutesPaper, content: bytes, *, name: str, media_type: str, now: datetime) -> None:

@@ -1,11 +1,11 @@
 """Photos and quotations of a meeting: drafts, and what is released to everybody."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from rakor import audit, files
 from rakor.agenda.pictures import Drawn
@@ -110,18 +110,11 @@ def take_back(row: Row) -> None:
 
 def move(row: Row, by: int) -> None:
     """Move it one place up (-1) or down (1) among its kind; at the ends nothing happens."""
-    model = type(row)
-    query = select(model.id).where(model.event_id == row.event_id)
-    ids = list(db.session.scalars(query.order_by(model.position, model.added_at, model.id)))
-    here = ids.index(row.id)
-    there = here + by
-    if not 0 <= there < len(ids):
-        return
-    ids[here], ids[there] = ids[there], ids[here]
-    for position, one in enumerate(ids, 1):
-        mine = (model.event_id == row.event_id, model.id == one)
-        db.session.execute(update(model).where(*mine).values(position=position))
-    _note("move", row, {})
+    rows: Sequence[Row] = photos(row.event_id) if isinstance(row, ReleasePhoto) else quotations(row.event_id)
+    there = rows.index(row) + by
+    if 0 <= there < len(rows):
+        row.position, rows[there].position = rows[there].position, row.position
+        _note("move", row, {})
 
 
 def remove(row: Row) -> None:

@@ -24,6 +24,8 @@ from rakor.seats import paper_photos
 from rakor.seats.rules.papers import MOST_PAPER_BYTES, PaperKind, PaperProblem
 from rakor.seats.words import PAPER_PROBLEMS
 from rakor.web.access import Scope, current_user, policy
+from rakor.web.forms import FORM_ROOM
+from rakor.web.fragments import changed_part
 from rakor.web.locale import when
 from rakor.web.nav import NavItem
 
@@ -31,7 +33,6 @@ blueprint = Blueprint("activity_report", __name__)
 NAV = (NavItem(_l("Laporan"), "file", "activity_report.show", EDITORS, 320, "activity_report."),)
 BASE = "/events/<uuid:event_id>/report"
 RUN = f"{BASE}/runs/<uuid:run_id>"
-FORM_ROOM = 64 * 1024
 TAKEN = "who took a report with the names of many people is on record"
 Page = str | BaseResponse | tuple[str, int]
 assert jobs  # the worker finds the handlers through this room
@@ -185,10 +186,7 @@ def show_run(event_id: UUID, run_id: UUID) -> str:
 @policy("report.progress", Scope.EVENT, roles=EDITORS)
 def progress(event_id: UUID, run_id: UUID) -> Response | str:
     """The changing part of the page; 204 where ``?seen=`` names what the page shows already."""
-    changed = shown(event_of(event_id), *own_run(event_id, run_id))
-    if request.args.get("seen") == changed["seen"]:
-        return Response(status=204)
-    return render_template("reports/_activity_run.html", **changed)
+    return changed_part("reports/_activity_run.html", shown(event_of(event_id), *own_run(event_id, run_id)))
 
 
 @blueprint.get(f"{RUN}/docx")

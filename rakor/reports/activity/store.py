@@ -1,20 +1,19 @@
 """The report in the database: what was typed, what was attached, and what was asked of the worker."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 
 from rakor import audit, files, outbox
 from rakor.db import db
-from rakor.documents.store.papers import LISTED
+from rakor.documents.store import asked
 from rakor.files import Kept
 from rakor.outbox import Job
 from rakor.reports.activity.models import ReportAnnex, ReportRun, ReportText
 from rakor.reports.activity.rules import AnnexKind, Section
 
 PURPOSE, ANNEX = "activity_report", "report_annex"
-KEPT_FOR = timedelta(hours=24)
 MOST_ANNEXES = 40
 
 
@@ -105,7 +104,7 @@ def detach(row: ReportAnnex) -> None:
 def ask(event_id: UUID, *, by: UUID, now: datetime) -> ReportRun:
     """Ask for the report as it would stand now, and for throwing its files away a day later."""
     row = ReportRun(
-        id=uuid4(), event_id=event_id, requested_by_id=by, requested_at=now, expires_at=now + KEPT_FOR
+        id=uuid4(), event_id=event_id, requested_by_id=by, requested_at=now, expires_at=now + asked.KEPT_FOR
     )
     payload = {"event_id": str(event_id), "run_id": str(row.id)}
     row.job_id = outbox.enqueue("report.make", payload, event_id=event_id)
@@ -117,21 +116,12 @@ def ask(event_id: UUID, *, by: UUID, now: datetime) -> ReportRun:
 
 def run(event_id: UUID, run_id: UUID) -> ReportRun | None:
     """Return what was asked for, as it is now, or None."""
-    query = select(ReportRun).where(ReportRun.event_id == event_id, ReportRun.id == run_id)
-    return db.session.scalar(query.execution_options(populate_existing=True))
+    return asked.by_id(ReportRun, event_id, run_id)
 
 
 def runs_of(event_id: UUID, user_id: UUID, run_id: UUID | None = None) -> list[tuple[ReportRun, Job | None]]:
     """Return what a person asked for, the newest first (or the one), with its job."""
-    query = (
-        select(ReportRun, Job)
-        .outerjoin(Job, Job.id == ReportRun.job_id)
-        .where(ReportRun.event_id == event_id, ReportRun.requested_by_id == user_id)
-    )
-    if run_id is not None:
-        query = query.where(ReportRun.id == run_id)
-    newest = query.order_by(ReportRun.requested_at.desc(), ReportRun.id).limit(LISTED)
-    return [(row, job) for row, job in db.session.execute(newest)]
+    return asked.newest(ReportRun, event_id, ReportRun.requested_by_id == user_id, only=run_id)
 
 
 def was_made(event_id: UUID) -> bool:

@@ -22,8 +22,8 @@ from rakor.seats.rules import AnswerDoor
 from rakor.seats.rules.papers import MOST_PAPER_BYTES, MOST_PAPERS, PaperKind, PaperProblem
 from rakor.seats.words import PAPER_PROBLEMS
 from rakor.web.access import Scope, policy
+from rakor.web.forms import FORM_ROOM
 
-FORM_ROOM = 64 * 1024
 PAPER_CSP = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
 
 

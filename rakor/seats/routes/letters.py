@@ -24,11 +24,11 @@ from rakor.seats.rules.letters import MOST_LETTER_BYTES, judge_pdf
 from rakor.seats.store import letters as store
 from rakor.seats.store.letter_changes import changed_at
 from rakor.web.access import Scope, current_link, policy
-from rakor.web.forms import clean
+from rakor.web.forms import FORM_ROOM, clean
+from rakor.web.fragments import changed_part
 
 PDF_CSP = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
 HOLDERS = {"office", "province"}
-FORM_ROOM = 64 * 1024
 
 
 @blueprint.get("/events/<uuid:event_id>/letter")
@@ -82,9 +82,7 @@ def letter_ask(event_id: UUID) -> Page:
 def letter_papers(event_id: UUID) -> Response | str:
     """The changing part of the page; 204 where ``?seen=`` names the state that it shows already."""
     context = _papers(event_of(event_id))
-    if request.args.get("seen") == context["seen"]:
-        return Response(status=204)
-    return render_template("seats/_letter_papers.html", **context)
+    return changed_part("seats/_letter_papers.html", context)
 
 
 @blueprint.get("/events/<uuid:event_id>/letter/papers/<uuid:paper_id>.pdf")

@@ -25,9 +25,9 @@ from rakor.sources.routes.front import blueprint
 from rakor.sources.store import absences, marking
 from rakor.sources.store.absences import Paper
 from rakor.web.access import Scope, current_user, policy, principal
+from rakor.web.forms import FORM_ROOM
 
 ONE = "/events/<uuid:event_id>/people/<uuid:registration_id>"
-FORM_ROOM = 64 * 1024
 Page = BaseResponse | tuple[str, int]
 
 

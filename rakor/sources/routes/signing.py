@@ -25,8 +25,8 @@ from rakor.sources.routes.front import blueprint
 from rakor.sources.store import together
 from rakor.sources.store.together import Colleague
 from rakor.web.access import Scope, policy
+from rakor.web.forms import FORM_ROOM
 
-FORM_ROOM = 64 * 1024
 ONE = "/o/<token>/together/<uuid:registration_id>"
 DESK = "/events/<uuid:event_id>/people/<uuid:registration_id>/signature"
 Page = BaseResponse | tuple[str, int]

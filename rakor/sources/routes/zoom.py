@@ -25,6 +25,7 @@ from rakor.sources.zoom_form import ReportForm
 from rakor.sources.zoom_models import ZoomReport
 from rakor.web.access import Scope, current_user, policy
 from rakor.web.forms import storable
+from rakor.web.fragments import changed_part
 
 BASE = "/events/<uuid:event_id>/zoom"
 ONE = f"{BASE}/<uuid:report_id>"
@@ -82,9 +83,7 @@ def show_progress(event_id: UUID, report_id: UUID) -> Response | str:
     if row.state not in WORKING:
         return Response(status=204, headers={"HX-Refresh": "true"})
     found = _bar(event_id, row)
-    if request.args.get("seen") == found["seen"]:
-        return Response(status=204)
-    return render_template("sources/_zoom_progress.html", **found)
+    return changed_part("sources/_zoom_progress.html", found)
 
 
 @blueprint.post(f"{ONE}/answers")

@@ -18,10 +18,11 @@ export async function mount(page) {
 	const outbox = await openOutbox(words.log);
 	const began = notes().dataset.state;
 	const records = new WeakMap(); // the last record of each form
-	let [changed, timer] = [false, undefined];
+	let [changed, timer, because] = [false, undefined, ""];
 
 	const say_ = (pattern) => { status.textContent = [pattern, changed && words.changed].filter(Boolean).join(" "); };
-	const told = (state, why = "") => {
+	const told = (state, why = state === page.dataset.now ? because : "") => { // said again, it is so for the same reason
+		because = why;
 		const count = new Set(outbox.waiting().map((record) => record.note)).size;
 		const refused = outbox.refused();
 		showLeft(page, state === "locked" ? outbox.waiting() : refused, why || refused[0]?.refused || "");
