@@ -33,6 +33,7 @@ from rakor.minutes.store import papers
 from rakor.registrations import tickets
 from rakor.seats.rules.ways import province_subject
 from tests import make
+from tests import world_after as after
 from tests import world_rows as rows
 
 OWN, FOREIGN = "Burungkenari", "Burungkutilang"  # words that stand nowhere else
@@ -118,10 +119,10 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
         "seat_id": seat.id,
         "exception_id": rows.exception(event.id, office.id, role.id, canary),
         "paper_id": rows.letter(event, canary),
-        "step_key": rows.step(event.id, canary),
+        "step_key": after.step(event.id, canary),
         "section": "background",
-        **rows.released(event.id, speaker.id, item.id, canary),
-        "annex_id": rows.annex(event.id, canary),
+        **after.released(event.id, speaker.id, item.id, canary),
+        "annex_id": after.annex(event.id, canary),
         "registration_id": person.id,
         "other_id": person.id,
         "day_id": day.id,
@@ -159,7 +160,7 @@ def _side(canary: str, institution_id: UUID, extra: Callable[[UUID], dict[str, A
         "opening_id": rows.opening(event.id, day.id, canary),
         "scan_id": rows.walk_in(event.id, canary),
         "assignment_id": rows.assignment(event.id, office.id, canary),
-        **rows.concluded(event.id, office.id, canary),
+        **after.concluded(event.id, office.id, canary),
         "number": rows.version(event.id),
         "leader_id": make._add(Leader(event_id=event.id, name=f"Pimpinan {canary}", created_at=make.AT)).id,
     }
@@ -199,7 +200,7 @@ def _document(side: Side, user_id: UUID) -> UUID:
 
 
 def _printed(side: Side, user_id: UUID) -> UUID:
-    rows.minutes(side.event_id, side.things["item_id"], side.canary, user_id)
+    after.minutes(side.event_id, side.things["item_id"], side.canary, user_id)
     return papers.ask(side.event_id, side.things["item_id"], None, user_id=user_id, now=make.AT).id
 
 

@@ -2,106 +2,23 @@
 
 import io
 import re
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from datetime import datetime, timedelta
 from zipfile import ZipFile
 
-import pytest
 import zxingcpp
-from flask import Flask
 from sqlalchemy import func, select
 
 from rakor import audit, clock
-from rakor.agenda.models import AgendaSpeaker, Speaker
-from rakor.agenda.rules import SpeakerPart
-from rakor.attendance.models import Checkpoint, PresenceRow
-from rakor.attendance.rules.words import Source
 from rakor.audit import AuditEntry
 from rakor.db import db, transaction
-from rakor.documents import certificate_jobs
 from rakor.documents.certificate_models import Certificate
-from rakor.documents.store import certificates
-from rakor.events import links
-from rakor.events import store as events
-from rakor.events.models import LinkPurpose
-from rakor.events.rules import RoleGroup
 from rakor.messages.models import Message
-from rakor.outbox import Job
 from rakor.registrations.models import Registration
-from rakor.registrations.rules import RegistrationState
 from rakor.web.times import plain
-from tests import make
-from tests.cast import Cast
+from tests.documents.conftest import RULES, Class_
 from tests.documents.test_routes import work
 from tests.fonts import needs_fonts
 from tests.papers import words_of
-
-RULES = {
-    "is_on": "y", "share": "75", "pattern": "{nomor}/SERT/{bulan}/{tahun}", "place": "Bogor",
-    "signatory_post": "Direktur", "signatory_name": "Dr. Ratna Contoh, M.Si.", "signatory_nip": "",
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Class_:
-    """Who is there: Agus came to both sessions, Budi to one, Kus works for the event; Lia speaks in the first."""
-
-    people: Cast
-    ids: dict[str, UUID]
-    tokens: dict[str, str]
-
-    @property
-    def base(self) -> str:
-        return f"/events/{self.people.event_id}/certificates"
-
-    def own(self, who: str, part: str = "") -> str:
-        return f"/p/{self.tokens[who]}{part}"
-
-    def held(self, who: str) -> list[Certificate]:
-        with self.people.app.app_context():
-            return certificates.of_holder(self.people.event_id, self.ids[who])
-
-
-@pytest.fixture
-def class_(people: Cast, moment: datetime) -> Class_:
-    event_id = people.event_id
-    with people.app.app_context(), transaction(unaudited="test"):
-        day, points = events.days(event_id)[1], []
-        for number in range(2):
-            start = datetime(2026, 11, 24, 1 + 3 * number, tzinfo=UTC)
-            item = make.item(event_id, day.id, title=f"Sesi {number + 1}", starts_at=start, counts_for_jp=True,
-                             ends_at=start + timedelta(minutes=90), session_number=number + 1)  # fmt: skip
-            point = Checkpoint(event_id=event_id, day_id=day.id, item_id=item.id, name="x", created_at=make.AT)
-            points.append(make._add(point).id)
-            if number == 0:
-                lia = make._add(Speaker(event_id=event_id, name="Lia Contoh, M.Si."))
-                part = {"speaker_id": lia.id, "part": SpeakerPart.SPEAKER}
-                make._add(AgendaSpeaker(event_id=event_id, item_id=item.id, **part))
-        committee = make.role(event_id, "Panitia", group=RoleGroup.COMMITTEE)
-        office, ids = make.office(people.institution_id), {"Lia": lia.id}
-        for name, came, values in (
-            ("Agus", points, {"back_title": "S Sos", "email": "agus@contoh.test"}),
-            ("Budi", points[:1], {}),
-            ("Kus", points[:1], {"role_id": committee.id}),
-            ("Batal", [], {"state": RegistrationState.CANCELLED}),
-        ):
-            person = make.registration(
-                event_id, **{"name": f"{name} Contoh", "back_title": "", "office_id": office.id} | values
-            )
-            ids[name] = person.id
-            for point_id in came:
-                presence = {"first_in_at": make.AT, "first_source": Source.MANUAL, "fact_count": 1,
-                            "duplicate_count": 0, "change_seq": 1, "inside": True}  # fmt: skip
-                stay = {"start_at": "2026-11-24T00:00:00+00:00", "end_at": None}
-                make._add(PresenceRow(event_id=event_id, registration_id=person.id, checkpoint_id=point_id,
-                                      present=True, intervals=[stay], **presence))  # fmt: skip
-        tokens = {}
-        for name, who in ids.items():
-            purpose = LinkPurpose.SPEAKER if name == "Lia" else LinkPurpose.PERSON
-            links.make_links(event_id, purpose, [who], now=make.AT)
-            tokens[name] = links.token_of(event_id, purpose, who)
-    return Class_(people, ids, tokens)
 
 
 def read_qr(pdf: bytes) -> str:
@@ -204,37 +121,6 @@ def test_from_the_own_name_to_the_code_on_the_paper(class_: Class_) -> None:
 
 
 @needs_fonts
-def test_papers_that_were_given_up_are_set_again_and_nothing_is_issued_twice(
-    class_: Class_, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    people, base = class_.people, class_.base
-    sari = people.browser("sari")
-    sari.post(f"{base}/rules", data=RULES)
-    assert "Susun lagi" not in sari.get(base).text
-    asked = str(sari.post(f"{base}/issue", data={}).location)
-    with monkeypatch.context() as broken:
-        broken.setattr(certificate_jobs, "compile_pdfs", _torn)
-        broken.setattr("rakor.outbox.MAX_ATTEMPTS", 1)
-        work(people.app)
-    assert "Tidak dapat disusun" in sari.get(asked).text
-    assert "Susun lagi yang belum ada" in sari.get(base).text
-    assert people.browser("rina").post(f"{base}/press").status_code == 403
-    assert sari.post(f"{base}/press").status_code == 303
-    assert "Susun lagi" not in sari.get(base).text  # it is under way
-    sari.post(f"{base}/press")
-    work(people.app)
-    assert "Semua sudah siap" in sari.get(asked).text
-    with people.app.app_context():
-        assert certificates.counts(people.event_id) == (3, 3, 0)
-        named = select(func.count()).where(AuditEntry.action == "certificate.press_again")
-        assert db.session.scalar(named) == 1
-
-
-def _torn(*_args: object, **_more: object) -> list[bytes]:
-    raise RuntimeError("no room on the disk")
-
-
-@needs_fonts
 def test_one_person_is_decided_for_and_a_later_issue_adds_only_that(class_: Class_, moment: datetime) -> None:
     people, base, sari = class_.people, class_.base, class_.people.browser("sari")
     sari.post(f"{base}/rules", data=RULES)
@@ -273,46 +159,3 @@ def test_one_person_is_decided_for_and_a_later_issue_adds_only_that(class_: Clas
         assert "Sudah dihapus" in later.get(bundle).text
         assert later.get(f"{bundle}/file").status_code == 404
         assert later.get(f"{base}/{class_.held('Budi')[0].id}/paper").status_code == 200  # certificates stay
-
-
-@needs_fonts
-def test_a_worker_that_dies_sets_the_rest_and_gives_nothing_twice(
-    lite: Flask, monkeypatch: pytest.MonkeyPatch, moment: datetime
-) -> None:
-    """Three pieces; the second press breaks once. Every serial is there once, every paper is set."""
-    from tests.conftest import Client
-
-    lite.test_client_class = Client
-    with lite.app_context():
-        with transaction(unaudited="test"):
-            event = make.event(make.institution().id)
-            user = make.user("Sari")
-            from rakor.documents.certificate_models import CertificateRuling, RunKind
-            from rakor.documents.store import certificate_runs
-
-            certificates.save_rules(event.id, {"is_on": True, "signatory_name": "Ratna Contoh"})
-            for number in range(5):
-                person = make.registration(event.id, name=f"Orang {number} Contoh")
-                ruling = {"granted": True, "reason": "test", "ruled_at": make.AT}
-                make._add(CertificateRuling(event_id=event.id, registration_id=person.id, **ruling))
-            run_id = certificate_runs.ask(event.id, RunKind.ISSUE, user_id=user.id, now=clock.now()).id
-        monkeypatch.setattr(certificate_jobs, "PIECE", 2)
-        real, calls = certificate_jobs.compile_pdfs, []
-
-        def press(*args: object, **how: object) -> list[bytes]:
-            calls.append(len(args[1]))  # type: ignore[arg-type]
-            if len(calls) == 2:
-                raise OSError("the machine went down")
-            return real(*args, **how)  # type: ignore[arg-type]
-
-        monkeypatch.setattr(certificate_jobs, "compile_pdfs", press)
-        work(lite)
-        done, whole = certificate_runs.set_of(event.id, run_id)
-        assert (done in (3, 4), whole) == (True, 5)
-        db.session.rollback()
-        with clock.freeze(moment + timedelta(minutes=5), everywhere=True):
-            work(lite)
-        assert certificate_runs.set_of(event.id, run_id) == (5, 5)
-        assert sum(calls) == 5 + calls[1]
-        assert list(db.session.scalars(select(Certificate.serial).order_by(Certificate.serial))) == [1, 2, 3, 4, 5]
-        assert db.session.scalar(select(func.count()).select_from(Job).where(Job.state == "failed")) == 0

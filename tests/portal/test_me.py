@@ -1,91 +1,28 @@
 """"Halaman saya": what one person sees, by state and way of following, and what the person can change."""
 
-import json
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
-from uuid import UUID
 
 import pytest
 import zxingcpp
-from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy import select
 
 from rakor import clock
-from rakor.agenda.rules import Visibility
 from rakor.attendance.models import Checkpoint, PresenceRow
 from rakor.audit import AuditEntry
 from rakor.db import db, transaction
 from rakor.events import store as events
-from rakor.events.models import EventChannel
-from rakor.events.rules import ChannelKind
-from rakor.registrations import own_data, store, tickets
-from rakor.registrations.models import Registration, RegistrationSource, Ticket
-from rakor.registrations.rules import Mode, PersonName, RegistrationState
-from rakor.registrations.store import Draft
-from rakor.seats.models import Holding, Seat, SeatAnswer
+from rakor.registrations import tickets
+from rakor.registrations.models import RegistrationSource, Ticket
+from rakor.registrations.rules import Mode, RegistrationState
+from rakor.seats.models import Holding, Seat
 from tests import make
-from tests.conftest import MOMENT, Client
+from tests.conftest import MOMENT
+from tests.portal.conftest import NOTE, ZOOM, Petrus
 
 pytestmark = pytest.mark.usefixtures("moment")
-ZOOM, NOTE = "https://zoom.contoh.test/j/rahasia", "Kode sandi 2026"
-
-
-@dataclass
-class Petrus:
-    """A person of Papua Selatan who follows the event by Zoom, on the seat of a Kepala Bidang."""
-
-    app: Flask
-    event_id: UUID
-    id: UUID
-    seat_id: UUID
-    path: str
-
-    def row(self) -> Registration:
-        found = store.registration(self.event_id, self.id)
-        assert found is not None
-        return found
-
-    def change(self, **values: object) -> None:
-        with self.app.app_context(), transaction(unaudited="test"):
-            for name, value in values.items():
-                setattr(self.row(), name, value)
-
-
-@pytest.fixture
-def petrus(app: Flask) -> Petrus:
-    app.test_client_class = Client
-    with app.app_context(), transaction(unaudited="test"):
-        institution = make.institution()
-        event = make.event(institution.id)
-        office = make.office(institution.id, code="93", name="Kantor Provinsi Papua Selatan", province_code="93")
-        role = make.role(event.id, "Kepala Bidang Layanan Informasi")
-        seat = make.seat(event.id, office.id, role.id, answer=SeatAnswer.CONFIRMED, answered_at=MOMENT)
-        draft = Draft(
-            PersonName.parse("Petrus Contoh, S.Sos."), Mode.ONLINE, RegistrationState.CONFIRMED,
-            RegistrationSource.SEAT, role_id=role.id, office_id=office.id, phone="+6281200000147",
-        )
-        person = store.create(event.id, draft, now=MOMENT)
-        make.holding(seat, person)
-        day = events.days(event.id)[1]
-        make.item(event.id, day.id)
-        make.item(event.id, day.id, title="Rehat", session_number=None,
-                  starts_at=datetime(2026, 11, 24, 3, 0, tzinfo=UTC), ends_at=datetime(2026, 11, 24, 3, 30, tzinfo=UTC))
-        make.item(event.id, day.id, title="Rapat panitia", visibility=Visibility.ORGANIZERS)
-        for kind, label, url, public in (
-            (ChannelKind.ZOOM, "Zoom", ZOOM, False),
-            (ChannelKind.YOUTUBE, "YouTube", "https://youtube.contoh.test/live", True),
-        ):
-            db.session.add(EventChannel(event_id=event.id, kind=kind, label=label, url=url, is_public=public,
-                                        capacity=1000, note=NOTE if kind is ChannelKind.ZOOM else ""))
-        return Petrus(app, event.id, person.id, seat.id, store.person_path(event.id, person.id))
-
-
-@pytest.fixture
-def phone(app: Flask, petrus: Petrus) -> FlaskClient:
-    return app.test_client()
 
 
 def test_it_shows_the_own_zone_first_and_the_events_beside_it(petrus: Petrus, phone: FlaskClient) -> None:
@@ -209,43 +146,6 @@ def test_the_way_of_following_changes_among_what_event_and_seat_allow(petrus: Pe
     assert "Ubah cara mengikuti" not in phone.get(petrus.path).text
 
 
-def test_own_data_hold_every_personal_column_and_nobody_elses(petrus: Petrus, phone: FlaskClient) -> None:
-    with petrus.app.app_context(), transaction(unaudited="test"):
-        make.registration(petrus.event_id, name="Orang Lain Contoh", phone="+6281200000999")
-    petrus.change(nip="199009132025242014", email="petrus@contoh.id")
-    answer = phone.get(petrus.path + "/data.json")
-    copy = json.loads(answer.data)
-    assert set(copy["personal"]) == {column.name for column in own_data.personal_columns()}
-    assert copy["personal"]["nip"]["value"] == "199009132025242014"
-    assert copy["registration"]["mode"] == "online"
-    page = phone.get(petrus.path + "/data").text
-    for shown in ("19900913 2025 24 2 014", "0812-0000-0147", "petrus@contoh.id"):
-        assert shown in page
-    assert "Orang Lain" not in page + answer.text
-
-
-def test_every_personal_column_has_words(lite: Flask) -> None:
-    for column in own_data.personal_columns():
-        assert column.name in own_data.LABELS
-        assert column.info["personal_purpose"] in own_data.PURPOSES
-        assert column.info["personal_retention"] in own_data.RETENTIONS
-
-
-def test_contact_is_put_right_at_once_and_can_be_found_by(petrus: Petrus, phone: FlaskClient) -> None:
-    path = petrus.path + "/contact"
-    refused = phone.post(path, data={"phone": "0812", "email": "petrus"})
-    assert refused.status_code == 422
-    assert 'value="petrus"' in refused.text
-    sent = {"phone": "0812 0000 0555", "email": "Petrus@Contoh.id", "state": "cancelled", "nip": "1"}
-    assert phone.post(path, data=sent).status_code == 303
-    with petrus.app.app_context():
-        row = petrus.row()
-        assert (row.phone, row.email, row.nip) == ("+6281200000555", "Petrus@contoh.id", None)
-        assert row.state is RegistrationState.CONFIRMED
-        found = store.reached_by(petrus.event_id, [store.email_index("PETRUS@CONTOH.ID")])
-        assert [person.id for person in found] == [petrus.id]
-
-
 def test_the_agenda_is_whole_and_an_unknown_time_says_so(petrus: Petrus, phone: FlaskClient) -> None:
     with petrus.app.app_context(), transaction(unaudited="test"):
         day = events.days(petrus.event_id)[2]
@@ -270,29 +170,3 @@ def test_in_english(petrus: Petrus, phone: FlaskClient) -> None:
     page = phone.get(petrus.path, headers={"Accept-Language": "en"}).text
     assert "Now" in page
     assert "10:00–\u206012:00\u00a0WIT" in page
-
-
-def test_the_own_name_is_spelled_right_until_the_cut_off_and_never_becomes_another(petrus: Petrus) -> None:
-    client = petrus.app.test_client()
-    with petrus.app.app_context():
-        before, code = petrus.row().name, tickets.code_of(petrus.event_id, petrus.id, petrus.row().epoch)
-    page = client.get(f"{petrus.path}/name")
-    assert page.status_code == 200
-    assert before in page.text
-    refused = client.post(f"{petrus.path}/name", data={"name": "Budi Santoso"})
-    assert refused.status_code == 422
-    assert "nama orang lain" in refused.text
-    assert client.post(f"{petrus.path}/name", data={"name": f"Dr. {before}e"}).status_code == 303
-    with petrus.app.app_context():
-        row = petrus.row()
-        assert (row.front_title, row.name) == ("Dr.", f"{before}e")
-        assert tickets.code_of(petrus.event_id, petrus.id, row.epoch) == code
-        assert row.state is RegistrationState.CONFIRMED
-        entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "registration.name")).one()
-        assert entry.actor_kind == "link"
-    petrus.change(source=RegistrationSource.OPEN)
-    with petrus.app.app_context(), transaction(unaudited="test"):
-        events.locked_event(petrus.event_id).self_service_until_at = MOMENT
-    client.post(f"{petrus.path}/name", data={"name": before})
-    with petrus.app.app_context():
-        assert petrus.row().name == f"{before}e"
