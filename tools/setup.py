@@ -100,15 +100,19 @@ def compile_packages() -> "subprocess.Popen[bytes] | None":
     if (VENV / COMPILED).exists():
         return None
     (VENV / COMPILED).touch()
-    packages = sysconfig.get_paths(vars={"base": str(VENV), "platbase": str(VENV)})["purelib"]
-    command = [str(PYTHON), "-m", "compileall", "-q", "-j", "0", packages]
+    command = [str(PYTHON), "-m", "compileall", "-q", "-j", "0", str(packages_of(VENV))]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def packages_of(environment: Path) -> Path:
+    """Where the virtual environment of this Python keeps packages; Debian's own scheme names another folder."""
+    place = {"base": str(environment), "platbase": str(environment)}
+    return Path(sysconfig.get_path("purelib", "venv", place))
 
 
 def link() -> None:
     """Make ``.venv/bin/rakor`` and let the environment find this checkout."""
-    paths = sysconfig.get_paths(vars={"base": str(VENV), "platbase": str(VENV)})
-    (Path(paths["purelib"]) / "rakor.pth").write_text(f"{ROOT}\n", encoding="utf-8")
+    (packages_of(VENV) / "rakor.pth").write_text(f"{ROOT}\n", encoding="utf-8")
     command = VENV / "bin" / "rakor"
     lines = [f"#!{PYTHON}", "import sys", "", "from rakor.cli import main", "", "sys.exit(main())", ""]
     command.write_text("\n".join(lines), encoding="utf-8")
