@@ -3,6 +3,7 @@
 Alembic is slow to import and needed at the start and by an administrator alone: each function asks for it itself.
 """
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,10 +26,23 @@ def _config() -> "AlembicConfig":
 
 
 def upgrade(revision: str = "head") -> None:
-    """Bring the current app's database up to ``revision``, the newest by default; nothing where it is there already."""
-    from alembic import command
+    """Bring the current app's database up to ``revision``, the newest by default; nothing where it is there already.
 
-    command.upgrade(_config(), revision)
+    Each migration is named in the log where tables are changed, not where the first ones are made.
+    """
+    log = logging.getLogger("alembic")
+    log.setLevel(logging.WARNING)  # before its import, which speaks of its own parts
+    from alembic import command
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    settings = _config()
+    with db.engine.connect() as connection:
+        before = MigrationContext.configure(connection).get_current_revision()
+    if before is not None and before == ScriptDirectory.from_config(settings).as_revision_number(revision):
+        return
+    log.setLevel(logging.INFO if before else logging.WARNING)
+    command.upgrade(settings, revision)
 
 
 def make_migration(message: str, number: str) -> None:

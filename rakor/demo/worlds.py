@@ -43,15 +43,21 @@ def builders(seat_count: int) -> dict[str, Build]:
 
 
 def make(seat_count: int, *, fresh: bool, now: datetime) -> dict[str, Made]:
-    """Make every world that is missing or old; raises RealDataError where real events live here."""
-    if db.session.scalar(select(func.count()).select_from(Event).where(Event.demo_world.is_(None))):
+    """Make every world that is missing or old; raises RealDataError where only real events live here.
+
+    Who tries the demo makes events too: those are nobody's world, and stay as they are beside the worlds.
+    """
+    known = set(db.session.scalars(select(Event.demo_world).distinct()))
+    if known == {None}:
         raise RealDataError("this installation holds real events; the demo worlds were not made")
     return {world: _make(world, build, fresh, now) for world, build in builders(seat_count).items()}
 
 
 def _make(world: str, build: Build, fresh: bool, now: datetime) -> Made:
     known = db.session.scalar(select(Event).where(Event.demo_world == world))
-    if known is not None and not fresh and not (_old(known, now) and untouched(known.id)):
+    if known is not None and not (fresh or (_old(known, now) and untouched(known.id))):
+        return Made.KEPT
+    if known is not None and leaned_on(known.id):
         return Made.KEPT
     with transaction():
         if known is not None:
@@ -88,6 +94,16 @@ def untouched(event_id: UUID) -> bool:
         AuditEntry.actor_kind != audit.SYSTEM.kind,
     )
     return not db.session.scalar(by_people)
+
+
+def leaned_on(event_id: UUID) -> bool:
+    """Whether a row of another event names this one, as carried follow-ups do: it would vanish with it."""
+    for table in Base.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            names = key.column is Event.__table__.c.id and key.parent.name != "event_id"
+            if names and db.session.scalar(select(func.count()).select_from(table).where(key.parent == event_id)):
+                return True
+    return False
 
 
 def remove(event_id: UUID) -> None:

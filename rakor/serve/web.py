@@ -111,16 +111,17 @@ def run(chosen: Namespace) -> int:
 def prepared(app: Flask, what: str) -> bool:
     """Bring the schema up, and make the demo worlds where ``what`` is "demo"; False where that failed.
 
+    Where real events live, the worlds are refused with a sentence, and what lives here is served.
     Every connection is closed again: none may cross the fork of the workers.
     """
     began = time.monotonic()
     with app.app_context():
         try:
             if what == "demo":
-                good = bool(import_module("rakor.demo.command").make_and_tell() == 0)
+                import_module("rakor.demo.command").make_and_tell()
             else:
                 upgrade.upgrade()
-                good = True
+            good = True
         except (SQLAlchemyError, CommandError):
             log.exception("the database is not ready")
             good = False

@@ -3,12 +3,13 @@
 import shutil
 from collections import Counter
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
 
-from rakor import audit, clock
+from rakor import audit, clock, upgrade
 from rakor.agenda.models import AgendaItem
 from rakor.attendance.models import FactRow, PresenceRow
 from rakor.attendance.rules.words import Verdict
@@ -17,6 +18,7 @@ from rakor.checkin.samples import SampleKind, samples
 from rakor.db import db, transaction
 from rakor.demo import accounts, arrivals, command, simulation, worlds
 from rakor.events.models import Event
+from rakor.minutes.follow_up_models import FollowUpCarry
 from rakor.minutes.store import conclusions, roll_up
 from rakor.offices.models import Office
 from rakor.outbox import Job, run_next
@@ -24,6 +26,7 @@ from rakor.registrations.models import Registration
 from rakor.reports import summary
 from rakor.seats import store as seats
 from rakor.seats.models import Seat
+from rakor.serve.web import prepared
 from tests import make
 from tests.conftest import _empty_sqlite
 
@@ -157,6 +160,41 @@ def test_real_data_is_never_touched(lite: Flask, moment: datetime) -> None:
         with pytest.raises(worlds.RealDataError):
             worlds.make(PEOPLE, fresh=True, now=moment)
         assert count(Event.demo_world.is_not(None), of=Event) == 0
+
+
+def test_who_tries_the_demo_makes_events_that_stay(made: Flask, moment: datetime) -> None:
+    """`make run` the next day: the worlds move to it, and an event made in between is none of them."""
+    with made.app_context():
+        with transaction(unaudited="test"):
+            own = make.event(event("live").institution_id).id
+        later = moment + timedelta(days=4)
+        with clock.freeze(later, everywhere=True):
+            assert worlds.make(PEOPLE, fresh=False, now=later)["live"] is worlds.Made.MOVED
+        assert db.session.get(Event, own) is not None
+
+
+def test_a_world_that_an_own_event_goes_on_from_stays(made: Flask, moment: datetime) -> None:
+    with made.app_context():
+        with transaction(unaudited="test"):
+            own = make.event(event("live").institution_id).id
+            db.session.add(
+                FollowUpCarry(event_id=own, from_event_id=event("live").id, item_id=uuid4(), carried_at=moment)
+            )
+        later = moment + timedelta(days=4)
+        with clock.freeze(later, everywhere=True):
+            again = worlds.make(PEOPLE, fresh=True, now=later)
+        assert (again["live"], again["open"]) == (worlds.Made.KEPT, worlds.Made.MOVED)
+        assert count(FollowUpCarry.event_id == own, of=FollowUpCarry) == 1
+
+
+def test_real_events_are_served_without_worlds(
+    lite: Flask, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upgrade, "upgrade", lambda: None)  # the test's database is at the newest schema
+    with lite.app_context(), transaction(unaudited="test"):
+        make.event(make.institution().id)
+    assert prepared(lite, "demo")
+    assert "real events; the demo worlds were not made" in capsys.readouterr().err
 
 
 def test_tools_get_everything_they_need(made: Flask, moment: datetime) -> None:
