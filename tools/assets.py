@@ -35,6 +35,9 @@ COPIES = {
     "zxing-wasm/dist/reader/zxing_reader.wasm": "vendor/zxing/zxing_reader.wasm",
     fonts.VARIABLE.format(piece="latin"): "fonts/plus-jakarta-sans.woff2",
     fonts.VARIABLE.format(piece="latin-ext"): "fonts/plus-jakarta-sans-ext.woff2",
+    # a computer without a font for the scripts of Java and Bali reads names too; fetched where such a letter stands
+    fonts.STATIC.format(family="noto-sans-javanese", piece="javanese", weight=400): "fonts/noto-sans-javanese.woff2",
+    fonts.STATIC.format(family="noto-sans-balinese", piece="balinese", weight=400): "fonts/noto-sans-balinese.woff2",
 }
 COMPRESSIBLE = {".css", ".js", ".wasm"}
 LICENCES = {
@@ -42,6 +45,8 @@ LICENCES = {
     "zxing-wasm/LICENSE": "vendor/zxing/LICENSE.txt",
     "@fontsource-variable/plus-jakarta-sans/LICENSE": "fonts/plus-jakarta-sans.LICENSE.txt",
     "@fontsource/noto-sans/LICENSE": "fonts/ttf/noto.LICENSE.txt",
+    "@fontsource/noto-sans-javanese/LICENSE": "fonts/noto-sans-javanese.LICENSE.txt",
+    "@fontsource/noto-sans-balinese/LICENSE": "fonts/noto-sans-balinese.LICENSE.txt",
 }
 
 

@@ -73,6 +73,9 @@ def test_a_photo_of_the_code_goes_through_the_same_decoder(desk: Walker, guest: 
     photo, blank = tmp_path / "kode.png", tmp_path / "kosong.png"
     photo.write_bytes(qr_png(code_on(guest.page), 12))
     blank.write_bytes(desk.page.screenshot())
+    touched = desk.page.locator("label[for=foto]").bounding_box()
+    assert touched
+    assert touched["width"] > 250, "as wide as the thumb's reach where no camera looks"
     field = desk.page.get_by_label("Foto kode QR")
     field.set_input_files(blank)
     expect(desk.page.get_by_text("Tidak ada kode QR di foto itu.")).to_be_visible()

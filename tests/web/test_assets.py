@@ -1,6 +1,7 @@
 """Static files, their headers, and the two health checks."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,11 @@ def test_not_ready_without_a_database(visitor: FlaskClient, lite: Flask, monkeyp
         monkeypatch.setattr(db.session, "execute", broken)
         assert visitor.get("/readyz").status_code == 503
         assert visitor.get("/healthz").status_code == 200
+
+
+def test_the_fonts_that_the_stylesheet_names_are_served(visitor: FlaskClient) -> None:
+    """The scripts of Java and Bali among them: not every computer has letters for them."""
+    named = re.findall(r'url\("\.\./(fonts/[^"]+)"\)', visitor.get(assets.asset("dist/rakor.css")).text)
+    assert {"fonts/noto-sans-javanese.woff2", "fonts/noto-sans-balinese.woff2"} < set(named)
+    for name in named:
+        assert visitor.get(assets.asset(name)).data.startswith(b"wOF2"), name
