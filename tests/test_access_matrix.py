@@ -26,6 +26,7 @@ from rakor.db import db, transaction
 from rakor.web.access import Policy, Scope, policy_of
 from tests import make
 from tests import world as worlds
+from tests import world_private as private
 from tests.conftest import Client, _empty_postgres, _empty_sqlite
 from tests.papers import words_of
 from tests.world import FOREIGN, Side, World
@@ -128,7 +129,10 @@ def judge(case: Case, policy: Policy, status: int, body: str, location: str) -> 
     seen = FOREIGN in body
     entitled = (case.side == "foreign" and may) or case.who in ("admin", "foreign_owner")
     entitled = entitled or policy.scope is Scope.PUBLIC
-    return "shows the other event" if seen and not entitled else ""
+    if seen and not entitled:
+        return "shows the other event"
+    read = private.read_by_others(body, case.who, case.purpose)
+    return f"shows {', '.join(read)}" if read else ""
 
 
 @pytest.fixture
@@ -200,6 +204,22 @@ def test_every_route_lets_in_exactly_whom_its_policy_names(walked: World, watche
         elif allowed(policy, case) and not policy.writes_on_get:
             wrong.append(f"{case}: writes")
     assert not wrong, f"{len(wrong)} wrong:\n" + "\n".join(wrong[:40])
+
+
+def test_a_desk_that_searches_reads_names_and_nothing_that_few_may_read(walked: World) -> None:
+    found = words_in(walked.browser("device").get("/scan/v1/search?q=orang"))
+    assert f"Orang {worlds.OWN}" in found
+    assert not private.read_by_others(found, "device", "")
+
+
+def test_a_private_word_is_seen_however_it_is_written(walked: World) -> None:
+    """The page that shows everything to its owner would show it to nobody else."""
+    person = walked.own.things["registration_id"]
+    data = walked.browser("").get(f"/p/{walked.own.tokens['person']}/data").text
+    shown = walked.browser("owner").get(f"/events/{walked.own.event_id}/people/{person}").text
+    assert {"a person's number", "a person's NIP", "a person's answer"} <= set(private.read_by_others(data, "desk", ""))
+    assert "a person's answer" in private.read_by_others(shown, "leader", "")
+    assert private.read_by_others("0812-7777 0011", "", "province") == ["a person's number"]
 
 
 def test_a_write_is_seen(walked: World, watcher: Watcher) -> None:

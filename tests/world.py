@@ -34,6 +34,7 @@ from rakor.registrations import tickets
 from rakor.seats.rules.ways import province_subject
 from tests import make
 from tests import world_after as after
+from tests import world_private as private
 from tests import world_rows as rows
 
 OWN, FOREIGN = "Burungkenari", "Burungkutilang"  # words that stand nowhere else
@@ -210,6 +211,7 @@ def build(app: Flask) -> World:
         audit.record("test.world")
         own = _side(OWN, make.institution(name=f"Institusi {OWN}", short_name=OWN).id)
         foreign = _side(FOREIGN, make.institution(name=f"Institusi {FOREIGN}", short_name=FOREIGN).id)
+        private.plant(own.event_id, *(own.things[name] for name in ("office_id", "registration_id", "field_id")))
         device = _desk(own)
         sessions = {}
         for role in Role:

@@ -49,7 +49,7 @@ def badge_photo(event_id: UUID, registration_id: UUID) -> None:
 def handed_in(event_id: UUID, speaker_id: UUID, item_id: UUID, canary: str) -> dict[str, UUID]:
     """A speaker who cannot come, a link handed in, and a file on its way; both named by the canary."""
     whose = {"event_id": event_id, "speaker_id": speaker_id}
-    said = {"answer": SpeakerAnswer.DECLINED, "answer_reason": canary, "email": f"{canary}@contoh.test"}
+    said = {"answer": SpeakerAnswer.DECLINED, "answer_reason": f"Halangan {canary}", "email": f"{canary}@contoh.test"}
     make._add(SpeakerProfile(**whose, bio=f"Tentang {canary}", **said))
     material = make._add(Material(**whose, item_id=item_id, is_open=True, created_at=make.AT))
     link = {"url": f"https://contoh.test/{canary}", "name": "", "byte_count": 0}

@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from rakor.accounts.rules import EDITORS
+from rakor.accounts.rules import EDITORS, REGISTRARS
 from rakor.agenda import speaker_view
 from rakor.agenda.speaker_routes import TAKERS
 from rakor.agenda.speaker_view import SpeakerLine
@@ -12,6 +12,7 @@ from rakor.agenda.store import reading
 from rakor.events.listings import Listed, Listing
 from rakor.events.models import Event
 from rakor.sheets import Cell, Column
+from rakor.web.access import principal
 from rakor.web.locale import when_known
 
 
@@ -27,7 +28,8 @@ def _speakers(event: Event, _whole: bool) -> Listed:
         Column(_("Diteruskan"), 28),
         Column(_("Dibuka"), 28),
     ]
-    return Listed(columns, [_line(one, event.zone) for one in speaker_view.lines(event, with_links=True)])
+    lines = speaker_view.lines(event, reaching=principal().may(REGISTRARS))
+    return Listed(columns, [_line(one, event.zone) for one in lines])
 
 
 def _line(one: SpeakerLine, zone: str) -> list[Cell]:

@@ -41,7 +41,7 @@ Page = str | BaseResponse | tuple[str, int]
 def index(event_id: UUID) -> str:
     """Everybody on the programme: answer, link, materials."""
     event = event_of(event_id)
-    lines = speaker_view.lines(event, with_links=principal().may(REGISTRARS))
+    lines = speaker_view.lines(event, reaching=principal().may(REGISTRARS))
     return render_template("agenda/speakers.html", lines=lines, **context(event))
 
 
@@ -165,7 +165,7 @@ def event_of(event_id: UUID) -> Event:
 
 def line_of(event_id: UUID, speaker_id: UUID) -> SpeakerLine:
     """Return one speaker of the event, or 404."""
-    lines = speaker_view.lines(event_of(event_id), with_links=principal().may(REGISTRARS))
+    lines = speaker_view.lines(event_of(event_id), reaching=principal().may(REGISTRARS))
     return next((line for line in lines if line.person.id == speaker_id), None) or abort(404)
 
 

@@ -1,7 +1,7 @@
 """Speakers for the organisers: who they are, what they answered, their link with its words, and their materials."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import quote
 from uuid import UUID
@@ -46,15 +46,18 @@ class SpeakerLine:
     link: SpeakerLink | None
 
 
-def lines(event: Event, *, with_links: bool) -> list[SpeakerLine]:
+def lines(event: Event, *, reaching: bool) -> list[SpeakerLine]:
     """Return everybody who speaks or moderates in the draft; a constant number of queries.
 
+    Only for those who reach them (``reaching``): their links, their addresses, and why somebody cannot come.
     What goes with a link to the speaker names the published sessions alone.
     """
     items, published = store.items(event.id, EVERYTHING), store.programme(event.id, PARTICIPANTS)
     profiles = speaker_store.profiles(event.id)
+    if not reaching:
+        profiles = {key: replace(one, reason="", email="") for key, one in profiles.items()}
     handed = material_store.materials(event.id)
-    known = speaker_store.links(event.id) if with_links else {}
+    known = speaker_store.links(event.id) if reaching else {}
     return [
         _line(event, person, items, published, profiles, handed, known.get(person.id))
         for person in store.speakers(event.id)

@@ -46,9 +46,12 @@ def show_list(event_id: UUID) -> str:
 @blueprint.get(ONE)
 @policy("people.show", Scope.EVENT, roles=READERS)
 def show(event_id: UUID, registration_id: UUID) -> str:
-    """One person: what is known (masked), what was done, and what can be done."""
+    """One person: what is known (masked), what was done, and what can be done.
+
+    What a person was asked beside the form, and what they were told, is for those who asked and told.
+    """
     row, person, _search = roster.person(event_id, registration_id) or abort(404)
-    event = event_or_404(event_id)
+    event, may_edit = event_or_404(event_id), principal().may(REGISTRARS)
     return render_template(
         "registrations/person.html",
         event=event,
@@ -60,11 +63,11 @@ def show(event_id: UUID, registration_id: UUID) -> str:
         placing=row.placing,
         region=_region(row),
         history=roster.history(event_id, registration_id),
-        told=_told(event_id, registration_id),
-        decision=decisions.reason(event_id, registration_id),
+        told=_told(event_id, registration_id) if may_edit else [],
+        decision=decisions.reason(event_id, registration_id) if may_edit else "",
         beside=[Markup(part(event_id, registration_id)) for part in beside],
         words=words,
-        may_edit=principal().may(REGISTRARS),
+        may_edit=may_edit,
     )
 
 
