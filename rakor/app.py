@@ -78,7 +78,7 @@ from rakor.seats import cloning as seats_cloning
 from rakor.seats import routes as seats_routes
 from rakor.sources import routes as sources_routes
 from rakor.upkeep import routes as upkeep_routes
-from rakor.web import access, assets, errors, locale, nav, safety
+from rakor.web import access, addresses, assets, errors, locale, nav, safety
 from rakor.web import routes as web_routes
 
 # the order of the menu and of the house: earlier features know nothing of later ones
@@ -187,6 +187,7 @@ def create_app(settings: config.Config | None = None) -> Flask:
     settings = settings or config.from_environment()
     crypto.install(settings.secret)
     app = Flask("rakor", static_folder=None, template_folder=str(assets.folder_of("templates")))
+    app.url_rule_class = addresses.Address
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.config["SECRET_KEY"] = crypto.derive("flask")
     app.config["RAKOR"] = settings

@@ -4,9 +4,11 @@ Each command's module is loaded only when it runs, so that the supervisor of ``r
 """
 
 import argparse
+import gc
 import sys
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from rakor.serve.children import die_with_parent
 
@@ -17,10 +19,20 @@ def main(arguments: list[str] | None = None) -> int:
     die_with_parent()
     module, _, function = chosen.run.partition(":")
     try:
-        status = getattr(import_module(module), function)(chosen)
+        status = getattr(_loaded(module), function)(chosen)
     except KeyboardInterrupt:
         return 130
     return int(status or 0)
+
+
+def _loaded(name: str) -> ModuleType:
+    """Import a command's module. What is loaded stays, so nothing is searched for garbage meanwhile: a sixth of it."""
+    gc.disable()
+    try:
+        return import_module(name)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _parser() -> argparse.ArgumentParser:
