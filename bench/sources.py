@@ -3,7 +3,6 @@
 import random
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -87,7 +86,7 @@ def _scan(who: UUID, place: UUID, at: datetime, way: Direction, number: int) -> 
 
 def _close(who: UUID, place: UUID, at: datetime) -> Fact:
     base = _scan(who, place, at, Direction.OUT, 99)
-    return replace(base, source=Source.AUTO)
+    return base._replace(source=Source.AUTO)
 
 
 def _differing(

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
+    ColumnElement,
     DateTime,
     Dialect,
     ForeignKeyConstraint,
@@ -23,6 +24,7 @@ from sqlalchemy import (
     Uuid,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -60,6 +62,26 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class whole_minute(ColumnElement[datetime]):
+    """The minute that a moment (``UtcDateTime``) lies in, by its beginning; to group by in the database."""
+
+    inherit_cache = False
+    type = UtcDateTime()
+
+    def __init__(self, moment: ColumnElement[datetime]) -> None:
+        self.moment = moment
+
+
+@compiles(whole_minute, "sqlite")
+def _cut(element: whole_minute, compiler: Any, **options: Any) -> str:
+    return f"substr({compiler.process(element.moment, **options)}, 1, 17) || '00.000000'"  # 2026-11-24 01:55:…
+
+
+@compiles(whole_minute, "postgresql")
+def _truncated(element: whole_minute, compiler: Any, **options: Any) -> str:
+    return f"date_trunc('minute', {compiler.process(element.moment, **options)})"
 
 
 class Encrypted(TypeDecorator[str]):

@@ -8,7 +8,7 @@ from operator import is_
 from typing import Any
 from uuid import UUID, SafeUUID
 
-from sqlalchemy import Boolean, ColumnElement, Dialect, String, Uuid, bindparam
+from sqlalchemy import JSON, Boolean, ColumnElement, Dialect, String, Uuid, bindparam
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import LargeBinary, TypeDecorator, TypeEngine
@@ -85,7 +85,12 @@ def quick_uuid(text: str) -> UUID:
 
 
 def to_database(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
-    """Return what turns a value of ``kind`` into the driver's; None where the driver takes it as it is."""
+    """Return what turns a value of ``kind`` into the driver's; None where the driver takes it as it is.
+
+    What is JSON may come as its text.
+    """
+    if isinstance(kind, JSON):
+        return lambda value: value if isinstance(value, str) else json.dumps(value)
     if dialect.name == "sqlite":
         for known, convert in _TO_SQLITE.items():
             if isinstance(kind, known):
@@ -101,7 +106,8 @@ def from_database(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
 
 
 # the same results as SQLAlchemy's own, which do it in several calls; a test compares them
-_TO_SQLITE: dict[type[TypeEngine[Any]], Convert] = {
+_TO_SQLITE: dict[type[TypeEngine[Any]], Convert | None] = {
+    LargeBinary: None,
     Uuid: lambda value: None if value is None else value.hex,
     Boolean: lambda value: None if value is None else +value,
     Word: lambda value: None if value is None else value.value,

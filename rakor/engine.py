@@ -19,6 +19,9 @@ try:  # Debian's own SQLite links the WAL-reset race of 3.7.0–3.51.2; the whee
 except ImportError:  # pragma: no cover - platforms without the wheel
     found = sqlite3
 sqlite_driver: Any = found
+for as_it_is in (type(None), bytes, memoryview):
+    # the driver takes these anyhow, but looks for four ways to change each first: 1.8 µs a value, a third of an insert
+    sqlite_driver.register_adapter(as_it_is, lambda value: value)
 
 log = logging.getLogger(__name__)
 LOG_PAGES = 16_000

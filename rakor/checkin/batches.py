@@ -53,7 +53,7 @@ def sent(device: Device, batch: wire.Batch) -> Sent:
     records = wire.read_records(batch.records)
     arrivals = [_arrival(device, raw, record) for raw, record in zip(batch.records, records, strict=True)]
     if batch.behind is not None and batch.behind.held:
-        arrivals = [replace(one, hold=one.hold or Hold.DEVICE) for one in arrivals]
+        arrivals = [one._replace(hold=one.hold or Hold.DEVICE) for one in arrivals]
     if upstreams.keys(device.event_id) is not None:
         arrivals = [_by_server_number(one) for one in arrivals]
     named = frozenset(one.fact.checkpoint_id for one in arrivals if one.fact is not None and one.fact.kind in MARKS)
@@ -87,7 +87,7 @@ def _by_server_number(one: Arrival) -> Arrival:
     if one.fact is None:
         return one
     known = upstreams.server_number(one.event_id, one.fact.roster_seq)
-    return replace(one, fact=replace(one.fact, roster_seq=known))
+    return one._replace(fact=one.fact._replace(roster_seq=known))
 
 
 def enter(lean: Lean, group: Sequence[Sent]) -> list[Entered]:
@@ -122,10 +122,10 @@ def _held(one: Sent, desk: Desk, places: set[tuple[UUID, UUID]]) -> Sequence[Arr
     unknown = {checkpoint for checkpoint in one.checkpoints if (desk.event_id, checkpoint) not in places}
     if desk.door.admission is Admission.OWNED:
         owners = [desk.door.owner(arrival.fact.ref) if arrival.fact else 0 for arrival in one.arrivals]
-        one = replace(one, arrivals=[replace(a, owner=o) for a, o in zip(one.arrivals, owners, strict=True)])
+        one = replace(one, arrivals=[a._replace(owner=o) for a, o in zip(one.arrivals, owners, strict=True)])
     if desk.alive and not unknown:
         return one.arrivals
-    return [replace(arrival, hold=arrival.hold or _hold(desk, arrival.fact, unknown)) for arrival in one.arrivals]
+    return [arrival._replace(hold=arrival.hold or _hold(desk, arrival.fact, unknown)) for arrival in one.arrivals]
 
 
 def _hold(desk: Desk, fact: Fact | None, unknown: set[UUID | None]) -> Hold | None:

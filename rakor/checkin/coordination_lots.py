@@ -6,7 +6,6 @@ The caller has a transaction open.
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4, uuid5
 
@@ -82,11 +81,11 @@ def _accepted(row: HeldRecord, desk: str, places: set[UUID], place: UUID | None)
         return None
     fact = fact_of(record, row.device_id)
     if row.hold is Hold.CONFLICT:  # its id is taken: it gets one made of its own content
-        fact = replace(fact, scan_id=uuid5(fact.scan_id, row.digest.hex()))
+        fact = fact._replace(scan_id=uuid5(fact.scan_id, row.digest.hex()))
     if fact.kind in MARKS and fact.checkpoint_id not in places:
         if place not in places:
             return None
-        fact = replace(fact, checkpoint_id=place)
+        fact = fact._replace(checkpoint_id=place)
     return Arrival(
         event_id=row.event_id,
         scan_id=fact.scan_id,

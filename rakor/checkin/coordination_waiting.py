@@ -1,7 +1,7 @@
 """Codes that nobody knows and records in quarantine: what waits for a coordinator besides people."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from rakor.db import db
 from rakor.registrations.models import Ticket
 
 LINES = 20
-_FACT_FIELDS = tuple(field.name for field in fields(Fact))
+_FACT_FIELDS = Fact._fields
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from rakor.portal.public import PublicEvent
 from rakor.portal.routes import blueprint
 from rakor.registrations.rules import Mode
 from rakor.reports.pictures import counted_words, tiles
-from rakor.reports.rules import Count
+from rakor.reports.rules import Count, total
 from rakor.reports.summary import Summary
 from rakor.web.access import Scope, policy
 from rakor.web.locale import date_long
@@ -62,4 +62,4 @@ def _modes(counted: Summary) -> list[tuple[str, int, int]]:
 
 def _unplaced(counted: Summary) -> Count:
     """Seats of offices that stand in no province, as the centre's."""
-    return counted.count - sum((province.count for province in counted.provinces), Count())
+    return counted.count - total(province.count for province in counted.provinces)

@@ -9,6 +9,7 @@ from uuid import UUID
 from rakor.offices.rules import OfficeLevel
 from rakor.regions import rules as regions
 from rakor.registrations.rules import Mode
+from rakor.reports import rules
 from rakor.reports.rules import Count, Measure, Spot
 from rakor.reports.store import OfficeCount
 from rakor.reports.summary import Summary, province_of
@@ -53,7 +54,7 @@ def offices(summary: Summary, as_of: date, province: str = "", level: OfficeLeve
 
 def total(found: Iterable[OfficeCount]) -> Count:
     """Return the seats of some offices together."""
-    return sum((one.count for one in found), Count())
+    return rules.total(one.count for one in found)
 
 
 def by_place(found: Sequence[OfficeCount], by: By, as_of: date) -> list[RecapLine]:
@@ -80,14 +81,11 @@ def by_place(found: Sequence[OfficeCount], by: By, as_of: date) -> list[RecapLin
 
 def by_mode(found: Iterable[OfficeCount]) -> dict[Mode | None, Count]:
     """Return the seats by how their holders want to follow (None: not said), and how they came."""
-    sums: dict[Mode | None, Count] = {mode: Count() for mode in (*Mode, None)}
-    for one in found:
-        for mode, count in one.modes.items():
-            sums[mode] += count
-    return sums
+    counts = [one.modes for one in found]
+    return {mode: rules.total(modes[mode] for modes in counts if mode in modes) for mode in (*Mode, None)}
 
 
-def by_session(whole: Count, present: Mapping[date | UUID, tuple[int, int]], spots: Iterable[Spot]) -> list[
+def by_session(seats: Count, present: Mapping[date | UUID, tuple[int, int]], spots: Iterable[Spot]) -> list[
     tuple[date | UUID, Count]
 ]:
     """Return each day and, below it, its sessions with the seats present there; what is invited is the same."""
@@ -98,9 +96,9 @@ def by_session(whole: Count, present: Mapping[date | UUID, tuple[int, int]], spo
         if spot.item_id:
             order.setdefault(spot.item_id)
     return [
-        (part, replace(whole, present=seats, onsite=onsite))
+        (part, replace(seats, present=present_seats, onsite=onsite))
         for part in order
-        for seats, onsite in [present.get(part, (0, 0))]
+        for present_seats, onsite in [present.get(part, (0, 0))]
     ]
 
 

@@ -3,12 +3,11 @@
 Three numbers are never mixed: seats invited, seats confirmed, seats present; heads stand beside them (domain.md §5).
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from operator import add, sub
+from operator import attrgetter, sub
 from uuid import UUID
 
 
@@ -66,13 +65,18 @@ class Count:
         return self.percent(Measure.PRESENT)
 
     def __add__(self, other: "Count") -> "Count":
-        return Count(*map(add, self._parts(), other._parts()))
+        return total((self, other))
 
     def __sub__(self, other: "Count") -> "Count":
-        return Count(*map(sub, self._parts(), other._parts()))
+        return Count(*map(sub, _parts(self), _parts(other)))
 
-    def _parts(self) -> tuple[int, ...]:
-        return self.invited, self.confirmed, self.declined, self.present, self.onsite
+
+_parts = attrgetter(*(part.name for part in fields(Count)))
+
+
+def total(counts: Iterable[Count]) -> Count:
+    """Return some seats' counts together; part by part, for adding hundreds one to the next is slow."""
+    return Count(*map(sum, zip(*map(_parts, counts), strict=True)))
 
 
 @dataclass(frozen=True)
@@ -89,13 +93,27 @@ class Heads:
         return self.onsite + self.online
 
 
-def heads(people: Iterable[tuple[bool, bool]]) -> Heads:
-    """Count people present, each told by whether they came to the place and whether they hold a seat."""
-    found = Counter(people)
+@dataclass(frozen=True)
+class Came:
+    """People who came within one minute (``at``, its beginning; None: not known), alike in how they follow.
+
+    ``lately``: how many of them came in the last minutes that ``per_minute`` looks at.
+    """
+
+    at: datetime | None
+    onsite: bool
+    seated: bool
+    people: int
+    lately: int = 0
+
+
+def heads(came: Iterable[Came]) -> Heads:
+    """Count the people present."""
+    found = list(came)
     return Heads(
-        onsite=sum(count for (onsite, _), count in found.items() if onsite),
-        online=sum(count for (onsite, _), count in found.items() if not onsite),
-        unseated=sum(count for (_, seated), count in found.items() if not seated),
+        onsite=sum(some.people for some in found if some.onsite),
+        online=sum(some.people for some in found if not some.onsite),
+        unseated=sum(some.people for some in found if not some.seated),
     )
 
 
@@ -177,26 +195,25 @@ MAX_STEPS = 48
 STEPS = (5, 10, 15, 30, 60, 120, 240)
 
 
-def arrivals(marks: Iterable[tuple[datetime, bool]]) -> Arrivals | None:
-    """Bucket first arrivals (moment, is online) into even steps, at most 48 of them; None where nobody came."""
-    ordered = sorted(marks)
-    if not ordered:
+def arrivals(came: Iterable[Came]) -> Arrivals | None:
+    """Bucket first arrivals into even steps, at most 48 of them; None where nobody came at a known time."""
+    known = [(some.at, some) for some in came if some.at is not None]
+    if not known:
         return None
-    first, last = ordered[0][0], ordered[-1][0]
+    first, last = min(at for at, _ in known), max(at for at, _ in known)
     minutes = next((m for m in STEPS if (last - first) / timedelta(minutes=m) < MAX_STEPS - 1), STEPS[-1])
     width = minutes * 60
     begins = datetime.fromtimestamp(first.timestamp() // width * width, tz=first.tzinfo)
     steps = int((last - begins).total_seconds() // width) + 1
     series = ([0] * steps, [0] * steps)
-    for moment, online in ordered:
-        series[online][int((moment - begins).total_seconds() // width)] += 1
+    for at, some in known:
+        series[not some.onsite][int((at - begins).total_seconds() // width)] += some.people
     return Arrivals(begins, minutes, tuple(series[0]), tuple(series[1]))
 
 
-def per_minute(marks: Iterable[tuple[datetime, bool]], now: datetime, within: timedelta = LATELY) -> float:
+def per_minute(came: Iterable[Came]) -> float:
     """Return how many came a minute of late, to a tenth."""
-    fresh = sum(now - within < at <= now for at, _ in marks)
-    return round(fresh / (within / timedelta(minutes=1)), 1)
+    return round(sum(some.lately for some in came) / (LATELY / timedelta(minutes=1)), 1)
 
 
 def scale(highest: int) -> tuple[int, ...]:

@@ -4,21 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, distinct, func, select
+from sqlalchemy import ColumnElement, Subquery, and_, case, func, select
 
 from rakor.agenda import store as agenda
 from rakor.attendance.models import Checkpoint, PresenceRow
 from rakor.attendance.rules.words import FROM_AFAR, HANDED_OUT
-from rakor.db import db
+from rakor.db import db, whole_minute
 from rakor.events.models import EventDay
 from rakor.offices.models import Office
 from rakor.offices.rules import OfficeLevel
 from rakor.registrations.models import Registration
 from rakor.registrations.rules import Mode, RegistrationState
-from rakor.reports.rules import Count, Spot
+from rakor.reports.rules import LATELY, Came, Count, Spot, total
 from rakor.seats.models import Holding, Seat, SeatAnswer
 
 
@@ -38,7 +37,7 @@ class OfficeCount:
     @cached_property
     def count(self) -> Count:
         """All seats of the office."""
-        return sum(self.modes.values(), Count())
+        return total(self.modes.values())
 
 
 def spots(event_id: UUID) -> list[Spot]:
@@ -98,85 +97,59 @@ def came(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> Subquery:
 
 
 def office_counts(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> list[OfficeCount]:
-    """Return every invited office with its counts, in protocol order; two queries."""
+    """Return every invited office with its counts, in protocol order; one query."""
+    there = came(event_id, checkpoint_ids)
     seats = (
         select(
             Seat.office_id,
             Registration.mode,
-            func.count(Seat.id).label("invited"),
+            there.c.onsite,
+            func.count(Seat.id).label("seats"),
             func.sum(case((Seat.answer == SeatAnswer.CONFIRMED, 1), else_=0)).label("confirmed"),
             func.sum(case((Seat.answer == SeatAnswer.DECLINED, 1), else_=0)).label("declined"),
         )
         .select_from(Seat)
         .outerjoin(Holding, running_holding())
         .outerjoin(Registration, Registration.id == Holding.registration_id)
+        .outerjoin(there, there.c.registration_id == Holding.registration_id)
         .where(*living(event_id))
-        .group_by(Seat.office_id, Registration.mode)
+        .group_by(Seat.office_id, Registration.mode, there.c.onsite)
         .subquery()
     )  # counted before the offices' names are joined: to sort by them is dear
     asked = (
         select(
             *(Office.id, Office.name, Office.level, Office.province_code, Office.regency_code, Office.zone),
-            *(seats.c.mode, seats.c.invited, seats.c.confirmed, seats.c.declined),
+            *(seats.c.mode, seats.c.onsite, seats.c.seats, seats.c.confirmed, seats.c.declined),
         )
         .join(seats, seats.c.office_id == Office.id)
-        .order_by(Office.sort_key, seats.c.mode)
+        .order_by(Office.sort_key, seats.c.mode, seats.c.onsite)
     )
-    present, found = _present_seats(event_id, checkpoint_ids), dict[UUID, OfficeCount]()
-    for row in db.session.execute(asked):
-        if row.id not in found:
-            found[row.id] = OfficeCount(
-                *(row.id, row.name, row.level, row.province_code, row.regency_code, row.zone), present.get(row.id, {})
-            )
-        modes = found[row.id].modes
-        modes[row.mode] = modes.get(row.mode, Count()) + Count(row.invited, int(row.confirmed), int(row.declined))
-    return list(found.values())
+    offices = dict[UUID, OfficeCount]()
+    for office_id, name, level, province, regency, zone, wanted, onsite, number, *answers in db.session.execute(asked):
+        modes = offices.setdefault(office_id, OfficeCount(office_id, name, level, province, regency, zone, {})).modes
+        modes[wanted] = modes.get(wanted, Count()) + Count(number, *map(int, answers))
+        if onsite is not None:
+            how = Mode.ONSITE if onsite else Mode.ONLINE
+            modes[how] = modes.get(how, Count()) + Count(present=number, onsite=number if onsite else 0)
+    return list(offices.values())
 
 
-def _present_seats(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> dict[UUID, dict[Mode | None, Count]]:
-    """Return each office's seats whose holder is there, by how they came."""
-    if not checkpoint_ids:
-        return {}
+def arrived(event_id: UUID, checkpoint_ids: Sequence[UUID], now: datetime) -> list[Came]:
+    """Return everybody present at any of the checkpoints, each once, by the minute of their coming; one query."""
     there = came(event_id, checkpoint_ids)
-    query = (
-        select(Seat.office_id, there.c.onsite, func.count(distinct(Seat.id)))
-        .join(Holding, running_holding())
-        .join(there, there.c.registration_id == Holding.registration_id)
-        .where(*living(event_id))
-        .group_by(Seat.office_id, there.c.onsite)
-        .order_by(Seat.office_id, there.c.onsite)
-    )
-    found: dict[UUID, dict[Mode | None, Count]] = {}
-    for office_id, onsite, seats in db.session.execute(query):
-        mode = Mode.ONSITE if onsite else Mode.ONLINE
-        found.setdefault(office_id, {})[mode] = Count(present=seats, onsite=seats if onsite else 0)
-    return found
-
-
-class Arrived(NamedTuple):
-    """Somebody present: when first (None: not known), whether ever at the place itself, whether they hold a seat."""
-
-    at: datetime | None
-    onsite: bool
-    seated: bool
-
-
-def arrived(event_id: UUID, checkpoint_ids: Sequence[UUID]) -> list[Arrived]:
-    """Return everybody present at any of the checkpoints, each once; one query."""
-    if not checkpoint_ids:
-        return []
-    there = came(event_id, checkpoint_ids)
-    seated = (
-        select(Holding.id)
-        .where(
-            Holding.event_id == event_id,
-            Holding.registration_id == there.c.registration_id,
-            Holding.ended_at.is_(None),
-        )
-        .exists()
-    )
-    query = select(there.c.at, there.c.onsite, seated)
-    return [Arrived(at, bool(onsite), bool(held)) for at, onsite, held in db.session.execute(query)]
+    running = (Holding.registration_id == there.c.registration_id, Holding.ended_at.is_(None))
+    person = select(
+        whole_minute(there.c.at).label("at"),
+        there.c.onsite,
+        select(Holding.id).where(Holding.event_id == event_id, *running).exists().label("seated"),
+        case((and_(there.c.at > now - LATELY, there.c.at <= now), 1), else_=0).label("lately"),
+    ).subquery()
+    alike = (person.c.at, person.c.onsite, person.c.seated)
+    query = select(*alike, func.count(), func.sum(person.c.lately)).group_by(*alike)
+    return [
+        Came(at, bool(onsite), bool(seated), people, int(lately))
+        for at, onsite, seated, people, lately in db.session.execute(query)
+    ]
 
 
 def newest(event_id: UUID, checkpoint_ids: Sequence[UUID], count: int) -> list[tuple[datetime, str]]:

@@ -92,11 +92,8 @@ class Summary:
     @property
     def modes(self) -> dict[Mode | None, Count]:
         """The seats by how their holders want to follow, and how they came."""
-        found: dict[Mode | None, Count] = {}
-        for office in self.by_office:
-            for mode, count in office.modes.items():
-                found[mode] = found.get(mode, Count()) + count
-        return found
+        counts = [office.modes for office in self.by_office]
+        return {mode: rules.total(modes[mode] for modes in counts if mode in modes) for mode in (*Mode, None)}
 
     @property
     def registered(self) -> int:
@@ -114,7 +111,7 @@ class Summary:
 
 
 def count_up(event: Event, *, now: datetime, today: date, asked: str = "") -> Summary:
-    """Count an event anew: ten queries, whatever its size. ``today`` is the date in the event's zone.
+    """Count an event anew: nine queries, whatever its size. ``today`` is the date in the event's zone.
 
     ``asked`` is whose presence counts: a session's id or a day, as an address names them; else what is on.
     """
@@ -122,15 +119,14 @@ def count_up(event: Event, *, now: datetime, today: date, asked: str = "") -> Su
     counts = rules.ever(spots) if asked == EVER else named(spots, asked) or rules.focus(spots, now, today)
     checkpoint_ids = counts.checkpoint_ids if counts else ()
     offices = store.office_counts(event.id, checkpoint_ids)
-    people = store.arrived(event.id, checkpoint_ids)
-    marks = [(one.at, not one.onsite) for one in people if one.at is not None]
+    came = store.arrived(event.id, checkpoint_ids, now)
     provinces = _by_province(offices, event.regions_as_of)
     summary = Summary(
         event_id=event.id,
         counted_at=now,
         focus=counts,
-        count=sum((office.count for office in offices), Count()),
-        heads=rules.heads((one.onsite, one.seated) for one in people),
+        count=rules.total(office.count for office in offices),
+        heads=rules.heads(came),
         confirmed_modes=store.confirmed_by_mode(event.id),
         states=store.registration_counts(event.id),
         capacity=event.capacity,
@@ -138,12 +134,12 @@ def count_up(event: Event, *, now: datetime, today: date, asked: str = "") -> Su
         offices=len(offices),
         silent_offices=sum(o.count.silent == o.count.invited for o in offices),
         absent_offices=sum(o.count.present == 0 for o in offices) if counts else 0,
-        arrivals=rules.arrivals(marks),
+        arrivals=rules.arrivals(came),
         scans=tuple(lines.recent_scans(event.id, 6)),
         by_office=tuple(offices),
         spots=tuple(spots),
         newest=tuple(_newest(event.id, checkpoint_ids)),
-        per_minute=rules.per_minute(marks, now),
+        per_minute=rules.per_minute(came),
         asked=asked,
     )
     content = repr(replace(summary, counted_at=now.replace(second=0, microsecond=0))).encode()
@@ -173,7 +169,7 @@ def _province_count(province: regions.Province, offices: list[store.OfficeCount]
         island=province.island,
         col=province.col,
         row=province.row,
-        count=sum((office.count for office in offices), Count()),
+        count=rules.total(office.count for office in offices),
         offices=len(offices),
         silent_offices=sum(office.count.silent == office.count.invited for office in offices),
         absent_offices=sum(office.count.present == 0 for office in offices),

@@ -1,6 +1,5 @@
 """The verdict at first receipt."""
 
-from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from tests.attendance.test_reducer import DEAD, LIVE, scan
 
 INSIDE = Presence((Interval(START, UUID(int=1)),))
 GONE = Presence((Interval(START, UUID(int=1), end_at=START + timedelta(hours=1)),))
-FOREIGN = replace(LIVE, event_id=UUID(int=0xF))
+FOREIGN = LIVE._replace(event_id=UUID(int=0xF))
 
 
 @pytest.mark.parametrize(
@@ -27,9 +26,9 @@ FOREIGN = replace(LIVE, event_id=UUID(int=0xF))
         (scan(1, 0, direction=Direction.OUT), LIVE, INSIDE, Verdict.OUT),
         (scan(1, 0), None, ABSENT, Verdict.UNKNOWN),
         (scan(1, 0), FOREIGN, ABSENT, Verdict.OTHER_EVENT),
-        (scan(1, 0), replace(FOREIGN, revoked_seq=1), ABSENT, Verdict.OTHER_EVENT),
+        (scan(1, 0), FOREIGN._replace(revoked_seq=1), ABSENT, Verdict.OTHER_EVENT),
         (scan(1, 0), DEAD, ABSENT, Verdict.REVOKED),
-        (scan(1, 0), replace(DEAD, replaced=True), ABSENT, Verdict.OLD_CARD),
+        (scan(1, 0), DEAD._replace(replaced=True), ABSENT, Verdict.OLD_CARD),
         (scan(1, 0, override=True), DEAD, ABSENT, Verdict.IN),
         (scan(1, 0, kind=Kind.MANUAL), DEAD, ABSENT, Verdict.IN),
         (scan(1, 0, kind=Kind.WALK_IN, ref=None), None, ABSENT, Verdict.IN),

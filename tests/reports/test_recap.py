@@ -8,7 +8,7 @@ from rakor.regions.rules import apart_km
 from rakor.registrations.rules import Mode
 from rakor.reports import recap, rules
 from rakor.reports.recap import By
-from rakor.reports.rules import Count, Measure, Spot
+from rakor.reports.rules import Came, Count, Measure, Spot
 from rakor.reports.store import OfficeCount
 
 NINE = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -75,8 +75,11 @@ def test_the_focus_of_a_session_holds_all_its_checkpoints() -> None:
 
 
 def test_arrivals_a_minute_are_those_of_the_last_five() -> None:
-    marks = [(NINE - timedelta(minutes=n), False) for n in (0, 1, 2, 6, -1)]
-    assert rules.per_minute(marks, NINE) == 0.6
+    came = [
+        Came(NINE, onsite=True, seated=True, people=4, lately=2),
+        Came(None, onsite=False, seated=False, people=9, lately=1),
+    ]
+    assert rules.per_minute(came) == 0.6
 
 
 def test_papua_is_farther_from_jakarta_than_aceh() -> None:

@@ -1,6 +1,6 @@
 """The summary through HTTP, on both databases: numbers that agree, a fragment that is quiet, constant queries."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,10 +13,12 @@ from rakor.db import db, transaction
 from rakor.events.models import EventDay
 from rakor.offices.models import OfficeContact
 from rakor.registrations.rules import Mode
-from rakor.reports import summary
-from rakor.seats.models import Seat, SeatAnswer
+from rakor.reports import rules, store, summary
+from rakor.seats.models import Holding, Seat, SeatAnswer
 from tests import make
 from tests.cast import Cast
+
+CAME_AT = datetime(2026, 11, 24, 0, 40, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +48,9 @@ def fill(people: Cast, offices: int = 1, present: int = 1) -> None:
                 mark(people.event_id, person.id, spot.id)
 
 
-def mark(event_id: UUID, registration_id: UUID, checkpoint_id: UUID) -> None:
+def mark(
+    event_id: UUID, registration_id: UUID, checkpoint_id: UUID, at: datetime = CAME_AT, source: Source = Source.LINK
+) -> None:
     make._add(
         PresenceRow(
             event_id=event_id,
@@ -54,8 +58,8 @@ def mark(event_id: UUID, registration_id: UUID, checkpoint_id: UUID) -> None:
             checkpoint_id=checkpoint_id,
             present=True,
             inside=True,
-            first_in_at=datetime(2026, 11, 24, 0, 40, tzinfo=UTC),
-            first_source=Source.LINK,
+            first_in_at=at,
+            first_source=source,
             fact_count=1,
             duplicate_count=0,
             intervals=[],
@@ -104,6 +108,27 @@ def test_one_person_on_two_seats_is_one_head(people: Cast) -> None:
     text = page(people)
     assert "hadir dari 2 kursi" in text
     assert "<b>1</b> orang" in text
+
+
+def test_who_came_is_counted_by_the_minute(people: Cast, moment: datetime) -> None:
+    """Those within five minutes are counted to the moment, not by the minute that they came in."""
+    fill(people, offices=1, present=0)
+    ago = [timedelta(seconds=seconds) for seconds in (0, 5, 299, 300, 360, -1)]
+    with people.app.app_context(), transaction(unaudited="test"):
+        spot = db.session.query(Checkpoint).filter_by(event_id=people.event_id).one()
+        seat = db.session.query(Seat).filter_by(event_id=people.event_id).one()
+        comers = [make.registration(people.event_id, name=f"Orang {n} Contoh") for n in range(len(ago))]
+        db.session.query(Holding).update({"ended_at": make.AT})
+        make.holding(seat, comers[0])
+        for person, before in zip(comers, ago, strict=True):
+            mark(people.event_id, person.id, spot.id, moment - before, Source.DESK_SCAN)
+    with people.app.app_context():
+        found = store.arrived(people.event_id, [spot.id], moment)
+    assert sum(some.people for some in found) == 6
+    assert sum(some.lately for some in found) == 3
+    assert rules.per_minute(found) == 0.6
+    assert {some.at for some in found} == {moment - timedelta(minutes=n) for n in (0, 1, 5, 6)}
+    assert [some.people for some in found if some.seated] == [1]
 
 
 def test_the_fragment_is_quiet_until_something_changes(people: Cast) -> None:

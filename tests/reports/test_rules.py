@@ -6,7 +6,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rakor.reports.rules import Count, Spot, arrivals, focus, level, scale, share
+from rakor.reports.rules import Came, Count, Spot, arrivals, focus, level, scale, share
 
 NINE = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
@@ -57,7 +57,7 @@ def test_after_the_event_its_last_day_stays_in_focus() -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 60 * 24 * 3), st.booleans()), max_size=300))
 def test_arrivals_lose_nobody_and_stay_drawable(minutes: list[tuple[int, bool]]) -> None:
-    found = arrivals([(NINE + timedelta(minutes=m), online) for m, online in minutes])
+    found = arrivals([Came(NINE + timedelta(minutes=m), not online, seated=True, people=1) for m, online in minutes])
     if found is None:
         assert not minutes
         return

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
@@ -229,11 +228,11 @@ def _walk(marks: list[_Mark]) -> tuple[tuple[Interval, ...], Scans, Scans]:
             intervals.append(Interval(mark.at, mark.scan_id, mark.fact.device_id))
         elif inside:
             auto = mark.fact.source is Source.AUTO
-            intervals[-1] = replace(intervals[-1], end_at=mark.at, auto=auto)
+            intervals[-1] = intervals[-1]._replace(end_at=mark.at, auto=auto)
         elif mark.fact.source is Source.AUTO:
             continue  # everybody had gone before the session's end
         elif intervals and intervals[-1].auto:
-            intervals[-1] = replace(intervals[-1], end_at=mark.at, auto=False)  # who was seen going knows better
+            intervals[-1] = intervals[-1]._replace(end_at=mark.at, auto=False)  # who was seen going knows better
         else:
             orphans.append(mark.scan_id)
     return tuple(intervals), tuple(duplicates), tuple(orphans)
@@ -243,7 +242,7 @@ def _seen(marks: list[_Mark], intervals: tuple[Interval, ...], orphans: Scans) -
     flags = {Flag.ORPHAN_OUT} if orphans else set()
     if any(interval.auto for interval in intervals):
         flags.add(Flag.AUTO)
-    if any(_shared(left, right) for left, right in pairwise(marks)):
+    if len(marks) > 1 and any(_shared(left, right) for left, right in pairwise(marks)):
         flags.add(Flag.SUSPECT_SHARED)
     return flags
 

@@ -1,15 +1,14 @@
-"""What goes into the ledger and what comes back."""
+"""What goes into the ledger and what comes back: tuples, as the facts are (``rules.facts``)."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from rakor.attendance.rules.facts import Fact, Ticket
 from rakor.attendance.rules.words import Hold, Status, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """One record as it arrived. ``fact`` is None where it could not be read; ``hold`` says why it must wait.
 
     ``digest`` (16 bytes) stands for the whole record: equal id and digest is a repeat. ``place`` is the
@@ -32,8 +31,7 @@ class Arrival:
     sealed_name: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
+class Who(NamedTuple):
     """What a desk may show of the person whose ticket it has in hand: one line of each.
 
     ``placing`` is a room or table, ``colour`` the word of the badge's colour; both may be empty.
@@ -46,16 +44,14 @@ class Who:
     colour: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A ticket as the installation knows it, with whom it belongs to."""
 
     ticket: Ticket
     who: Who
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A stored fact with its event, its desk's name and, where its code is known, the ticket."""
 
     event_id: UUID
@@ -64,8 +60,7 @@ class Placed:
     ticket: Ticket | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """The answer to one record. ``who``, since when and where are given only with a verdict about a known
     person.
     """
@@ -78,8 +73,7 @@ class Receipt:
     first_place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """What the server keeps of a scan id it has seen."""
 
     event_id: UUID

@@ -1,10 +1,9 @@
 """What the ledger writes: facts and held records once, presence as an upsert in executemany form."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
 from datetime import datetime
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, update
@@ -18,11 +17,10 @@ from rakor.db import table_of
 from rakor.lean import Connected
 from rakor.prepared import Prepared, Upsert
 
-_FACT_FIELDS = tuple(field.name for field in fields(Fact) if field.name != "registration_id")
-_fact_values = attrgetter(*_FACT_FIELDS)
+_PERSON = Fact._fields.index("registration_id")
 _ARRIVAL_FIELDS = ("event_id", "place", "reason", "sealed_name", "operator_id", "device_verdict", "digest")
 _arrival_values = attrgetter(*_ARRIVAL_FIELDS)
-_FACT_COLUMNS = (*_FACT_FIELDS, *_ARRIVAL_FIELDS, "registration_id", "shown", "received_at", "change_seq")
+_FACT_COLUMNS = (*Fact._fields, *_ARRIVAL_FIELDS, "shown", "received_at", "change_seq")
 _RARE = ("registration_id", "target_id", "server_at", "rtt_ms", "sealed_name", "operator_id", "device_verdict")
 _HELD_FIELDS = ("scan_id", "digest", "event_id", "device_id", "device_seq", "record")
 _held_values = attrgetter(*_HELD_FIELDS)
@@ -34,8 +32,7 @@ _ADOPT = Prepared(update(_F).where(_F.c.scan_id == bindparam("ruling")).values(r
 Numbers = dict[UUID, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A new fact in the book: whom it is about, the verdict it was shown, and its line, where it is a mark."""
 
     arrival: Arrival
@@ -49,9 +46,10 @@ def facts(connection: Connected, entries: Iterable[Entry], change_seq: Numbers, 
     """Add facts with the people they are about and the verdicts they were shown; each gets its own number."""
     rows = []
     for entry in entries:
-        number = change_seq[entry.arrival.event_id] = change_seq[entry.arrival.event_id] + 1
-        own = (entry.person, entry.shown, now, number)
-        rows.append((*_fact_values(entry.fact), *_arrival_values(entry.arrival), *own))
+        arrival, fact, person, shown, _line = entry
+        number = change_seq[arrival.event_id] = change_seq[arrival.event_id] + 1
+        said = (*fact[:_PERSON], person, *fact[_PERSON + 1 :])
+        rows.append((*said, *_arrival_values(arrival), shown, now, number))
     _FACTS.run(connection, _FACT_COLUMNS, rows, _RARE)
 
 
@@ -119,12 +117,15 @@ def presence_row(event_id: UUID, line: Line, book: Book) -> tuple[Any, ...]:
     )
 
 
-def _stays(found: Presence) -> list[dict[str, str | bool | None]]:
-    return [
-        {
-            "start_at": stay.start_at.isoformat(),
-            "end_at": stay.end_at.isoformat() if stay.end_at else None,
-            "auto": stay.auto,
-        }
+def _stays(found: Presence) -> str:
+    """Return the stays as JSON: a member each for ``start_at``, ``end_at`` (null: still inside) and ``auto``."""
+    told = [
+        f'{{"start_at": "{stay.start_at.isoformat()}", '
+        f'"end_at": {_quoted(stay.end_at)}, "auto": {"true" if stay.auto else "false"}}}'
         for stay in found.intervals
     ]
+    return f"[{', '.join(told)}]"
+
+
+def _quoted(at: datetime | None) -> str:
+    return f'"{at.isoformat()}"' if at else "null"

@@ -2,7 +2,7 @@
 
 from base64 import b64decode
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -24,7 +24,7 @@ from rakor.events.upstream_models import Upstream, UpstreamMark
 from rakor.registrations.models import Registration, Ticket
 
 COPIED = "a copy: the act stands in the log of the event's server"
-_FACT = tuple(field.name for field in fields(Fact))
+_FACT = Fact._fields
 
 
 @dataclass(frozen=True)
