@@ -23,6 +23,7 @@ from rakor.attendance.rules.words import Direction, Kind, Source, Verdict
 from rakor.db import Base, db, transaction
 from rakor.events.models import Event, EventDay, EventRole
 from rakor.events.rules import EventKind, EventMode, Stage
+from rakor.minutes import preparation_view
 from rakor.offices import rules as offices
 from rakor.offices.models import Institution, Office
 from rakor.regions import rules as regions
@@ -65,6 +66,7 @@ def timed(app: Flask, event_id: UUID, token: str, *, forget: bool) -> float:
     """Return the milliseconds of one summary page."""
     if forget:
         summary.forget()
+        preparation_view.forget()
     client = app.test_client()
     with app.app_context():
         client.set_cookie(accounts_routes.cookie_name(), token, domain="localhost")

@@ -1,7 +1,8 @@
 """The steps of an event as its pages show them: rules, kept changes and counts put together."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from flask import current_app, url_for
@@ -9,15 +10,18 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from rakor import clock
 from rakor.events.models import Event
 from rakor.events.rules import EventMode
 from rakor.events.store.team import grants
+from rakor.kept import Kept
 from rakor.minutes.preparation_words import PAGES, TITLES, said
 from rakor.minutes.rules.preparation import (
     Anchor,
     Occasion,
     Planned,
     State,
+    Tally,
     plan,
     pressing,
     workday_before,
@@ -65,9 +69,12 @@ def occasion_of(event: Event) -> Occasion:
     return occasion(event, invited=not event.open_registration)
 
 
-def planned(event: Event) -> list[Planned]:
-    """Return the steps of an event with what the data says; a constant number of queries."""
-    found = progress.tallies(event)
+def planned(event: Event, tallies: Mapping[str, Tally] | None = None) -> list[Planned]:
+    """Return the steps of an event with what the data says; a constant number of queries.
+
+    ``tallies`` are what it said a moment ago, where that will do.
+    """
+    found = progress.tallies(event) if tallies is None else tallies
     invites = not event.open_registration or found["invitations"].whole > 0
     return plan(occasion(event, invited=invites), preparation.owns(event.id), found)
 
@@ -126,9 +133,18 @@ def members(event_id: UUID) -> dict[UUID, str]:
     return {one.user_id: one.name for one in grants(event_id)}
 
 
+_tallies = Kept[UUID, Mapping[str, Tally]](timedelta(seconds=5))
+forget = _tallies.forget
+
+
 def due_now(event: Event, today: date) -> list[StepView]:
-    """Return what is due today, then what is late, the latest first."""
-    return views(event, pressing(planned(event), today), today)
+    """Return what is due today, then what is late, the latest first.
+
+    By counts that are at most five seconds old, as all that stands beside it on the summary; what is ticked by hand is
+    seen at once.
+    """
+    found = _tallies.get(event.id, clock.now(), lambda: progress.tallies(event))
+    return views(event, pressing(planned(event, found), today), today)
 
 
 def lateness(step: Planned, today: date) -> str:

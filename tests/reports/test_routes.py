@@ -11,6 +11,7 @@ from rakor.attendance.models import Checkpoint, FactRow, PresenceRow
 from rakor.attendance.rules.words import Direction, Kind, Source, Verdict
 from rakor.db import db, transaction
 from rakor.events.models import EventDay
+from rakor.minutes import preparation_view
 from rakor.offices.models import OfficeContact
 from rakor.registrations.rules import Mode
 from rakor.reports import rules, store, summary
@@ -24,6 +25,7 @@ CAME_AT = datetime(2026, 11, 24, 0, 40, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def _fresh(moment: datetime) -> None:
     summary.forget()
+    preparation_view.forget()
 
 
 def fill(people: Cast, offices: int = 1, present: int = 1) -> None:
@@ -215,6 +217,7 @@ def test_one_office_and_three_cost_the_same_queries(people: Cast) -> None:
             engine = db.engine
         browser = people.browser("lena")
         summary.forget()
+        preparation_view.forget()
         sqlalchemy_event.listen(engine, "before_cursor_execute", note)
         assert browser.get(f"/events/{people.event_id}").status_code == 200
         sqlalchemy_event.remove(engine, "before_cursor_execute", note)

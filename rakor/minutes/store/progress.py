@@ -1,10 +1,11 @@
 """How far an event's preparation is by what the rooms have written: one statement of counts, whatever its size."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, distinct, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, Uuid, and_, bindparam, distinct, func, or_, select
 
 from rakor.agenda.material_rules import SpeakerAnswer
 from rakor.agenda.models import AgendaItem, AgendaSpeaker, AgendaVersion
@@ -36,6 +37,7 @@ counted_by: list[Callable[[Event], Mapping[str, Tally]]] = []
 """Later features that know how far a step is; ``app.py`` joins them."""
 
 Query = Select[Any]
+EventId = BindParameter[UUID]
 
 
 def tallies(event: Event) -> dict[str, Tally]:
@@ -47,22 +49,25 @@ def tallies(event: Event) -> dict[str, Tally]:
 
 
 def _counts(event_id: UUID) -> dict[str, int]:
-    queries = _queries(event_id)
-    row = db.session.execute(select(*(query.scalar_subquery().label(name) for name, query in queries.items()))).one()
+    row = db.session.execute(_statement(), {"event_id": event_id}).one()
     return {name: int(value or 0) for name, value in row._mapping.items()}
 
 
-def _of(model: Any, event_id: UUID, *more: ColumnElement[bool], counted: Any = None) -> Query:
+@cache
+def _statement() -> Query:
+    """Of nearly thirty counts; to put them together costs more than to run them."""
+    event_id = bindparam("event_id", type_=Uuid())
+    queries = {**_of_people(event_id), **_of_programme(event_id), **_of_papers(event_id)}
+    return select(*(query.scalar_subquery().label(name) for name, query in queries.items()))
+
+
+def _of(model: Any, event_id: EventId, *more: ColumnElement[bool], counted: Any = None) -> Query:
     return select(counted if counted is not None else func.count()).select_from(model).where(
         model.event_id == event_id, *more
     )
 
 
-def _queries(event_id: UUID) -> dict[str, Query]:
-    return {**_of_people(event_id), **_of_programme(event_id), **_of_papers(event_id)}
-
-
-def _of_people(event_id: UUID) -> dict[str, Query]:
+def _of_people(event_id: EventId) -> dict[str, Query]:
     living = (Seat.event_id == event_id, Seat.withdrawn_at.is_(None))
     offices = func.count(distinct(Seat.office_id))
     passed = and_(
@@ -88,7 +93,7 @@ def _of_people(event_id: UUID) -> dict[str, Query]:
     }
 
 
-def _of_programme(event_id: UUID) -> dict[str, Query]:
+def _of_programme(event_id: EventId) -> dict[str, Query]:
     part = and_(AgendaSpeaker.item_id == AgendaItem.id, AgendaItem.removed_at.is_(None))
     speaks = (AgendaSpeaker.event_id == event_id,)
     who = func.count(distinct(AgendaSpeaker.speaker_id))
@@ -110,7 +115,7 @@ def _of_programme(event_id: UUID) -> dict[str, Query]:
     }
 
 
-def _of_papers(event_id: UUID) -> dict[str, Query]:
+def _of_papers(event_id: EventId) -> dict[str, Query]:
     letter = or_(InvitationLetter.signed_at.is_not(None), InvitationLetter.shared_at.is_not(None))
     asked = and_(FollowUp.event_id == FollowUpRow.event_id, FollowUp.id == FollowUpRow.follow_up_id)
     living = (FollowUpRow.event_id == event_id, FollowUp.withdrawn_at.is_(None))

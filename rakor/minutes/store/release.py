@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 
 from rakor import audit, files
 from rakor.agenda.pictures import Drawn
 from rakor.db import db
 from rakor.files import Kept
+from rakor.minutes.conclusion_models import Conclusion
 from rakor.minutes.release_models import ReleasePhoto, ReleaseQuotation
 from rakor.minutes.rules.release import Kind
 
@@ -18,6 +19,19 @@ PURPOSE = "release_photo"
 MOST_PHOTOS, MOST_QUOTATIONS = 60, 100
 Row = ReleasePhoto | ReleaseQuotation
 MODELS: Mapping[Kind, type[Row]] = {Kind.PHOTO: ReleasePhoto, Kind.QUOTATION: ReleaseQuotation}
+
+
+def has_any(event_id: UUID) -> bool:
+    """True where the event has anything that everybody may see, or an open conclusion, approved or not yet; one query.
+
+    Most meetings have nothing until they end, and their page is asked for most before.
+    """
+    shown = [
+        exists().where(ReleasePhoto.event_id == event_id, ReleasePhoto.published_at.is_not(None)),
+        exists().where(ReleaseQuotation.event_id == event_id, ReleaseQuotation.published_at.is_not(None)),
+        exists().where(Conclusion.event_id == event_id, Conclusion.is_public),
+    ]
+    return bool(db.session.scalar(select(or_(*shown))))
 
 
 def photos(event_id: UUID, *, item_id: UUID | None = None, published: bool = False) -> list[ReleasePhoto]:
