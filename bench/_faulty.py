@@ -14,8 +14,8 @@ def blind() -> None:
     """A verdict is given as though nobody had been scanned before."""
     real = getattr(book, "judge")  # noqa: B009 - imported there, not its own
 
-    def judge(fact: Any, ticket: Any, prior: Any, *rest: Any) -> Any:
-        return real(fact, ticket, facts.ABSENT, *rest)
+    def judge(fact: Any, ticket: Any, prior: Any, *rest: Any, **named: Any) -> Any:
+        return real(fact, ticket, facts.ABSENT, *rest, **named)
 
     setattr(book, "judge", judge)  # noqa: B010
 

@@ -23,6 +23,9 @@ from rakor.messages.campaign_models import Campaign
 from rakor.messages.models import Message
 from rakor.messages.rules import Kind
 from rakor.messages.rules.campaigns import Audience, CampaignState, Nature, Timing
+from rakor.minutes import reminding
+from rakor.minutes.follow_up_models import FollowUp, FollowUpRow
+from rakor.minutes.rules.follow_ups import Assignee
 from rakor.offices.models import Office, OfficeContact
 from rakor.offices.rules import OfficeLevel
 from rakor.outbox import run_next
@@ -56,6 +59,7 @@ def dress(cast: Cast, text: str) -> None:
         session.execute(update(Registration).where(Registration.id == cast.person_id).values(**person))
         session.execute(update(Office).where(Office.id == cast.office_id).values(**office))
         session.execute(update(Event).where(Event.id == cast.event_id).values(**event))
+        session.execute(update(FollowUp).where(FollowUp.event_id == cast.event_id).values(text=typed[:1000]))
         session.execute(update(Speaker).where(Speaker.id == cast.speaker_id).values(name=typed[:120]))
         session.execute(
             update(CalendarContent)
@@ -78,6 +82,7 @@ def build(app: Any) -> Cast:
         news = _campaign(session, event_id, Audience.PEOPLE, Nature.BROADCAST)
         session.flush()
         speaker_id, item_id, talk = _speaker(session, event_id, now)
+        row_id = _follow_up(session, event_id, office.id, now)
         invited = session.scalars(select(Message).where(Message.kind == str(Kind.CALENDAR))).one()
     to_person = {"event_id": event_id, "recipient_kind": store.REGISTRATION, "recipient_id": ids[0], "created_at": now}
     to_office = to_person | {"recipient_kind": store.OFFICE, "recipient_id": office.id}
@@ -102,8 +107,12 @@ def build(app: Any) -> Cast:
         f"{Kind.CALENDAR}/speaker/{movement}": _message(to_speaker, Kind.CALENDAR, speaks | {"movement": movement})
         for movement in ("new", "changed", "cancelled")
     }
-    about_seats = [kind for kind in to_offices._renderers if kind is not Kind.CAMPAIGN]
+    about_seats = [kind for kind in to_offices._renderers if kind not in (Kind.CAMPAIGN, Kind.FOLLOW_UP)]
     messages |= {kind: _message(to_office, kind, {"at": now.isoformat()}) for kind in about_seats}
+    messages |= {
+        f"{Kind.FOLLOW_UP}/{cause}": _message(to_office, Kind.FOLLOW_UP, {"row_id": str(row_id), "cause": cause})
+        for cause in (reminding.NEW, "7", "1")
+    }
     return Cast(event_id, ids[0], office.id, speaker_id, talk, messages)
 
 
@@ -130,6 +139,18 @@ def _office(session: Any, event: Event, person_id: UUID, now: datetime) -> Offic
     links.make_links(event.id, LinkPurpose.OFFICE, [office.id], now=now)
     event.answer_by_at = now + timedelta(days=1)
     return office
+
+
+def _follow_up(session: Any, event_id: UUID, office_id: UUID, now: datetime) -> UUID:
+    """What the meeting asks of the office; returns the id of the office's row."""
+    asked = FollowUp(id=uuid4(), event_id=event_id, number=1, text="x", due_on=now.date() + timedelta(days=7),
+                     assignee=Assignee.OFFICE, office_id=office_id, made_at=now, changed_at=now)  # fmt: skip
+    session.add(asked)
+    session.flush()
+    row = FollowUpRow(id=uuid4(), event_id=event_id, follow_up_id=asked.id, office_id=office_id, made_at=now)
+    session.add(row)
+    session.flush()
+    return row.id
 
 
 def _speaker(session: Any, event_id: UUID, now: datetime) -> tuple[UUID, UUID, Content]:
