@@ -11,6 +11,7 @@ from flask import Flask
 from bench import module_of
 from bench.__main__ import names as benchmarks
 from rakor.cli import _parser
+from tools.pictures import SHOTS
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = [ROOT / "README.md", ROOT / "README.id.md"]
@@ -109,6 +110,12 @@ def test_every_benchmark_stands_in_the_table() -> None:
     for name in benchmarks():
         assert f"| `{name}` |" in table, name
         assert module_of(name).WHAT
+
+
+def test_every_picture_is_taken_by_the_command_and_shown_somewhere() -> None:
+    lying = {path.stem for path in (ROOT / "docs/pictures").iterdir()}
+    shown = {name for page in PAGES for name in re.findall(r"\]\([^)]*pictures/([\w-]+)\.png\)", text(page))}
+    assert lying == shown == {shot.name for shot in SHOTS}
 
 
 def test_the_pictures_stay_small() -> None:
