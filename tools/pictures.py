@@ -1,8 +1,8 @@
 """``python -m tools.pictures``: every picture of the README and the guides, taken anew from the demo worlds.
 
 The clock stands still and the installation's secret is a fixed one, so the same code on the same browser takes the same
-pictures, byte for byte, but for the number of the receipt, which is made of ids by chance. Needs Chromium. They are drawn
-with a palette, so that all of them together stay small.
+pictures, byte for byte, but for the number of the receipt, which is made of ids by chance. Needs Chromium. They are
+drawn with a palette, so that all of them together stay small.
 """
 
 import re
