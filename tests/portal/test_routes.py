@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from rakor.agenda.rules import Visibility
+from rakor.agenda.store import versions
 from rakor.db import db, transaction
 from rakor.events.models import EventDay
 from rakor.events.rules import Stage
@@ -17,6 +18,7 @@ from rakor.reports import summary
 from rakor.seats.models import SeatAnswer
 from tests import make
 from tests.cast import Cast
+from tests.counting import statements
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +46,22 @@ def test_the_agenda_stands_in_three_zones_and_hides_what_is_not_public(people: C
     assert "Sekarang" in text
     assert "Rapat tertutup" not in text
     assert "waktu tidak tercatat" in text
+
+
+def test_a_page_that_is_drawn_asks_eight_questions_at_most(people: Cast) -> None:
+    """The figure of ``bench/agenda.py``; the numbers are kept longer than the page, and asked for by themselves."""
+    with people.app.app_context(), transaction(unaudited="test"):
+        day = db.session.query(EventDay).filter_by(event_id=people.event_id, number=2).one()
+        make.item(people.event_id, day.id)
+        versions.publish(people.event_id, by=None, now=make.AT)
+    page(people)
+
+    def draw() -> None:
+        cache.forget()
+        page(people)
+
+    asked = statements(people.app, draw)
+    assert len(asked) <= 8, "\n".join(one[:160] for one in asked)
 
 
 def test_nothing_of_a_participant_is_in_reach(people: Cast) -> None:
