@@ -17,6 +17,10 @@ WIDTHS = "() => [document.documentElement.scrollWidth, window.innerWidth]"
 WIDE = """() => [...document.querySelectorAll('body *')]
   .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1)
   .slice(0, 3).map(e => e.tagName + '.' + e.className)"""
+SQUEEZED = """() => [...document.querySelectorAll('.btn, .badge')].filter(e => {
+    const {width, height} = e.getBoundingClientRect();
+    return width && width < 130 && height > 3 * parseFloat(getComputedStyle(e).lineHeight);
+  }).slice(0, 3).map(e => e.innerText)"""
 RUN = "options => axe.run(document, options).then(found => ({violations: found.violations}))"
 axe = Axe()
 
@@ -60,10 +64,11 @@ class Walker:
         return urlsplit(self.page.url).path
 
     def fits(self) -> None:
-        """Nothing sticks out sideways."""
+        """Nothing sticks out sideways, and no button or badge is squeezed to a word a line."""
         wide, room = self.page.evaluate(WIDTHS)
         if wide > room:
             self.troubles.append(f"{self.path} is {wide} px wide in {room}: {self.page.evaluate(WIDE)}")
+        self.troubles += [f"{self.path} squeezes {one!r}" for one in self.page.evaluate(SQUEEZED)]
 
     def accessible(self, **options: Any) -> None:
         """Axe finds nothing."""
