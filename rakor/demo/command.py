@@ -52,6 +52,8 @@ def make_and_tell(
         return 0
     words = ", ".join(f"{world} {state}" for world, state in made.items())
     print(f"demo worlds: {words} ({time.monotonic() - began:.1f} s)")
+    if made[live.WORLD] is worlds.Made.KEPT and worlds.is_old(event, clock.now()):
+        print("  the live world is of another day and stays, because somebody changed it: .venv/bin/rakor demo --fresh")
     if made[live.WORLD] is worlds.Made.KEPT and seats != live.SEATS:
         print("  the live world was kept as large as it is; rakor demo --fresh makes it anew", file=sys.stderr)
     for who, entry in answer["entries"].items():

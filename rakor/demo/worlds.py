@@ -55,7 +55,7 @@ def make(seat_count: int, *, fresh: bool, now: datetime) -> dict[str, Made]:
 
 def _make(world: str, build: Build, fresh: bool, now: datetime) -> Made:
     known = db.session.scalar(select(Event).where(Event.demo_world == world))
-    if known is not None and not (fresh or (_old(known, now) and untouched(known.id))):
+    if known is not None and not (fresh or (is_old(known, now) and untouched(known.id))):
         return Made.KEPT
     if known is not None and leaned_on(known.id):
         return Made.KEPT
@@ -71,7 +71,7 @@ def _make(world: str, build: Build, fresh: bool, now: datetime) -> Made:
     return Made.NEW if known is None else Made.MOVED
 
 
-def _old(event: Event, now: datetime) -> bool:
+def is_old(event: Event, now: datetime) -> bool:
     """Whether a world no longer shows what it is there for."""
     today = local_day(now, event.zone)
     if event.demo_world == live.WORLD:

@@ -142,7 +142,10 @@ def test_an_untouched_world_moves_to_today_and_keeps_its_links(made: Flask, mome
         assert audit.verify(db.session(), event("live").id) is None
 
 
-def test_a_touched_world_stays(made: Flask, moment: datetime) -> None:
+def test_a_touched_world_stays_and_says_so(
+    made: Flask, moment: datetime, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upgrade, "upgrade", lambda: None)  # the test's database is at the newest schema
     with made.app_context():
         live = event("live").id
         with audit.acting(audit.Actor("anonymous")), transaction():
@@ -150,6 +153,8 @@ def test_a_touched_world_stays(made: Flask, moment: datetime) -> None:
         later = moment + timedelta(days=4)
         with clock.freeze(later, everywhere=True):
             assert worlds.make(PEOPLE, fresh=False, now=later)["live"] is worlds.Made.KEPT
+            assert command.make_and_tell(PEOPLE) == 0
+            assert "because somebody changed it" in capsys.readouterr().out
             assert worlds.make(PEOPLE, fresh=True, now=later)["live"] is worlds.Made.MOVED
 
 
