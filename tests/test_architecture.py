@@ -27,6 +27,12 @@ MAY_COMMIT = {
     "rakor/migrations/env.py",  # the schema
 }
 MAY_READ_CLOCK = {"rakor/clock.py"}
+MAY_READ_WHOLE_ROWS = {
+    "rakor/audit.py",  # hashes its entries
+    "rakor/checkin/relaying/rows.py",  # a personal column travels when it is named
+    "rakor/registrations/own_data.py",  # one's own
+    "rakor/registrations/store.py",  # writes them
+}
 
 
 def name_of(path: Path) -> str:
@@ -62,6 +68,19 @@ def clock_reads(tree: ast.AST) -> list[int]:
     ]
 
 
+def whole_rows(tree: ast.AST) -> list[int]:
+    """Lines that take a row by all its columns, so that a new column would leave where nobody named it."""
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and (
+            node.attr in {"column_attrs", "mapper"}
+            or (node.attr == "columns" and isinstance(node.value, ast.Attribute) and node.value.attr == "__table__")
+        )
+    ]
+
+
 def parsed() -> Iterator[tuple[str, ast.AST]]:
     for path in SOURCES:
         yield name_of(path), ast.parse(path.read_text(encoding="utf-8"))
@@ -77,7 +96,14 @@ def test_only_one_place_reads_the_clock() -> None:
     assert set(found) <= MAY_READ_CLOCK, found
 
 
+def test_only_named_places_read_whole_rows() -> None:
+    found = {name: lines for name, tree in parsed() if (lines := whole_rows(tree))}
+    assert set(found) <= MAY_READ_WHOLE_ROWS, found
+
+
 def test_the_guards_bite() -> None:
+    assert whole_rows(ast.parse("{c.name: getattr(row, c.name) for c in Registration.__table__.columns}"))
+    assert whole_rows(ast.parse("inspect(row).mapper.column_attrs"))
     assert commits(ast.parse("db.session.commit()"))
     assert commits(ast.parse("cursor.execute('COMMIT')"))
     assert clock_reads(ast.parse("datetime.now(UTC)"))
