@@ -1,22 +1,27 @@
 """A desk in a real browser against a real server, for the drills of the device. Its camera looks at a canvas."""
 
 import shutil
+import sqlite3
 import subprocess
 import sys
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
 from bench._film import lens
 from bench._hall import ROOT, build, free_port, serving
 from bench.public import BROWSERS
+from rakor import clock
 from rakor.app import create_app
+from rakor.checkin import names
+from rakor.checkin.models import Device
 from rakor.db import db
 from rakor.qr import qr_png
 from rakor.registrations.models import Registration
@@ -82,6 +87,16 @@ def site(people: int, desks: int = 1) -> Iterator[Site]:
             names = [row[2] for row in rows]
             url = f"http://127.0.0.1:{port}"
             yield Site(url, str(rows[0][0]), hall.cookies, codes, names, instance / "rakor.db")
+
+
+def keep_names(where: Site, more: str = "") -> str:
+    """Turn mode daftar on for the desk, ``more`` words beside each name; returns the passphrase that opens them."""
+    since_at = clock.now().replace(microsecond=0)
+    with closing(sqlite3.connect(where.database, timeout=30)) as database, database:
+        database.execute("UPDATE device SET names_since_at = ?", (since_at.strftime("%Y-%m-%d %H:%M:%S.000000"),))
+        database.execute("UPDATE registration SET search_key = trim(lower(name) || ' ' || ?)", (more,))
+        [(device,)] = database.execute("SELECT id FROM device").fetchall()
+    return names.passphrase(Device(id=UUID(device), names_since_at=since_at)) or ""
 
 
 @contextmanager

@@ -1,16 +1,11 @@
 """What a stolen phone tells: the whole browser profile is searched for names, codes and secrets."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from uuid import UUID
 
-from bench._phone import FREE, KEPT_CACHE, Site, phone, site
-from rakor import clock, codes
-from rakor.checkin import names
-from rakor.checkin.models import Device
+from bench._phone import FREE, KEPT_CACHE, Site, keep_names, phone, site
+from rakor import codes
 
 WHAT = "the browser's profile after a day at the desk, searched byte by byte for names, codes and secrets"
 PEOPLE, QUICK_PEOPLE = 5_000, 300
@@ -45,7 +40,7 @@ def run(quick: bool) -> dict[str, Any]:
         found, size = _day(play, where, range(scans), GUESTS)
         after = range(scans, scans + BITE_SCANS)
         bites = {fault: len(_day(play, where, after, 0, sown)[0]) for fault, sown in READABLE.items()}
-        phrase = _mode_daftar(where)
+        phrase = keep_names(where)
         found |= _listed(play, where, phrase)
         bites["the names opened are kept"] = len(_listed(play, where, phrase, OPENED_KEPT))
     return {
@@ -71,16 +66,6 @@ def _day(play: Any, where: Site, numbers: range, guests: int, sown: str = "") ->
             for number in range(guests):
                 _guest(page, f"Tamu Rahasia {number} Contoh")
         return _search(Path(profile), _secrets(where))
-
-
-def _mode_daftar(where: Site) -> str:
-    """Let the desk keep the names; returns the passphrase that opens them."""
-    since_at = clock.now().replace(microsecond=0)
-    with closing(sqlite3.connect(where.database, timeout=30)) as database, database:
-        database.execute("UPDATE device SET names_since_at = ?", (since_at.strftime("%Y-%m-%d %H:%M:%S.000000"),))
-        database.execute("UPDATE registration SET search_key = lower(name)")
-        [(device,)] = database.execute("SELECT id FROM device").fetchall()
-    return names.passphrase(Device(id=UUID(device), names_since_at=since_at)) or ""
 
 
 def _listed(play: Any, where: Site, phrase: str, sown: str = "") -> set[str]:

@@ -9,6 +9,7 @@ from tests.e2e.acting import go_on, log_in, open_desk, verdict
 from tests.e2e.conftest import Site, Walk
 from tests.e2e.filling import code_on
 from tests.e2e.test_desk_offline import KEPT, forgive, ready, show
+from tests.e2e.test_desk_stories import passphrase, unlock
 from tests.e2e.walker import Walker
 
 
@@ -93,6 +94,39 @@ def test_an_idle_desk_locks_itself(desk: Walker) -> None:
     expect(page.get_by_role("region", name="Terkunci")).to_be_visible()
     open_with(page, "2468")
     expect(page.get_by_role("region", name="Siap memindai")).to_be_visible()
+
+
+def test_a_locked_desk_forgets_the_names_and_the_supervisor_opens_them_again(
+    desk: Walker, walk: Walk, site: Site
+) -> None:
+    page, chief = desk.page, walk()
+    log_in(chief, *site.login("panitia"))
+    phrase = passphrase(chief, site, "Meja Kunci")
+    page.reload()
+    ready(page)
+    hand_over(page, "2468", "BC")
+    expect(page.get_by_text("Layar ini belum ber-PIN.")).to_be_hidden()
+    unlock(page, phrase)
+    page.context.set_offline(True)
+    found = page.get_by_role("list", name="Hasil cari").get_by_role("listitem")
+    page.get_by_label("Tanpa QR").fill("asm ket")
+    expect(found.first).to_contain_text("Asmat")
+    name = found.first.get_by_role("button").first.inner_text().split(" · ")[0]
+    page.get_by_text("Serah terima, PIN layar").click()
+    page.get_by_role("button", name="Kunci sekarang").click()
+    expect(page.get_by_role("region", name="Terkunci")).to_be_visible()
+    assert name not in page.content()
+    open_with(page, "2468")
+    expect(page.get_by_text("penyelia membukanya dengan frasa sandi")).to_be_visible()
+    page.get_by_label("Tanpa QR").fill("asm")
+    expect(page.get_by_text("Pencarian perlu jaringan, atau mode daftar")).to_be_visible()
+    expect(found).to_have_count(0)
+    page.get_by_label("Frasa sandi dari penyelia").fill(phrase)
+    page.get_by_role("button", name="Buka daftar nama").click()
+    expect(page.get_by_text("nama terbuka, hanya di memori")).to_be_visible()
+    page.get_by_label("Tanpa QR").fill("asm ket")
+    expect(found.first).to_contain_text("Asmat")
+    forgive(desk)
 
 
 def test_after_the_event_the_copies_on_the_phone_go(desk: Walker, guest: Walker, site: Site) -> None:

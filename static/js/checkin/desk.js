@@ -93,10 +93,16 @@ class Desk {
 		this.uplink.beat();
 	}
 
+	/* Nobody is found by name any more, and who was found leaves the screen. */
+	forgetNames() {
+		this.names.close();
+		for (const list of ["results", "colleagues_list"]) this.part(list).replaceChildren();
+	}
+
 	/* Everything is sent: nothing stays on this phone, and it is a desk no more. */
 	async leave(word) {
 		this.left = this.uplink.ended = true;
-		this.names.close();
+		this.forgetNames();
 		for (const part of ["ready", "verdict", "lock"]) this.part(part).hidden = true;
 		await wipe({ store: this.store, name: databaseOf(this.root) });
 		this.part("left_words").textContent = this.words[word];

@@ -6,8 +6,13 @@ export function listing(desk) {
 	const [form, close, status] = [part("names_form"), part("names_close"), part("names_status")];
 	form.addEventListener("submit", async (event) => {
 		event.preventDefault();
-		const typed = form.elements.phrase.value;
-		if (await desk.names.unlock(typed)) form.reset();
+		const [field, button] = [form.elements.phrase, form.querySelector("button")];
+		if (button.disabled) return;
+		button.disabled = true;
+		status.textContent = words.names_opening;
+		const open = await desk.names.unlock(field.value);
+		button.disabled = false;
+		if (open || desk.lock.locked) form.reset();
 		else status.textContent = words.names_wrong;
 	});
 	close.addEventListener("click", () => desk.names.close());

@@ -1,4 +1,5 @@
-/* The locked screen: nothing is scanned, what is unsent goes on being sent. It opens by the PIN, and locks when idle. */
+/* The locked screen: nothing is scanned, what is unsent goes on being sent. It opens by the PIN, and locks when idle.
+   The names of "mode daftar" are forgotten: a PIN is four digits, so the supervisor types the passphrase again. */
 
 import { Pin, good } from "./pin.js";
 
@@ -53,6 +54,7 @@ export class Lock {
 	close() {
 		if (this.desk.left) return;
 		this.desk.screen.close();
+		this.desk.forgetNames();
 		this.desk.part("ready").hidden = true;
 		this.desk.part("lock").hidden = false;
 		this.#tell();

@@ -13,6 +13,7 @@ export class Names {
 	#takenAt = 0;
 	#worn = false;
 	#busy = false;
+	#turn = 0; // what was asked before the names were closed opens nothing afterwards
 
 	/* `store` keeps {since, content}; `device` is this phone's id. */
 	constructor({ store, device, onState = () => {}, get = fetchIt, wall = () => Date.now() }) {
@@ -32,15 +33,19 @@ export class Names {
 		return due && !this.#busy ? this.#take(names) : undefined;
 	}
 
-	/* Returns whether the passphrase opened the names. */
+	/* Returns whether the passphrase opened the names; false, too, where they were closed meanwhile. */
 	async unlock(typed) {
-		this.#key = await keyOf(typed, this.device);
+		const turn = this.#turn;
+		const key = await keyOf(typed, this.device);
+		if (turn !== this.#turn) return false;
+		this.#key = key;
 		await this.#read();
 		return this.#list !== null;
 	}
 
 	/* What was opened is forgotten; what lies sealed on the disk stays. */
 	close() {
+		this.#turn += 1;
 		this.#key = this.#list = null;
 		this.#say();
 	}
@@ -52,9 +57,11 @@ export class Names {
 		this.close();
 	}
 
-	/* At most eight people who match, best first; null while the names are closed. */
-	find(query) {
-		return this.#list && find(this.#list, query);
+	/* At most eight people who match, best first; null while the names are closed, or where they were closed meanwhile. */
+	async find(query) {
+		const list = this.#list;
+		const found = list && (await find(list, query));
+		return list === this.#list ? found : null;
 	}
 
 	/* The people with these refs; null while the names are closed. */
@@ -80,12 +87,12 @@ export class Names {
 
 	/* Open what is kept, where a key is at hand; a key that does not fit is forgotten. */
 	async #read() {
-		const kept = this.#key && (await this.store.keptNames());
-		try {
-			this.#list = kept ? listOf(await opened(kept.content, this.#key)) : null;
-		} catch {
-			this.#key = this.#list = null;
-		}
+		const [turn, key] = [this.#turn, this.#key];
+		const kept = key && (await this.store.keptNames());
+		const found = kept ? await opened(kept.content, key).catch(() => null) : null;
+		if (turn !== this.#turn) return;
+		this.#list = found && listOf(found);
+		if (kept && !found) this.#key = null;
 		this.#say();
 	}
 

@@ -20,7 +20,7 @@ export function searchBox({ form, go, input, list, status, words, onCode, onPers
 		const mine = (asked += 1);
 		if (query.length < SHORTEST || parse(query, true).code) return list.replaceChildren();
 		const told = await find(`/scan/v1/search?q=${encodeURIComponent(query)}`);
-		const people = told.problem === "search_offline" ? alone(query) : null;
+		const people = told.problem === "search_offline" ? await alone(query) : null;
 		const found = people ? { people } : told;
 		if (mine !== asked) return undefined;
 		status.textContent = found.problem ? words[found.problem] : found.people.length ? "" : words.nobody_found;

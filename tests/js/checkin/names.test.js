@@ -43,14 +43,14 @@ function made(contents) {
 	return { names: new Names({ store, device: DEVICE, onState: (state) => states.push(state), get, wall: () => now.wall }), kept, states, now };
 }
 
-test("words may begin anywhere, in any order, without titles and accents", () => {
+test("words may begin anywhere, in any order, without titles and accents", async () => {
 	const list = listOf(LIST);
-	assert.deepEqual(refs(find(list, "asm ket")), ["bb", "aa"]); // as the server ranks: early words first
-	assert.deepEqual(refs(find(list, "Dr. anisah")), ["aa"]);
-	assert.deepEqual(refs(find(list, "sekretaris asmat")), ["cc"]);
-	assert.deepEqual(find(list, "x"), []);
-	assert.deepEqual(find(list, "nobody"), []);
-	assert.equal(find(list, "anisah")[0].office, "KPU Kabupaten Asmat");
+	assert.deepEqual(refs(await find(list, "asm ket")), ["bb", "aa"]); // as the server ranks: early words first
+	assert.deepEqual(refs(await find(list, "Dr. anisah")), ["aa"]);
+	assert.deepEqual(refs(await find(list, "sekretaris asmat")), ["cc"]);
+	assert.deepEqual(await find(list, "x"), []);
+	assert.deepEqual(await find(list, "nobody"), []);
+	assert.equal((await find(list, "anisah"))[0].office, "KPU Kabupaten Asmat");
 });
 
 test("the right passphrase opens the names, however it is typed; another one does not", async () => {
@@ -58,15 +58,33 @@ test("the right passphrase opens the names, however it is typed; another one doe
 	await names.open();
 	await names.heard({ names: 7, changes: [] });
 	assert.deepEqual(states.at(-1), { kept: true, count: null });
-	assert.equal(names.find("asmat"), null);
+	assert.equal(await names.find("asmat"), null);
 	assert.equal(await names.unlock("abcd-efgh-ijkl-mnop"), false);
 	assert.equal(await names.unlock(" ABCD efg0 1ijk-2345 "), true);
-	assert.deepEqual(refs(names.find("asmat")).sort(), ["aa", "cc"]);
+	assert.deepEqual(refs(await names.find("asmat")).sort(), ["aa", "cc"]);
 	assert.deepEqual(refs(names.of(["cc", "zz"])), ["cc"]);
 	assert.ok(!Buffer.from(kept.get("names").content).includes("Contoh"));
 	names.close();
-	assert.equal(names.find("asmat"), null);
+	assert.equal(await names.find("asmat"), null);
 	assert.equal(kept.has("names"), true);
+});
+
+test("who is alike stands in the order of the list, and eight at most, the best first", async () => {
+	const people = Array.from({ length: 20 }, (_, number) => [`${number}`, `Nama ${number}`, 0, 1, "nama contoh"]);
+	people.push(["whole", "Nam", 0, 1, "nam contoh"]);
+	assert.deepEqual(refs(await find(listOf({ ...LIST, people }), "nam")), ["whole", "0", "1", "2", "3", "4", "5", "6"]);
+	assert.deepEqual(await find(listOf({ ...LIST, people }), "ama"), [], "words are found by their beginnings");
+});
+
+test("names that are closed while the passphrase is tried stay closed", async () => {
+	const { names, states } = made([await sealed("abcd")]);
+	await names.heard({ names: 7, changes: [] });
+	const tried = names.unlock("abcd");
+	names.close();
+	assert.equal(await tried, false);
+	assert.equal(await names.find("asmat"), null);
+	assert.deepEqual(states.at(-1), { kept: true, count: null });
+	assert.equal(await names.unlock("abcd"), true);
 });
 
 test("when the organiser ends the mode the names go, from memory and from disk", async () => {
@@ -74,7 +92,7 @@ test("when the organiser ends the mode the names go, from memory and from disk",
 	await names.heard({ names: 7, changes: [] });
 	await names.unlock("abcd");
 	await names.heard({ names: null, changes: [] });
-	assert.equal(names.find("asmat"), null);
+	assert.equal(await names.find("asmat"), null);
 	assert.equal(kept.has("names"), false);
 });
 
@@ -88,7 +106,7 @@ test("new tickets bring new names, at most every five minutes, without asking fo
 	now.wall = 5 * 60_000 + 1;
 	await names.heard({ names: 7, changes: [{ change_seq: 4, checkpoint: "hall" }] });
 	assert.equal(now.asked, 2);
-	assert.deepEqual(refs(names.find("sekretaris asmat")), ["cc"]);
+	assert.deepEqual(refs(await names.find("sekretaris asmat")), ["cc"]);
 });
 
 test("a new passphrase closes what the old one opened", async () => {
@@ -96,7 +114,7 @@ test("a new passphrase closes what the old one opened", async () => {
 	await names.heard({ names: 7, changes: [] });
 	await names.unlock("abcd");
 	await names.heard({ names: 8, changes: [] });
-	assert.equal(names.find("asmat"), null);
+	assert.equal(await names.find("asmat"), null);
 	assert.equal(await names.unlock("efgh"), true);
 });
 
