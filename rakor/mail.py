@@ -64,6 +64,7 @@ def compose(
     calendar: bytes | None = None,
     method: str = "PUBLISH",
     stop_url: str = "",
+    paper: tuple[str, bytes] | None = None,
 ) -> EmailMessage:
     """Return a multipart message; ValueError where a header would hold a line break.
 
@@ -71,7 +72,8 @@ def compose(
 
     ``message_id`` is fixed for ever, so a second sending of the same message is known as such. The calendar part is
     base64: iCalendar text is 8-bit and must arrive byte for byte. It stands among the alternatives, where calendars
-    look for it (RFC 6047), and once more as a file for programs that only show attachments.
+    look for it (RFC 6047), and once more as a file for programs that only show attachments. ``paper``: the name and
+    the bytes of a PDF.
     """
     message = EmailMessage(policy=SMTP)
     message["Message-ID"] = message_id
@@ -88,6 +90,8 @@ def compose(
         params = {"method": method, "charset": "utf-8"}
         message.add_alternative(calendar, maintype="text", subtype="calendar", cte="base64", params=params)
         message.add_attachment(calendar, maintype="application", subtype="ics", cte="base64", filename="undangan.ics")
+    if paper is not None:
+        message.add_attachment(paper[1], maintype="application", subtype="pdf", cte="base64", filename=paper[0])
     return message
 
 

@@ -1,7 +1,8 @@
-"""The mail about a certificate: by link, not attached.
+"""The mail about a certificate: its PDF, and the way to the own page.
 
-Six thousand papers with a logo would be hundreds of megabytes through an office's mail server, and filters take what
-goes to thousands with a file for spam. A copy in a mailbox also stays when a name is put right; the own page is valid.
+A copy in a mailbox stays when the certificate is revoked or replaced; whether a paper is valid is said by its code,
+not by where it lies. A paper with a heavy logo is not sent thousands of times through an office's mail server: then
+the link alone goes, and the text says so.
 """
 
 from collections.abc import Sequence
@@ -17,7 +18,10 @@ from rakor.messages import delivery, sending
 from rakor.messages import store as messages
 from rakor.messages.letters import Subject, closing, config, greeting, page, renders
 from rakor.messages.models import Message
-from rakor.messages.rules import Kind, Letter, one_line, unlinked
+from rakor.messages.rules import Kind, Letter, Paper, one_line, unlinked
+
+MOST_ATTACHED = 1_000_000
+"""Bytes of a paper that goes along; one without a logo has some twenty thousand."""
 
 
 def tell(issued: Sequence[Certificate], *, since: datetime, place: int) -> None:
@@ -37,17 +41,30 @@ def _issued(subject: Subject) -> Letter:
     facts = ((_("Nomor"), unlinked(row.number)), (_("Nama pada sertifikat"), unlinked(row.name))) if row else ()
     jp = ((_("Jam pelajaran"), f"{row.jp} JP"),) if row and row.jp else ()
     verify = ((_("Periksa keaslian"), f"{config().base_url}/cert/{code_of(row.id)}"),) if row else ()
+    paper = _attached(row)
     return Letter(
         subject=_("Sertifikat Anda: %(title)s", title=one_line(subject.event.short_title)),
         greeting=greeting(subject),
         paragraphs=(
             _("Sertifikat Anda untuk %(title)s sudah terbit.", title=subject.title),
-            _("Unduh dari halaman Anda. Nama keliru? Hubungi panitia; sertifikatnya diterbitkan ulang."),
+            _("PDF-nya terlampir, dan selalu dapat diunduh dari halaman Anda.")
+            if paper
+            else _("Unduh PDF-nya dari halaman Anda."),
+            _("Nama keliru? Hubungi panitia; sertifikatnya diterbitkan ulang."),
         ),
         facts=(*facts, *jp, *verify),
         action=(_("Buka halaman saya"), page(subject)),
         closing=closing(subject),
+        paper=paper,
     )
+
+
+def _attached(row: Certificate | None) -> Paper | None:
+    """Return the paper that goes along: of a certificate in force, and not too heavy."""
+    kept = certificates.paper(row)
+    if row is None or kept is None or len(kept.content) > MOST_ATTACHED:
+        return None
+    return Paper(certificates.file_name(row), kept.content)
 
 
 def needs_no_more(row: Message) -> bool:

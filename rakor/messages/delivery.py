@@ -129,4 +129,5 @@ def _mail(row: Message, to: Addressed) -> EmailMessage | None:
         calendar=said.calendar,
         method=said.method,
         stop_url=said.stop[1] if said.stop else "",
+        paper=(said.paper.name, said.paper.content) if said.paper else None,
     )

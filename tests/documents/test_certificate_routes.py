@@ -5,13 +5,16 @@ import re
 from datetime import datetime, timedelta
 from zipfile import ZipFile
 
+import pytest
 import zxingcpp
 from sqlalchemy import func, select
 
 from rakor import audit, clock
 from rakor.audit import AuditEntry
 from rakor.db import db, transaction
+from rakor.documents import certificate_letters
 from rakor.documents.certificate_models import Certificate
+from rakor.messages import delivery
 from rakor.messages.models import Message
 from rakor.registrations.models import Registration
 from rakor.web.times import plain
@@ -29,7 +32,7 @@ def read_qr(pdf: bytes) -> str:
 
 
 @needs_fonts
-def test_from_the_own_name_to_the_code_on_the_paper(class_: Class_) -> None:
+def test_from_the_own_name_to_the_code_on_the_paper(class_: Class_, monkeypatch: pytest.MonkeyPatch) -> None:
     people, base, guest = class_.people, class_.base, class_.people.app.test_client()
     sari = people.browser("sari")
     assert "belum menerbitkan sertifikat" in sari.get(base).text
@@ -90,6 +93,23 @@ def test_from_the_own_name_to_the_code_on_the_paper(class_: Class_) -> None:
         told = db.session.scalars(select(Message).where(Message.kind == "certificate")).all()
         assert {row.recipient_id for row in told} == {class_.ids["Agus"], class_.ids["Kus"]}
         assert sorted(row.serial for row in db.session.scalars(select(Certificate))) == [1, 2, 3]
+
+        # each mail carries that person's paper, and the way to the page that says whether it still holds
+        [mine] = [row for row in told if row.recipient_id == class_.ids["Agus"]]
+        db.session.get_one(Registration, class_.ids["Agus"]).email = "agus@example.com"
+        said = delivery.written(mine)
+        assert said is not None
+        assert said[1] is not None
+        [attached] = said[1].iter_attachments()
+        assert (attached.get_content_type(), attached.get_filename()) == ("application/pdf", "sertifikat-0001.pdf")
+        assert attached.get_content() == paper.data
+        assert address in str(said[1].get_body(("plain",)).get_content())
+        monkeypatch.setattr(certificate_letters, "MOST_ATTACHED", 1000)
+        heavy = delivery.written(mine)
+        assert heavy is not None
+        assert heavy[0].paper is None
+        assert "Unduh PDF-nya dari halaman Anda." in heavy[0].paragraphs
+        db.session.rollback()
 
     # revoked, replaced: the old code says so, the new number follows, no number returns
     with people.app.app_context(), transaction(unaudited="test"):

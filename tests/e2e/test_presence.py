@@ -1,11 +1,13 @@
 """Being present without a desk: stories P3 and P4 of domain.md §6.2."""
 
 import re
+from collections.abc import Iterator
 
 from playwright.sync_api import expect
 
 from tests.e2e.acting import answer_for_office, draw_signature, log_in
 from tests.e2e.conftest import DESK, Site, Walk
+from tests.e2e.people import reading
 from tests.e2e.walker import Walker
 
 
@@ -40,8 +42,12 @@ def test_p3_five_colleagues_watch_together(walk: Walk, offices: list[str]) -> No
         expect(page.get_by_role("listitem").filter(has_text=name)).to_contain_text("Sudah ditandatangani")
 
 
-def test_p4_the_word_that_the_mc_reads(walk: Walk, site: Site, guest: Walker) -> None:
-    """The button appears on the open page by itself; a wrong word is said to be one, the right one counts once."""
+def test_p4_the_word_that_the_mc_reads(
+    walk: Walk, site: Site, guest: Walker, guest_pages: Iterator[str]
+) -> None:
+    """The button appears on the open page by itself; a wrong word is said to be one, the right one counts once, also
+    from two tabs; a stranger and who comes too late are told so politely.
+    """
     panitia = walk(size=DESK)
     log_in(panitia, *site.login("panitia"))
     page = panitia.go(f"/events/{site.live_id}/presence").page
@@ -54,10 +60,19 @@ def test_p4_the_word_that_the_mc_reads(walk: Walk, site: Site, guest: Walker) ->
     own.get_by_role("button", name="Saya hadir").click()
     expect(own.get_by_text("Bukan itu kata atau kodenya.")).to_be_visible()
     guest.troubles[:] = [trouble for trouble in guest.troubles if "422" not in trouble]
-    own.get_by_label("Kata kunci dari MC").fill("melayani")
-    own.get_by_role("button", name="Saya hadir").click()
-    expect(own.get_by_text("Anda tercatat hadir")).to_be_visible()
+    tab = own.context.new_page()
+    tab.goto(own.url)
+    late = walk().go(next(guest_pages))
+    for page_of in (own, tab):
+        page_of.get_by_label("Kata kunci dari MC").fill("melayani")
+    for page_of in (own, tab):
+        page_of.get_by_role("button", name="Saya hadir").click()
+        expect(page_of.get_by_text("Anda tercatat hadir")).to_be_visible()
+    tab.close()
     guest.look_around()
+    stranger = walk().go(f"/e/{site.live}/presence")
+    expect(stranger.page.get_by_text("Ponsel ini belum pernah membuka halaman Anda.")).to_be_visible()
+    stranger.look_around()
     page.reload()
     expect(page.get_by_text("1 orang menyatakan hadir")).to_be_visible()
     page.get_by_role("link", name="Tampilkan layar kode").evaluate("link => link.removeAttribute('target')")
@@ -65,5 +80,12 @@ def test_p4_the_word_that_the_mc_reads(walk: Walk, site: Site, guest: Walker) ->
     expect(page.get_by_text(re.compile(r"^\d{3} \d{3}$"))).to_be_visible()
     panitia.look_around()
     page.go_back()
+    late.expected |= {409}
+    late.page.get_by_label("Kata kunci dari MC").fill("melayani")
     page.get_by_role("button", name="Tutup sekarang").click()
     expect(page.get_by_text("Buka saat MC siap").or_(page.get_by_text("Yang sudah ditutup"))).to_be_visible()
+    late.page.get_by_role("button", name="Saya hadir").click()
+    expect(late.page.get_by_text("Presensi sedang tidak dibuka.")).to_be_visible()
+    with reading(site) as database:
+        [(count,)] = database.execute("SELECT count(*) FROM attendance_fact WHERE source = 'code_word'").fetchall()
+    assert count == 1

@@ -17,6 +17,7 @@ from rakor import clock
 from rakor.accounts import routes as accounts_routes
 from rakor.accounts import store as accounts
 from rakor.accounts.rules import Role
+from rakor.agenda import store as agenda
 from rakor.db import db, transaction
 from rakor.demo import worlds
 from rakor.documents import store as papers
@@ -24,6 +25,8 @@ from rakor.documents.rules import Choice, ListKind
 from rakor.events.models import Event, EventDay, Grant
 from rakor.portal import cache, entries
 from rakor.reports import card, summary
+from rakor.reports.activity import jobs as activity
+from rakor.reports.activity.rules import Facts, Grid
 from rakor.reports.pages import counted
 from tests.books import rows_of
 from tests.conftest import Client, _empty_sqlite
@@ -122,3 +125,46 @@ def test_every_screen_and_paper_says_the_same(world: tuple[Event, FlaskClient]) 
     there = [row for row in rows if row.present and row.seat]
     assert len(there) == truth[0]
     assert len({row.person for row in rows if row.present}) == found.heads.total
+
+
+def test_every_session_is_counted_alike_on_page_workbook_and_report(world: tuple[Event, FlaskClient]) -> None:
+    """Seats in the recap, its workbook and the activity report; people on the page of sessions; and who never came."""
+    event, browser = world
+    base, found = f"/events/{event.id}", counted(event)
+    assert found.focus is not None
+    truth = (found.count.present, found.count.onsite, found.count.online)
+    assert min(truth) > 0
+
+    def read(path: str) -> str:
+        return text_of(browser.get(path).text)
+
+    report = activity.read(event, [])
+    grids = [block for one in report.chapters for block in one.blocks if isinstance(block, Grid)]
+    [of_report] = [grid.rows for grid in grids if grid.head[1] == "Hari atau sesi"]
+    of_book = [line for line in rows_of(browser.post(f"{base}/recap/sheets?by=session")) if line[0]]
+    of_page = read(f"{base}/recap?by=session")
+    programme = {item.id: item for item in agenda.programme(event.id, agenda.EVERYTHING)}
+    name = programme[found.focus.item_id].title if found.focus.item_id else ""
+    assert name
+    told = {
+        "report": [tuple(number(cell) for cell in row[2:]) for row in of_report if row[1] == name],
+        "workbook": [tuple(map(int, line[6:9])) for line in of_book if name in line],
+        "page": [figures(of_page, rf"{re.escape(name)} (?:[\d.]+ ){{4}}([\d.]+) ([\d.]+) ([\d.]+)")],
+    }
+    assert told == {where: [truth] for where in told}
+    people = figures(read(f"{base}/presence/sessions"), rf"{re.escape(name)}.*?WIB ([\d.]+)")
+    assert people == (found.heads.total,)
+
+    # whoever ever came, whoever will not, and whoever never did are all who are invited
+    [said] = [dict(block.pairs) for one in report.chapters for block in one.blocks if isinstance(block, Facts)
+              and "Konfirmasi" in dict(block.pairs)]  # fmt: skip
+    came = number(said["Hadir"].split()[0])
+    never = figures(read(f"{base}/missing?show=absent&at=ever"), r"([\d.]+) kursi di")[0]
+    assert came >= truth[0]
+    declined = number(said["Konfirmasi"].split()[-1])
+    assert came + declined + never == number(said["Diundang"].split()[0]) == found.count.invited
+
+
+def number(said: str) -> int:
+    """Return a number as papers write it."""
+    return int(said.replace(".", ""))

@@ -26,13 +26,21 @@ class Kind(StrEnum):
     SEATS_CHANGED = "seats_changed"
     """To an office: seats were added or withdrawn, or may be taken in other ways."""
     CERTIFICATE = "certificate"
-    """The own certificate can be fetched; by link, not attached (rakor/documents/certificate_letters.py)."""
+    """The own certificate, attached and by link (rakor/documents/certificate_letters.py)."""
     FOLLOW_UP = "follow_up"
     """To an office: what the meeting asks of it, and that its day comes near (rakor/minutes/reminding.py)."""
     CAMPAIGN = "campaign"
     """The organiser's own words, to chosen people or offices."""
     CAMPAIGN_TRIAL = "campaign_trial"
     """The same to whoever writes them, with a sample recipient's values and nobody's own link."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A PDF that goes along with a message: the file's name (ours, no text of anybody's) and its bytes."""
+
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,7 @@ class Letter:
     """The iTIP method of the calendar part."""
     stop: tuple[str, str] | None = None
     """For broadcasts: the words, and the address, by which the recipient stops them."""
+    paper: Paper | None = None
 
 
 def one_line(text: str) -> str:

@@ -4,7 +4,7 @@
 
 const SHOWN = 8;
 const SHORTEST = 2;
-const AT_ONCE = 1000;
+const AT_ONCE = 500;
 const MARKS = /\p{M}/gu;
 const NO_WORD = /[^\p{L}\p{N}]+/gu;
 
