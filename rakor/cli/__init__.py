@@ -95,7 +95,7 @@ def _add_keeping(commands: "Commands[argparse.ArgumentParser]") -> None:
     save = _command(commands, "backup", "rakor.cli.keeping:backup", "save everything while everybody works")
     save.add_argument("folder", nargs="?", type=Path, help="where to (default: backups/ in the instance folder)")
     save.add_argument("--keep", type=int, default=14, help="how many backups stay there (default 14)")
-    restore = _command(commands, "restore", "rakor.cli.keeping:restore", "put a backup back, with rakor stopped")
+    restore = _command(commands, "restore", "rakor.cli.keeping:restore", "put a backup back; `rakor serve` rests")
     restore.add_argument("archive", type=Path)
     restore.add_argument("--replace", action="store_true", help="also over an instance in use; what is there is kept")
     check = _command(commands, "check", "rakor.cli.checks:check", "say whether this installation is fit to serve")

@@ -14,7 +14,7 @@ from rakor.upkeep.archive import DamagedArchiveError
 from rakor.upkeep.tables import UnsoundDatabaseError
 
 REFUSALS = {
-    Refusal.SERVING: "rakor runs on this instance. Stop it first; nothing was changed.",
+    Refusal.SERVING: "something serves this instance and does not rest. Stop it first; nothing was changed.",
     Refusal.NOT_EMPTY: "this instance is in use; nothing was changed. With --replace it is set aside and replaced.",
     Refusal.OTHER_DATABASE: "this backup is of the other kind of database (SQLite, PostgreSQL); nothing was changed.",
 }
@@ -52,5 +52,6 @@ def restore(chosen: Namespace) -> int:
     print(f"{done.row_count:,} rows as they were at {done.made_at:%Y-%m-%d %H:%M:%S} UTC.")
     if done.former is not None:
         print(f"What was here before lies in {done.former}.")
-    print("Start rakor now. The desks offer again what they keep, so scans since the backup come back by themselves.")
+    print("rakor serves again." if done.goes_on else "Start rakor now.", end=" ")
+    print("The desks offer again what they keep, so scans since the backup come back by themselves.")
     return 0

@@ -1,12 +1,17 @@
 """Put a backup into an empty or an existing instance, with a new server epoch.
 
-Everything is unpacked and verified before anything is touched, and what was there is kept: moved aside, or (PostgreSQL)
-saved as a backup of its own first. The new epoch makes every desk offer again what it keeps, so the hole between the
-backup and now is filled from the phones (check-in.md §2).
+Everything is unpacked and verified before anything is touched, while rakor serves on; then ``rakor serve`` rests until
+the backup stands in its place. What was there is kept: moved aside, or (PostgreSQL) saved as a backup of its own first.
+The new epoch makes every desk offer again what it keeps, so the hole between the backup and now is filled from the
+phones (check-in.md §2).
 """
 
+import dataclasses
 import os
 import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -26,6 +31,8 @@ from rakor.events.models import Event
 from rakor.upkeep import authority, backup, running, tables
 from rakor.upkeep.archive import Manifest, sync_folder, unpack
 
+PATIENCE = 20.0
+"""Seconds that servers on this instance get to rest, before nothing is done."""
 LEAP = 1_000_000
 """How far the changes' numbers jump: no number that a desk saw after the backup is ever given again."""
 
@@ -46,16 +53,19 @@ class Restored:
     row_count: int
     server_epoch: UUID
     former: Path | None
+    goes_on: bool = False
+    """True where a server rested meanwhile, and serves again by itself."""
 
 
-def restore_archive(archive: Path, instance: Path, database_url: str, *, replace: bool) -> Restored | Refusal:
+def restore_archive(
+    archive: Path, instance: Path, database_url: str, *, replace: bool, patience: float = PATIENCE
+) -> Restored | Refusal:
     """Restore ``archive`` into ``instance`` and the database at ``database_url``; ``replace`` allows a used one.
 
-    Raises DamagedArchiveError for a backup that is not whole; nothing was changed then.
+    Servers of this instance get ``patience`` seconds to rest. Raises DamagedArchiveError for a backup that is not
+    whole; nothing was changed then.
     """
     instance.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if running.held(instance, running.SERVING) or running.held(instance, running.WORKING):
-        return Refusal.SERVING
     staging = Path(mkdtemp(prefix=".rakor-restore-", dir=instance))
     try:
         manifest = unpack(archive, staging)
@@ -64,10 +74,31 @@ def restore_archive(archive: Path, instance: Path, database_url: str, *, replace
         used = _used(instance, database_url)
         if used and not replace:
             return Refusal.NOT_EMPTY
-        former = _put_aside(instance, database_url, manifest.database) if used else None
-        return _put_in_place(staging, instance, database_url, manifest, former)
+        served = _is_served(instance)
+        with _paused(instance, patience) as is_free:
+            if not is_free:
+                return Refusal.SERVING
+            former = _put_aside(instance, database_url, manifest.database) if used else None
+            done = _put_in_place(staging, instance, database_url, manifest, former)
+        return dataclasses.replace(done, goes_on=served)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+@contextmanager
+def _paused(instance: Path, patience: float) -> Iterator[bool]:
+    """Let nobody serve on this instance; gives whether that was reached in time."""
+    handle, deadline = running.claim(instance, running.PAUSED), time.monotonic() + patience
+    try:
+        while _is_served(instance) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        yield not _is_served(instance)
+    finally:
+        os.close(handle)
+
+
+def _is_served(instance: Path) -> bool:
+    return running.held(instance, running.SERVING) or running.held(instance, running.WORKING)
 
 
 def _used(instance: Path, database_url: str) -> bool:

@@ -12,7 +12,7 @@ from flask import current_app
 from rakor import clock, sheets
 from rakor.db import db, transaction
 from rakor.documents import store
-from rakor.documents.models import Document
+from rakor.documents.models import Document, ListVersion
 from rakor.documents.paper import TEMPLATE, list_content, list_images
 from rakor.documents.rules import (
     Arranged,
@@ -27,12 +27,15 @@ from rakor.documents.rules import (
     shown_in,
     split,
 )
+from rakor.documents.rules.versions import differences
 from rakor.documents.store import versions
 from rakor.documents.workbook import list_workbook
 from rakor.events import store as events
 from rakor.events.models import Event
 from rakor.outbox import Progress, job
 from rakor.typeset import compile_pdf
+from rakor.web import times
+from rakor.web.times import Language
 
 PDF, ZIP = "application/pdf", "application/zip"
 
@@ -94,6 +97,18 @@ def _lines(event: Event, choice: Choice, row: Document) -> tuple[Arranged, datet
     return listed(event, choice, row.variant), clock.now()
 
 
+def version_words(row: ListVersion, zone: str) -> str:
+    """Return which version a paper shows, as it is printed: its number, when it was locked, what it changed."""
+    at = times.plain(times.when(row.locked_at, zone, Language.ID))
+    earlier = versions.before(row)
+    if earlier is None:
+        return f"{row.number}, dikunci {at}"
+    found = differences(versions.lines(earlier).rows, versions.lines(row).rows)
+    parts = ((found.added, "ditambahkan"), (found.removed, "tidak ada lagi"), (found.changed, "berubah"))
+    told = ", ".join(f"{times.number(len(lines), Language.ID)} {word}" for lines, word in parts if lines)
+    return f"{row.number}, dikunci {at}. Dibanding versi {earlier.number}: {told or 'tidak ada yang berbeda'}"
+
+
 def _made(row: Document, progress: Progress) -> Made:
     """Read the list, let the database go, and set it."""
     event = events.event(row.event_id)
@@ -102,6 +117,9 @@ def _made(row: Document, progress: Progress) -> Made:
     arranged, counted_at = _lines(event, choice, row)
     sign = fingerprint(arranged.rows, row.variant)
     head = store.list_head(event, choice, counted_at=counted_at, variant=row.variant)
+    version = versions.version(row.event_id, row.version_id) if row.version_id else None
+    if version is not None:
+        head = replace(head, version=version_words(version, event.zone))
     address = f"{current_app.config['RAKOR'].base_url}/periksa/daftar/{row.id}"
     head, form, whole = replace(head, check_url=address, fingerprint=sign.hex()), row.format, row.whole
     db.session.rollback()

@@ -97,6 +97,8 @@ def head_facts(head: ListHead, arranged: Arranged) -> list[tuple[str, str]]:
         facts.append(("Tempat", head.venue))
     where = "Instansi" if head.office else "Provinsi" if head.province else "Jumlah"
     facts.append((where, _presence(head, arranged)))
+    if head.version:
+        facts.append(("Versi", head.version))
     if head.part[1] > 1:
         facts.append(("Bagian", f"{head.part[0]} dari {head.part[1]}"))
     return facts

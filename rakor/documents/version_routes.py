@@ -116,6 +116,8 @@ def _page(event_id: UUID, version_id: UUID, status: int, wrong: str = "") -> Pag
     choice = versions.choice_of(row)
     others = versions.versions(event_id, choice)
     found = differences(versions.lines(row).rows, jobs.listed(event, choice, Variant.FILLED).rows)
+    earlier = versions.before(row)
+    since = differences(versions.lines(earlier).rows, versions.lines(row).rows) if earlier else None
     page = render_template(
         "documents/version.html",
         event=event,
@@ -127,6 +129,8 @@ def _page(event_id: UUID, version_id: UUID, status: int, wrong: str = "") -> Pag
         kind=KINDS[row.kind],
         head=list_head(event, choice, counted_at=row.locked_at),
         found=found,
+        earlier=earlier,
+        since=since,
         most=MOST_NAMES,
         fields=FIELD_WORDS,
         may_lock=principal().may(EDITORS),

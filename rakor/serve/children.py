@@ -73,6 +73,10 @@ class Child:
         self.command, self.environment = command, environment
         self.ask_to_stop()
 
+    def begin_anew(self) -> None:
+        """What was stopped on purpose is no failure: ``tend`` starts it at once."""
+        self.process, self.start_at, self.failures = None, 0.0, 0
+
     def ask_to_stop(self) -> None:
         """Send SIGTERM."""
         if self.process is not None and self.process.poll() is None:

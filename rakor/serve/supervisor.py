@@ -1,4 +1,7 @@
-"""rakor serve: start web (which brings the schema up) and worker, keep both alive, stop both within five seconds."""
+"""rakor serve: start web (which brings the schema up) and worker, keep both alive, stop both within five seconds.
+
+While ``rakor restore`` replaces the database both rest.
+"""
 
 import http.client
 import os
@@ -15,6 +18,7 @@ from urllib.parse import urlsplit
 from rakor.config import place_from_environment
 from rakor.serve.children import PREPARATION_FAILED, Child
 from rakor.serve.place import Place
+from rakor.upkeep import running
 from rakor.upkeep.address import ANYWHERE, base_url_of, problem_of
 
 STOP_WITHIN = 4.5
@@ -41,7 +45,7 @@ def serve(chosen: Namespace) -> int:
     children = make_children(chosen, place)
     if not opened(children[0], place, chosen, began, stopping):
         return 1
-    keep_alive(children, stopping, mover(chosen, place, children))
+    keep_alive(children, stopping, mover(chosen, place, children), pauser())
     return 0
 
 
@@ -78,6 +82,12 @@ def mover(chosen: Namespace, place: Place, children: list[Child]) -> Callable[[]
             child.become(fresh.command, fresh.environment)
 
     return follow
+
+
+def pauser() -> Callable[[], bool]:
+    """Return what says whether somebody replaces the database just now."""
+    instance = place_from_environment()[0]
+    return lambda: running.claimed(instance, running.PAUSED)
 
 
 def busy(host: str, port: int, option: str = "--port") -> str | None:
@@ -137,21 +147,41 @@ def opened(web: Child, place: Place, chosen: Namespace, began: float, stopping: 
     return True
 
 
-def keep_alive(children: list[Child], stopping: threading.Event, watch: Callable[[], None]) -> None:
+def keep_alive(
+    children: list[Child], stopping: threading.Event, watch: Callable[[], None], paused: Callable[[], bool]
+) -> None:
     """Tend the children until told to stop, then stop them all at once."""
     while not stopping.is_set():
+        if paused():
+            rest(children, stopping, paused)
         for child in children:
             news = child.tend()
             if news:
                 say(news)
         watch()
         stopping.wait(BEAT)
+    stop(children)
+    say("stopped")
+
+
+def rest(children: list[Child], stopping: threading.Event, paused: Callable[[], bool]) -> None:
+    """Stop the children until the pause is over; what comes meanwhile finds nobody, and asks again."""
+    say("a backup is put back: nothing is served meanwhile")
+    stop(children)
+    while paused() and not stopping.wait(BEAT):
+        pass
+    for child in children:
+        child.begin_anew()
+    say("going on")
+
+
+def stop(children: list[Child]) -> None:
+    """Stop all children at once, by force where they take too long."""
     deadline = time.monotonic() + STOP_WITHIN
     for child in children:
         child.ask_to_stop()
     for child in children:
         child.stopped_by(deadline)
-    say("stopped")
 
 
 def answers(place: Place, port: int) -> bool:

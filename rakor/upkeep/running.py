@@ -1,10 +1,13 @@
-"""Which parts of rakor run on this instance: each holds a shared lock that the kernel frees when it dies."""
+"""Which parts of rakor run on this instance: each holds a shared lock that the kernel frees when it dies.
+
+PAUSED is held alone by who replaces the database: a supervisor that sees it stops its children until it is free again.
+"""
 
 import fcntl
 import os
 from pathlib import Path
 
-SERVING, WORKING = "serving.lock", "working.lock"
+SERVING, WORKING, PAUSED = "serving.lock", "working.lock", "paused.lock"
 
 
 def hold(instance: Path, name: str) -> int:
@@ -21,6 +24,28 @@ def held(instance: Path, name: str) -> bool:
     handle = _opened(instance, name)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    else:
+        return False
+    finally:
+        os.close(handle)
+
+
+def claim(instance: Path, name: str) -> int:
+    """Hold the named lock alone, as soon as nobody else does; return the open file."""
+    handle = _opened(instance, name)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    return handle
+
+
+def claimed(instance: Path, name: str) -> bool:
+    """True where somebody holds the named lock alone; whoever asks hinders nobody who asks too."""
+    if not (instance / name).exists():
+        return False
+    handle = _opened(instance, name)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
         return True
     else:

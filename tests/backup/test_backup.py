@@ -151,12 +151,35 @@ def test_an_instance_in_use_is_not_overwritten_by_accident(place: Place) -> None
     assert restore_archive(archive, place.instance, place.url, replace=False) is Refusal.NOT_EMPTY
     held = running.hold(place.instance, running.SERVING)
     try:
-        assert restore_archive(archive, place.instance, place.url, replace=True) is Refusal.SERVING
+        refused = restore_archive(archive, place.instance, place.url, replace=True, patience=0.3)
+        assert refused is Refusal.SERVING
+        assert not running.claimed(place.instance, running.PAUSED), "whoever serves goes on"
     finally:
         os.close(held)
     other = "postgresql+psycopg://nobody@/nothing" if place.url.startswith("sqlite") else "sqlite:////nowhere/x.db"
     assert restore_archive(archive, place.instance, other, replace=True) is Refusal.OTHER_DATABASE
     assert institutions(place) == 1
+
+
+def test_a_server_rests_while_a_backup_is_put_back_and_goes_on(place: Place) -> None:
+    """What `rakor serve` does: it lets go as soon as it sees the pause, and takes up again when that is over."""
+    archive, rested = save(place), threading.Event()
+    add_institution(place)
+    held = running.hold(place.instance, running.SERVING)
+
+    def supervise() -> None:
+        while not running.claimed(place.instance, running.PAUSED):
+            rested.wait(0.01)
+        os.close(held)
+        rested.set()
+
+    keeper = threading.Thread(target=supervise)
+    keeper.start()
+    done = restore_archive(archive, place.instance, place.url, replace=True)
+    keeper.join()
+    assert isinstance(done, Restored)
+    assert (done.goes_on, rested.is_set(), institutions(place)) == (True, True, 1)
+    assert not running.claimed(place.instance, running.PAUSED)
 
 
 @pytest.mark.parametrize("fault", ["a changed byte", "cut short", "no manifest"])

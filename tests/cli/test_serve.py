@@ -43,6 +43,34 @@ def test_the_pause_grows_and_ends() -> None:
     assert max(pauses) == LONGEST_PAUSE
 
 
+def test_a_backup_is_put_back_while_it_serves(tmp_path: Path) -> None:
+    """One command: the server rests, the data is as it was saved, the server goes on by itself; both children anew."""
+    with serving(tmp_path / "instance") as running:
+        pid, folder = running.process.pid, tmp_path / "saved"
+        assert rakor(tmp_path / "instance", "user", "add", "sari@example.com", "Sari", typed="x" * 20).returncode == 0
+        saved = rakor(tmp_path / "instance", "backup", str(folder))
+        assert saved.returncode == 0, saved.stderr
+        assert rakor(tmp_path / "instance", "user", "add", "joko@example.com", "Joko", typed="x" * 20).returncode == 0
+        assert eventually(lambda: child(pid, "worker") is not None)
+        before = set(children_of(pid))
+        archive = str(next(folder.iterdir()))
+        unasked = rakor(tmp_path / "instance", "restore", archive)
+        assert unasked.returncode == 1
+        assert "--replace" in unasked.stderr
+        assert set(children_of(pid)) == before, "nothing rests for what is refused"
+        done = rakor(tmp_path / "instance", "restore", archive, "--replace")
+        assert done.returncode == 0, done.stderr
+        assert "rakor serves again." in done.stdout
+        assert eventually(running.answers)
+        assert eventually(lambda: child(pid, "worker") is not None)
+        assert not before & set(children_of(pid))
+        again = rakor(tmp_path / "instance", "user", "add", "joko@example.com", "Joko", typed="x" * 20)
+        assert again.returncode == 0, "Joko came after the backup"
+        known = rakor(tmp_path / "instance", "user", "add", "sari@example.com", "Sari", typed="x" * 20)
+        assert known.returncode != 0
+        assert "going on" in running.log.read_text()
+
+
 def test_what_dies_comes_back_and_all_stop_together(tmp_path: Path) -> None:
     with serving(tmp_path / "instance") as running:
         pid = running.process.pid

@@ -65,6 +65,10 @@ def test_a_locked_list_stays_and_what_comes_later_is_version_2(people: Cast, sec
     second = sari.post(f"{base}/versions", data=asked).location
     assert second != first
     assert "versi 2" in sari.get(second).text
+    told = sari.get(second).text.split("Dibanding versi 1")[1]
+    assert "Ditambahkan: 1" in told
+    assert "Tamu Contoh" in told
+    assert re.search(r"Agustina Contoh.*kehadiran, jam.*kini hadir", told, re.S)
 
     # the paper of version 1 says what version 1 said, and its code that the ledger does not
     paper = sari.post(f"{first}/paper").location
@@ -75,6 +79,13 @@ def test_a_locked_list_stays_and_what_comes_later_is_version_2(people: Cast, sec
     checked = people.app.test_client().get(f"/periksa/daftar/{paper.rsplit('/', 1)[1]}").text
     assert "sudah berubah" in checked
     assert "1, dikunci" in checked
+
+    assert "Versi : 1, dikunci" in printed
+    newer = sari.post(f"{second}/paper").location
+    work(people.app)
+    printed = words_of(sari.get(f"{newer}/file").data)
+    assert "Tamu" in printed
+    assert "Dibanding versi 1: 1 ditambahkan, 1 berubah" in printed
 
     # the scan of the signed paper
     signed = a_pdf()

@@ -104,7 +104,7 @@ class ListHead:
 
     ``letterhead`` are its lines, the first one large; ``starts_at``/``ends_at`` (aware) may be missing. ``check_url``
     leads to the page that says whether the ledger still agrees; ``fingerprint`` is the rows' (hex). ``part`` is (which,
-    of how many) files.
+    of how many) files. ``version`` says which locked version it is, and what it changed.
     """
 
     kind: ListKind
@@ -127,6 +127,7 @@ class ListHead:
     part: tuple[int, int] = (1, 1)
     approval: Approval | None = None
     demo: bool = False
+    version: str = ""
 
 
 @dataclass(frozen=True)

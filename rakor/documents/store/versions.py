@@ -32,6 +32,12 @@ def version(event_id: UUID, version_id: UUID) -> ListVersion | None:
     return db.session.scalar(query.execution_options(populate_existing=True))
 
 
+def before(row: ListVersion) -> ListVersion | None:
+    """Return the version that stood until this one was locked; None for the first."""
+    query = select(ListVersion).where(ListVersion.event_id == row.event_id, ListVersion.scope == row.scope)
+    return db.session.scalar(query.where(ListVersion.number == row.number - 1))
+
+
 def choice_of(row: ListVersion) -> Choice:
     """Return which list a version is of."""
     return Choice(row.kind, row.day_id, row.item_id, row.province_code, row.office_id)
