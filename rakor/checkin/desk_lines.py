@@ -11,6 +11,8 @@ from rakor.checkin.models import Device
 from rakor.checkin.rules import device_alive
 
 EVEN = timedelta()
+SILENT_AFTER = timedelta(minutes=2)
+"""A desk says that it is there every half minute: four of these were missed."""
 
 
 class State(StrEnum):
@@ -18,6 +20,7 @@ class State(StrEnum):
 
     WAITS = "waits"  # for a phone
     WORKS = "works"
+    SILENT = "silent"  # works, perhaps, without a network
     OVER = "over"  # its time is over
     REVOKED = "revoked"
     WIPED = "wiped"
@@ -46,7 +49,7 @@ class DeskLine:
     @property
     def alive(self) -> bool:
         """True where its records count by themselves, or will."""
-        return self.state in (State.WAITS, State.WORKS)
+        return self.state in (State.WAITS, State.WORKS, State.SILENT)
 
     @property
     def skewed(self) -> bool:
@@ -93,4 +96,7 @@ def _state(device: Device, now: datetime) -> State:
         return State.REVOKED
     if not device_alive(now, device.expires_at, device.revoked_at):
         return State.OVER
-    return State.WAITS if device.token_hash is None and device.enrol_hash is not None else State.WORKS
+    if device.token_hash is None and device.enrol_hash is not None:
+        return State.WAITS
+    heard_at = device.last_seen_at or device.enrolled_at
+    return State.SILENT if heard_at is not None and now - heard_at > SILENT_AFTER else State.WORKS

@@ -53,6 +53,18 @@ def test_every_figure_of_a_desk_stands_by_itself(hall: Hall, sari: FlaskClient) 
     assert "<html" not in changed.text
 
 
+def test_a_desk_that_is_not_heard_of_does_not_read_as_working(hall: Hall, sari: FlaskClient) -> None:
+    desk, now = hall.desk("Meja 9"), clock.now()
+    desk.send(desk.clock())
+    seen = {age: desk_lines.lines(hall.event_id, now + timedelta(seconds=age))[0] for age in (119, 121)}
+    assert [(line.state, line.alive) for line in seen.values()] == [(State.WORKS, True), (State.SILENT, True)]
+    assert desk_lines.version([seen[119]]) != desk_lines.version([seen[121]])
+    with clock.freeze(now + timedelta(minutes=3), everywhere=True):
+        assert "Tidak terhubung" in sari.get(f"/events/{hall.event_id}/desks").text
+        desk.send()
+        assert "Tidak terhubung" not in sari.get(f"/events/{hall.event_id}/desks").text
+
+
 @pytest.mark.parametrize(("through", "beyond", "gaps"), [(0, [], 0), (0, [3], 2), (4, [6, 9], 3), (5, [7], 1)])
 def test_gaps_are_what_is_missing_below_the_highest(through: int, beyond: list[int], gaps: int) -> None:
     assert gap_count(through, beyond) == gaps

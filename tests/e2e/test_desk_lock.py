@@ -9,7 +9,7 @@ from tests.e2e.acting import go_on, log_in, open_desk, verdict
 from tests.e2e.conftest import Site, Walk
 from tests.e2e.filling import code_on
 from tests.e2e.test_desk_offline import KEPT, forgive, ready, show
-from tests.e2e.test_desk_stories import passphrase, unlock
+from tests.e2e.test_desk_stories import at_desk, passphrase, unlock
 from tests.e2e.walker import Walker
 
 
@@ -96,12 +96,11 @@ def test_an_idle_desk_locks_itself(desk: Walker) -> None:
     expect(page.get_by_role("region", name="Siap memindai")).to_be_visible()
 
 
-def test_a_locked_desk_forgets_the_names_and_the_supervisor_opens_them_again(
-    desk: Walker, walk: Walk, site: Site
-) -> None:
-    page, chief = desk.page, walk()
+def test_a_locked_desk_forgets_the_names_and_the_supervisor_opens_them_again(walk: Walk, site: Site) -> None:
+    desk, chief = at_desk(walk, site, "Meja Lupa"), walk()
+    page = desk.page
     log_in(chief, *site.login("panitia"))
-    phrase = passphrase(chief, site, "Meja Kunci")
+    phrase = passphrase(chief, site, "Meja Lupa")
     page.reload()
     ready(page)
     hand_over(page, "2468", "BC")

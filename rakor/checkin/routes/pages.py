@@ -31,6 +31,7 @@ from rakor.web.times import zone_letters
 STATES = {
     State.WAITS: (_l("Menunggu ponsel"), "", "clock"),
     State.WORKS: (_l("Bekerja"), "ok", "check"),
+    State.SILENT: (_l("Tidak terhubung"), "warn", "alert"),
     State.OVER: (_l("Masa pakai habis"), "", "clock"),
     State.REVOKED: (_l("Dicabut"), "bad", "cross"),
     State.WIPED: (_l("Selesai, ponsel bersih"), "", "check"),
