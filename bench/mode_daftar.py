@@ -26,7 +26,7 @@ OPEN = """async () => { const began = performance.now(); window.stood = 0;
 TYPE = """async ([text]) => { const box = document.querySelector('[data-part=query]'); window.stood = 0;
   box.value = text; box.dispatchEvent(new Event('input'));
   await new Promise((done) => { setTimeout(done, 480); }); return window.stood; }"""
-"""The desk waits for 350 ms without a key before it searches: every key here is searched for."""
+"""The desk waits for 200 ms without a key before it searches: every key here is searched for."""
 FOLDED_ANEW = """const find = String.prototype.indexOf;
   String.prototype.indexOf = function (...given) {
     const line = this.length > 60 ? this.normalize('NFKD').replace(/\\p{M}/gu, '') : this;

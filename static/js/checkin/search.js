@@ -4,7 +4,7 @@
 import { parse } from "./code.js";
 import { ask as find, line } from "./found.js";
 
-const REST_MS = 350;
+const REST_MS = 200; // with the server's answer still under 300 ms after the last key
 const SHORTEST = 3;
 
 export function searchBox({ form, go, input, list, status, words, onCode, onPerson, onTicket, alone }) {
