@@ -1,7 +1,7 @@
 """Random histories of a day at the desks, and facts as JSON for the answers shared with the browser."""
 
 import random
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -110,8 +110,9 @@ def plain(value: Any) -> Any:
 
 def as_json(thing: Fact | Ticket) -> dict[str, Any]:
     """Return a fact or a ticket as JSON, under the field's own names; what is the default is left out."""
-    found = {field.name: (getattr(thing, field.name), field.default) for field in fields(thing)}
-    return {name: plain(value) for name, (value, default) in found.items() if value != default}
+    defaults = thing._field_defaults
+    told = {name: value for name, value in thing._asdict().items() if name not in defaults or value != defaults[name]}
+    return {name: plain(value) for name, value in told.items()}
 
 
 def presence_json(presence: Presence) -> dict[str, Any]:
