@@ -50,6 +50,7 @@ def test_every_sample_of_the_demo_gets_its_verdict(desk: Walker) -> None:
         if word == "MASUK":
             expect(page.get_by_role("region", name="Siap memindai")).to_be_visible()
             expect(page.get_by_text("1 masuk di meja ini")).to_be_visible()
+            expect(page.locator("[data-part=hint]")).to_contain_text("Tidak ada kamera langsung.")
         else:
             assert "Ketuk untuk lanjut" in said
             go_on(page)

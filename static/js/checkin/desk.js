@@ -60,6 +60,7 @@ class Desk {
 		this.entry = new Entry({ store, clocks, roster, uplink, words, place: root.dataset, door: () => follower.door, named: (ref) => names.of([ref])?.[0] ?? null });
 		this.colleagues = new Colleagues(this);
 		this.scans = new Scans(this);
+		this.idle = "aim"; // what the desk says between two scans; without a live camera another word
 	}
 
 	say(word) {

@@ -29,7 +29,7 @@ export class Scans {
 	async scan(text, typed) {
 		if (!this.free) return;
 		const read = parse(text, typed);
-		this.desk.say(read.problem ? "not_a_code" : "aim");
+		this.desk.say(read.problem ? "not_a_code" : this.desk.idle);
 		if (read.problem) return;
 		this.#busy = true;
 		this.desk.lock.touched();

@@ -40,6 +40,7 @@ export async function listen(root, desk) {
 		follow(part("video"), decoder, { ready: () => scans.free, onText: (text) => scans.scan(text, false) });
 		await controls(lens, desk);
 	}
-	desk.say(live ? "aim" : "no_camera");
+	desk.idle = live ? "aim" : "no_camera";
+	desk.say(desk.idle);
 	root.dataset.ready = live ? "camera" : "no-camera";
 }
