@@ -188,6 +188,7 @@ def create_app(settings: config.Config | None = None) -> Flask:
     crypto.install(settings.secret)
     app = Flask("rakor", static_folder=None, template_folder=str(assets.folder_of("templates")))
     app.url_rule_class = addresses.Address
+    app.ensure_sync = lambda func: func  # type: ignore[method-assign] # no coroutines here; Flask looks nine times a scan
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.config["SECRET_KEY"] = crypto.derive("flask")
     app.config["RAKOR"] = settings

@@ -21,6 +21,7 @@ BUSY_RETRY_S, GUESSER_RETRY_S = "1", "60"
 UNKNOWN = (Verdict.UNKNOWN, Verdict.NOT_ADMITTED)
 SEARCHES, SEARCH_WINDOW = 60, timedelta(minutes=5)
 
+_json = json.JSONEncoder(separators=(",", ":")).encode
 _in_flight: set[UUID] = set()
 _mutex = Lock()
 
@@ -62,7 +63,7 @@ def receive_batch() -> Response:
         "names": wire.millis(device.names_since_at) if device.names_since_at else None,
         "wipe": device.revoked,
     }
-    return Response(json.dumps(answer, separators=(",", ":")), mimetype="application/json")
+    return Response(_json(answer), mimetype="application/json")
 
 
 @blueprint.get("/scan/v1/search")
