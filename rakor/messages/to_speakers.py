@@ -1,6 +1,9 @@
-"""What is written to speakers and moderators: each of their sessions as an invitation, its changes, and its end."""
+"""What is written to speakers and moderators: each of their sessions as an invitation, its changes, and its end.
 
-from collections.abc import Mapping
+What later features write to them, they declare here by its kind.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -93,15 +96,39 @@ class Talk:
         return unlinked(self.said.title)
 
 
+Renderer = Callable[[Event, PersonView, Mapping[str, str], str], Letter | None]
+"""From the event, the speaker, the message's details and the address of the own page ("" for none) to the letter; None
+where what it tells of is gone.
+"""
+_renderers: dict[Kind, Renderer] = {}
+
+
+def renders_to_speaker(kind: Kind) -> Callable[[Renderer], Renderer]:
+    """Declare who writes a kind of message, other than about sessions, to speakers."""
+
+    def register(renderer: Renderer) -> Renderer:
+        _renderers[kind] = renderer
+        return renderer
+
+    return register
+
+
 @writes_to(store.SPEAKER)
 def _to_speaker(event: Event, row: Message) -> Addressed | None:
     person = speaker_store.speaker(event.id, row.recipient_id)
-    profile, said = speaker_store.profile(event.id, row.recipient_id), content(event, row.detail)
-    if person is None or said is None:
+    profile = speaker_store.profile(event.id, row.recipient_id)
+    if person is None:
         return None
     with force_locale(profile.language):
-        letter = _letter(Talk(event, person, said, row.detail), profile.email)
-    return Addressed(letter, profile.email, profile.language)
+        render = _renderers.get(Kind(row.kind), _of_session)
+        letter = render(event, person, row.detail, _page(event.id, person.id))
+    return Addressed(letter, profile.email, profile.language) if letter is not None else None
+
+
+def _of_session(event: Event, person: PersonView, detail: Mapping[str, str], _page: str) -> Letter | None:
+    said = content(event, detail)
+    email = speaker_store.profile(event.id, person.id).email
+    return _letter(Talk(event, person, said, detail), email) if said is not None else None
 
 
 def _letter(talk: Talk, email: str) -> Letter:

@@ -10,6 +10,7 @@ import zxingcpp
 from sqlalchemy import func, select
 
 from rakor import audit, clock
+from rakor.agenda.speaking_models import SpeakerProfile
 from rakor.audit import AuditEntry
 from rakor.db import db, transaction
 from rakor.documents import certificate_letters
@@ -18,6 +19,7 @@ from rakor.messages import delivery
 from rakor.messages.models import Message
 from rakor.registrations.models import Registration
 from rakor.web.times import plain
+from tests import make
 from tests.documents.conftest import RULES, Class_
 from tests.documents.test_routes import work
 from tests.fonts import needs_fonts
@@ -58,6 +60,8 @@ def test_from_the_own_name_to_the_code_on_the_paper(class_: Class_, monkeypatch:
     short = sari.get(f"{base}/people?show=short").text
     assert ("Budi Contoh" in short, "Agus Contoh" in short) == (True, False)
     assert "Nama diperiksa" in sari.get(f"{base}/people?q=agus").text
+    with people.app.app_context(), transaction(unaudited="test"):
+        make._add(SpeakerProfile(event_id=people.event_id, speaker_id=class_.ids["Lia"], email="lia@example.com"))
     asked = str(sari.post(f"{base}/issue", data={"by_mail": "y"}).location)
     second = str(sari.post(f"{base}/issue", data={"by_mail": "y"}).location)
     assert "Sedang disusun" in sari.get(asked).text
@@ -91,7 +95,7 @@ def test_from_the_own_name_to_the_code_on_the_paper(class_: Class_, monkeypatch:
     assert people.browser("rina").get(base).status_code == 403
     with people.app.app_context():
         told = db.session.scalars(select(Message).where(Message.kind == "certificate")).all()
-        assert {row.recipient_id for row in told} == {class_.ids["Agus"], class_.ids["Kus"]}
+        assert {row.recipient_id for row in told} == {class_.ids[name] for name in ("Agus", "Kus", "Lia")}
         assert sorted(row.serial for row in db.session.scalars(select(Certificate))) == [1, 2, 3]
 
         # each mail carries that person's paper, and the way to the page that says whether it still holds
@@ -104,6 +108,14 @@ def test_from_the_own_name_to_the_code_on_the_paper(class_: Class_, monkeypatch:
         assert (attached.get_content_type(), attached.get_filename()) == ("application/pdf", "sertifikat-0001.pdf")
         assert attached.get_content() == paper.data
         assert address in str(said[1].get_body(("plain",)).get_content())
+        [hers] = [row for row in told if row.recipient_id == class_.ids["Lia"]]
+        lias = delivery.written(hers)
+        assert lias is not None
+        assert lias[1] is not None
+        assert lias[1]["To"] == "lia@example.com"
+        [attached] = lias[1].iter_attachments()
+        assert "sebagai NARASUMBER pada" in words_of(attached.get_content())
+        assert f"/s/{class_.tokens['Lia']}" in str(lias[1].get_body(("plain",)).get_content())
         monkeypatch.setattr(certificate_letters, "MOST_ATTACHED", 1000)
         heavy = delivery.written(mine)
         assert heavy is not None
