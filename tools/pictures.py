@@ -7,6 +7,7 @@ drawn with a palette, so that all of them together stay small.
 
 import re
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bench._film import COLOURLESS, HEADER, HEIGHT, WIDTH, lens
 from tools import picture_acts as acts
 from tools.picture_acts import Demo, entry, staff
 from tools.picture_stage import MOMENT, Stage, staged
@@ -73,8 +75,9 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     for old in FOLDER.glob("*.png"):
         old.unlink()
-    with staged() as stage, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), chromium_sandbox=False, args=stage.rules)
+    with staged() as stage, sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        rules = [*stage.rules, *lens(nothing_to_scan(Path(folder) / "hall.y4m"))]
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), chromium_sandbox=False, args=rules)
         sizes = [take(browser, shot, stage) for shot in SHOTS]
         browser.close()
     print(f"{len(sizes)} pictures, {sum(sizes) / 1000:.0f} kB")
@@ -86,7 +89,7 @@ def take(browser: Browser, shot: Shot, stage: Stage) -> int:
     width, height = shot.size
     context = browser.new_context(
         base_url=stage.base_url, viewport={"width": width, "height": height}, locale="id-ID",
-        device_scale_factor=2 if shot.size == PHONE else 1, reduced_motion="reduce", accept_downloads=True,
+        device_scale_factor=2 if shot.size == PHONE else 1, reduced_motion="reduce", permissions=["camera"],
         timezone_id="Asia/Jayapura" if shot.name.startswith(("office", "follow-ups-office", "me")) else "Asia/Jakarta",
     )  # fmt: skip
     context.clock.set_fixed_time(MOMENT)
@@ -100,6 +103,13 @@ def take(browser: Browser, shot: Shot, stage: Stage) -> int:
     size = keep(drawn or page.screenshot(animations="disabled", caret="hide"), shot.name)
     context.close()
     return size
+
+
+def nothing_to_scan(path: Path) -> Path:
+    """Write what the camera sees between two guests: a floor in the light of the door."""
+    ground = Image.linear_gradient("L").resize((WIDTH, HEIGHT)).point(lambda light: 40 + light // 3)
+    path.write_bytes(HEADER + (b"FRAME\n" + ground.tobytes() + COLOURLESS) * 5)
+    return path
 
 
 def log_in(page: Page, login: dict[str, str]) -> None:
