@@ -3,6 +3,7 @@
 import pytest
 
 from tests.e2e.conftest import Walk
+from tests.e2e.walker import AXE
 
 BREAK = {
     "console": "() => console.error('aduh')",
@@ -32,3 +33,40 @@ def test_what_sticks_out_and_what_axe_finds_is_seen(walk: Walk) -> None:
     assert any("900" in trouble or "px wide" in trouble for trouble in walker.troubles)
     assert any("image-alt" in trouble for trouble in walker.troubles)
     walker.troubles.clear()
+
+
+ROWS = """() => {
+  const rows = Array.from({length: 60}, (_, at) => `<li><input id="row-${at}"><label for="row-${at}">Baris ${at}</label>
+    <a href="/${at}">Lihat</a></li>`);
+  document.querySelector('main').innerHTML = `<h1>Baris</h1><ul>${rows.join('')}</ul>`;
+}"""
+SEEN = """() => [...document.querySelectorAll('main li')]
+  .filter(row => row.checkVisibility({visibilityProperty: true})).length"""
+SPOIL = {
+    "label": "row => row.querySelector('label').htmlFor = 'nobody'",
+    "link-name": "row => row.querySelector('a').textContent = ' '",
+    "color-contrast": "row => row.style.color = 'color-mix(in srgb, currentcolor 20%, canvas)'",
+    "list": "row => row.replaceWith(document.createElement('p'))",
+    "twice": "row => row.querySelector('input').id = 'row-39'",
+}
+
+
+@pytest.mark.parametrize("word", SPOIL)
+def test_of_alike_rows_some_stand_for_all_but_one_that_differs_is_seen(walk: Walk, word: str) -> None:
+    walker = walk().go("/patterns")
+    walker.page.evaluate(ROWS)
+    walker.accessible()
+    assert not walker.troubles
+    walker.page.locator("main li").nth(40).evaluate(SPOIL[word])
+    walker.accessible()
+    assert any(word in trouble for trouble in walker.troubles), walker.troubles
+    walker.troubles.clear()
+
+
+def test_what_does_not_stand_for_all_is_hidden_from_axe_alone(walk: Walk) -> None:
+    page = walk().go("/patterns").page
+    page.evaluate(ROWS)
+    page.evaluate(AXE)
+    assert page.evaluate(f"() => standingForAll({SEEN})") == 4
+    assert page.evaluate(SEEN) == 60
+    assert page.locator("[data-alike]").count() == 0

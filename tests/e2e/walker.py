@@ -1,6 +1,7 @@
 """A page in a real browser that remembers everything that went wrong on it."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,8 +22,11 @@ SQUEEZED = """() => [...document.querySelectorAll('.btn, .badge')].filter(e => {
     const {width, height} = e.getBoundingClientRect();
     return width && width < 130 && height > 3 * parseFloat(getComputedStyle(e).lineHeight);
   }).slice(0, 3).map(e => e.innerText)"""
-RUN = "options => axe.run(document, options).then(found => ({violations: found.violations}))"
-axe = Axe()
+RUN = """options => standingForAll(() => axe.run(document, options))
+  .then(found => ({violations: found.violations}))"""
+TWICE = """() => [...Map.groupBy(document.querySelectorAll('[id]'), e => e.id)]
+  .filter(([, same]) => same.length > 1).map(([id]) => id)"""
+AXE = Axe().axe_script + Path(__file__).with_name("alike.js").read_text(encoding="utf-8")
 
 
 @dataclass
@@ -70,10 +74,15 @@ class Walker:
             self.troubles.append(f"{self.path} is {wide} px wide in {room}: {self.page.evaluate(WIDE)}")
         self.troubles += [f"{self.path} squeezes {one!r}" for one in self.page.evaluate(SQUEEZED)]
 
+    def once(self) -> None:
+        """No id stands twice; of alike neighbours axe sees only some."""
+        self.troubles += [f"id on {self.path} twice: {name}" for name in self.page.evaluate(TWICE)]
+
     def accessible(self, **options: Any) -> None:
-        """Axe finds nothing."""
+        """Axe finds nothing, and no id stands twice."""
+        self.once()
         if not self.page.evaluate("() => 'axe' in window"):
-            self.page.evaluate(axe.axe_script)
+            self.page.evaluate(AXE)
         found = self.page.evaluate(RUN, {"resultTypes": ["violations"], **options})
         for one in found["violations"]:
             where = "; ".join(f"{node['target']} {node['html'][:120]}" for node in one["nodes"][:3])
