@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from babel import Locale
 from flask import Flask, Response, has_request_context, request
-from flask_babel import Babel, get_locale, get_translations
+from flask_babel import Babel, Domain, get_locale
 from jinja2 import pass_context
 
 from rakor.web import names, times
@@ -22,7 +22,7 @@ NAMES = {Language.ID: "Bahasa Indonesia", Language.EN: "English"}
 def install(app: Flask) -> None:
     """Join Flask-Babel, the filters for numbers and times, and the headers that keep caches honest."""
     app.config.setdefault("BABEL_DEFAULT_LOCALE", Language.ID.value)
-    Babel(app, locale_selector=chosen, default_translation_directories="translations")
+    _Speaking(app, locale_selector=chosen, default_translation_directories="translations")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension that Babel adds
         gettext=lambda text: _catalogue().gettext(text),
         ngettext=lambda one, many, n: _catalogue().ngettext(one, many, n),
@@ -45,8 +45,19 @@ def _catalogue() -> NullTranslations:
     spoken = get_locale()
     found = _catalogues.get(spoken)
     if found is None:
-        found = _catalogues[spoken] = get_translations()
+        found = _catalogues[spoken] = Domain().get_translations()
     return found
+
+
+class _Words(Domain):  # type: ignore[misc]  # Flask-Babel carries no types
+    """What Python says by ``gettext`` and ``lazy_gettext``, from the same catalogue."""
+
+    def get_translations(self) -> NullTranslations:
+        return _catalogue()
+
+
+class _Speaking(Babel):  # type: ignore[misc]
+    domain_instance = _Words()
 
 
 def chosen() -> str:

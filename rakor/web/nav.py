@@ -39,17 +39,18 @@ def install(app: Flask, items: Iterable[NavItem]) -> None:
         event_id = (request.view_args or {}).get("event_id") if request else None
         if event_id is None:
             return {"nav": []}
-        return {"nav": [_shown(item, event_id) for item in ordered if principal().may(item.roles)]}
+        groups = {number: str(group) for number, group in GROUPS.items()}
+        return {"nav": [_shown(item, groups, event_id) for item in ordered if principal().may(item.roles)]}
 
 
-def _shown(item: NavItem, event_id: Any) -> dict[str, Any]:
+def _shown(item: NavItem, groups: dict[int, str], event_id: Any) -> dict[str, Any]:
     section = item.section or item.endpoint.split(".")[0]
     endpoint = request.endpoint or ""
     return {
         "endpoint": item.endpoint,
-        "label": item.label,
+        "label": str(item.label),
         "icon": item.icon,
-        "group": GROUPS[item.position // 100],
+        "group": groups[item.position // 100],
         "href": url_for(item.endpoint, event_id=event_id),
         "current": endpoint == item.endpoint or endpoint.startswith(section),
     }
