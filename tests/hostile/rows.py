@@ -22,18 +22,26 @@ MACHINE = re.compile(
 
 
 def snapshot(app: Flask) -> Rows:
-    """Return every row of every table by its key, as the driver gives it, but for ids."""
+    """Return every row of every table by its key, as the driver gives it, but for ids.
+
+    Asked of the driver itself: hundreds of times, of a hundred tables, of which most are empty.
+    """
     found: Rows = {}
     with app.app_context(), db.engine.connect() as connection:
+        cursor = connection.connection.cursor()
         for table in Base.metadata.sorted_tables:
-            rows = connection.exec_driver_sql(f'SELECT * FROM "{table.name}"')
-            named = {column.name for column in table.columns if isinstance(column.type, Uuid)}
-            columns = [(place, name, name in named) for place, name in enumerate(rows.keys())]
-            keys = [column.name for column in table.primary_key]
             found[table.name] = {}
+            rows = cursor.execute(f'SELECT * FROM "{table.name}"').fetchall()
+            if not rows:
+                continue
+            named = {column.name for column in table.columns if isinstance(column.type, Uuid)}
+            columns = [(place, one[0], one[0] in named) for place, one in enumerate(cursor.description)]
+            keys = [column.name for column in table.primary_key]
             for row in rows:
                 values = {name: _id(row[place]) if is_id else row[place] for place, name, is_id in columns}
                 found[table.name][tuple(values[key] for key in keys)] = values
+        cursor.close()
+        connection.rollback()
     return found
 
 
