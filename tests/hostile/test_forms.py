@@ -1,6 +1,7 @@
 """Every form of every page, sent with hostile texts: nothing breaks, nothing acts, nothing typed is lost."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from flask import Flask
@@ -10,6 +11,7 @@ from tests.hostile import judging, walk
 from tests.hostile.pages import TYPED, Field, HtmlForm
 from tests.hostile.payloads import VALUES, sample
 from tests.hostile.walk import Place, Values, Walk
+from tests.test_access_matrix import Watcher
 
 ANSWERS = {200, 201, 204, 302, 303, 400, 401, 403, 404, 409, 413, 422, 429}
 CHOSEN = 2
@@ -71,7 +73,9 @@ def test_hostile_texts_break_nothing_and_act_nowhere(lite: Flask, moment: object
     walked = walk.start(lite)
     before, marks_before = judging.look(walked)
     places = [one for one in walked.forms() if one[1].fields]
-    wrong, sent = attack(walked, walk.EACH, places)
+    with closing(Watcher(lite)) as watcher:
+        walked.wrote = watcher.wrote
+        wrong, sent = attack(walked, walk.EACH, places)
     after, marks = judging.look(walked)
     wrong = before + wrong + after
     assert not wrong, judging.report(wrong)

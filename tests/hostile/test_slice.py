@@ -17,7 +17,9 @@ WORST = ["zq\x00zq", b"zq\xed\xa0\x80", "zq\ud800", "9" * 30, *QUERIES[:3], *LET
 def walked(postgres_app: Flask, moment: object, monkeypatch: pytest.MonkeyPatch) -> walk.Walk:
     monkeypatch.setattr(limits, "allowed", lambda *_a, **_k: True)
     _empty_postgres(postgres_app)
-    return walk.start(postgres_app)
+    made = walk.start(postgres_app)
+    made.wrote = walk.postgres_wrote(postgres_app)
+    return made
 
 
 def test_a_slice_of_the_walk_holds_on_postgresql(walked: walk.Walk) -> None:

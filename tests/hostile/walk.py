@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from io import BytesIO
@@ -56,11 +56,16 @@ class Place:
 
 @dataclass
 class Walk:
-    """The world with a browser for everybody; link holders and anonymous are named by purpose and ""."""
+    """The world with a browser for everybody; link holders and anonymous are named by purpose and "".
+
+    ``wrote`` tells whether anything was committed since it was last asked; without it, it may always be so.
+    """
 
     world: worlds.World
     browsers: dict[str, FlaskClient] = field(default_factory=dict)
     desk: str = ""
+    wrote: Callable[[], bool] = lambda: True
+    _seen: dict[tuple[str, str], TestResponse] = field(default_factory=dict)
 
     def browser(self, who: str) -> FlaskClient:
         """Return somebody's browser, the same each time."""
@@ -146,8 +151,14 @@ class Walk:
         return f"{form.method} {endpoint} {' '.join(names)}"
 
     def again(self, place: Place) -> HtmlForm | None:
-        """Return the form as it stands on its page now; None where it is gone."""
-        answer = self.get(place.who, place.path)
+        """Return the form as it stands on its page now; None where it is gone.
+
+        The page is asked for again when something was committed since: what was refused changed nothing on it.
+        """
+        at = (place.who, place.path)
+        if self.wrote():
+            self._seen.clear()
+        answer = self._seen[at] = self._seen[at] if at in self._seen else self.get(*at)
         if answer.mimetype != "text/html":
             return None
         found = [form for form in page_of(answer.text).forms if self.key(form, place.path) == place.key]
@@ -164,6 +175,19 @@ class Walk:
             return browser.post(path, data=_multipart(form, pairs), content_type="multipart/form-data")
         body = urlencode(pairs, errors="surrogatepass").encode()
         return browser.post(path, data=body, content_type="application/x-www-form-urlencoded")
+
+
+def postgres_wrote(app: Flask) -> Callable[[], bool]:
+    """Tell by PostgreSQL's number of the next writer whether anything was committed since the last time."""
+    seen = [""]
+
+    def wrote() -> bool:
+        with app.app_context(), db.engine.connect() as connection:
+            now = connection.exec_driver_sql("SELECT pg_snapshot_xmax(pg_current_snapshot())::text").scalar_one()
+        before, seen[0] = seen[0], now
+        return before != now
+
+    return wrote
 
 
 def _multipart(form: HtmlForm, pairs: list[tuple[str, str | bytes]]) -> dict[str, Any]:
