@@ -97,6 +97,7 @@ def silent_offices(walker: Walker, event_id: str) -> list[str]:
 
 def draw_signature(page: Page) -> None:
     """Draw one stroke, as a finger would, into the field of the page."""
+    expect(page.locator("canvas")).to_be_visible()  # the script shows it
     box = page.locator("canvas").bounding_box()
     assert box is not None
     at = [(box["x"] + box["width"] * x, box["y"] + box["height"] * y) for x, y in
