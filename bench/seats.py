@@ -68,7 +68,7 @@ def _measure(kind: str) -> dict[str, Any]:
             first, again = _make(event_id), _make(event_id)
             seats = db.session.scalar(select(func.count()).select_from(Seat))
             purposes = select(AccessLink.purpose, func.count()).group_by(AccessLink.purpose)
-            links = dict(db.session.execute(purposes).tuples())
+            links = dict(db.session.execute(purposes).tuples().all())
             db.session.remove()
             db.engine.dispose()
     assert links == {LinkPurpose.OFFICE: OFFICES, LinkPurpose.PROVINCE: PROVINCES}, f"{links}"
