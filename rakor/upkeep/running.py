@@ -19,17 +19,7 @@ def hold(instance: Path, name: str) -> int:
 
 def held(instance: Path, name: str) -> bool:
     """True where somebody holds the named lock."""
-    if not (instance / name).exists():
-        return False
-    handle = _opened(instance, name)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    else:
-        return False
-    finally:
-        os.close(handle)
+    return _refused(instance, name, fcntl.LOCK_EX)
 
 
 def claim(instance: Path, name: str) -> int:
@@ -41,11 +31,15 @@ def claim(instance: Path, name: str) -> int:
 
 def claimed(instance: Path, name: str) -> bool:
     """True where somebody holds the named lock alone; whoever asks hinders nobody who asks too."""
+    return _refused(instance, name, fcntl.LOCK_SH)
+
+
+def _refused(instance: Path, name: str, how: int) -> bool:
     if not (instance / name).exists():
         return False
     handle = _opened(instance, name)
     try:
-        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        fcntl.flock(handle, how | fcntl.LOCK_NB)
     except BlockingIOError:
         return True
     else:
