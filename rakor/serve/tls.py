@@ -9,8 +9,6 @@ from typing import Any
 from gunicorn import http, sock
 from gunicorn.workers import gthread
 
-from rakor.serve.even import EvenWorker
-
 SILENCE_S = 10
 AT_ONCE_S = 0.2
 
@@ -36,7 +34,7 @@ def _context(path: str, _written_ns: int) -> ssl.SSLContext:
     return context
 
 
-class PatientWorker(EvenWorker):
+class PatientWorker(gthread.ThreadWorker):  # type: ignore[misc]
     """Browsers open connections before they need them. After its handshake a silent one waits beside the threads, not
     in one: a handful of phones would otherwise keep every thread from the desks that have something to say.
     """

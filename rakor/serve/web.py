@@ -20,7 +20,7 @@ from rakor.app import create_app
 from rakor.config import from_environment
 from rakor.db import db
 from rakor.engine import keep_log_short
-from rakor.serve import even, tls
+from rakor.serve import tls
 from rakor.serve.children import PREPARATION_FAILED
 from rakor.upkeep import running
 from rakor.upkeep.address import base_url_of, problem_of
@@ -68,9 +68,8 @@ def settings_of(chosen: Namespace) -> dict[str, Any]:
         "bind": f"{host}:{chosen.port}",
         "workers": chosen.workers,
         "threads": chosen.threads,
-        "worker_class": "rakor.serve.tls.PatientWorker" if chosen.tls else "rakor.serve.even.EvenWorker",
+        "worker_class": "rakor.serve.tls.PatientWorker" if chosen.tls else "gthread",
         "preload_app": True,
-        "pre_fork": even.take_place,
         "post_fork": _after_fork,
         "accesslog": "-",
         "access_log_format": ACCESS_LINE,
