@@ -35,7 +35,6 @@ START = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 PEOPLE, STEPS, AT_ONCE, LEAP = 5, 45, 17, 1_000_000
 OPERATOR = UUID(int=0xC0)
 SKEWS = (0, 0, 0, 40, -150, 4000, -86_400, 86_400)
-FACT_FIELDS = Fact._fields
 Offered = Callable[["Phone"], None]
 
 
@@ -301,7 +300,7 @@ class Day:
         stored = {row.scan_id for row in rows if row.device_id is not None}
         if stored != set(made):
             wrong.append(f"I1: {len(set(made) - stored)} lost, {len(stored - set(made))} from nowhere")
-        facts = [Fact(*(getattr(row, name) for name in FACT_FIELDS)) for row in rows if row.device_id is None]
+        facts = [Fact(*(getattr(row, name) for name in Fact._fields)) for row in rows if row.device_id is None]
         for phone in self.phones:
             read = wire.read_records(phone.made)
             facts += [batches.fact_of(one, phone.device.id) for one in read if one is not None]

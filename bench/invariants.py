@@ -39,7 +39,7 @@ HELD_BY: dict[str, tuple[str, ...]] = {
 
 
 def run(quick: bool) -> dict[str, Any]:
-    """Run the tests of every invariant; ``quick`` leaves out the 250 days (``histories --quick`` plays some)."""
+    """Run the tests of every invariant; ``quick`` leaves out the 500 days (``histories --quick`` plays some)."""
     wanted = {name: tests for name, tests in HELD_BY.items() if not (quick and DAYS in tests)}
     results = _pytest(sorted({one for tests in wanted.values() for one in tests if not one.endswith(".js")}))
     found: dict[str, str] = {}

@@ -13,7 +13,6 @@ from uuid import UUID, uuid4
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
-    ColumnElement,
     DateTime,
     Dialect,
     ForeignKeyConstraint,
@@ -26,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from rakor import crypto, lean
@@ -64,24 +64,21 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
-class whole_minute(ColumnElement[datetime]):
+class whole_minute(FunctionElement[datetime]):
     """The minute that a moment (``UtcDateTime``) lies in, by its beginning; to group by in the database."""
 
-    inherit_cache = False
+    inherit_cache = True
     type = UtcDateTime()
-
-    def __init__(self, moment: ColumnElement[datetime]) -> None:
-        self.moment = moment
 
 
 @compiles(whole_minute, "sqlite")
 def _cut(element: whole_minute, compiler: Any, **options: Any) -> str:
-    return f"substr({compiler.process(element.moment, **options)}, 1, 17) || '00.000000'"  # 2026-11-24 01:55:…
+    return f"substr({compiler.process(element.clauses, **options)}, 1, 17) || '00.000000'"  # 2026-11-24 01:55:…
 
 
 @compiles(whole_minute, "postgresql")
 def _truncated(element: whole_minute, compiler: Any, **options: Any) -> str:
-    return f"date_trunc('minute', {compiler.process(element.moment, **options)})"
+    return f"date_trunc('minute', {compiler.process(element.clauses, **options)})"
 
 
 class Encrypted(TypeDecorator[str]):

@@ -27,8 +27,9 @@ from rakor.web.access import Policy, Scope, policy_of
 from tests import make
 from tests import world as worlds
 from tests import world_private as private
-from tests.conftest import Client, _empty_postgres, _empty_sqlite
+from tests.conftest import Client, _empty_postgres
 from tests.papers import words_of
+from tests.watcher import Watcher
 from tests.world import FOREIGN, Side, World
 
 USERS = [*map(str, Role), "stranger", "admin", "foreign_owner", "expired_owner", "disabled_owner", "device"]
@@ -136,7 +137,7 @@ def judge(case: Case, policy: Policy, status: int, body: str, location: str) -> 
 
 
 @pytest.fixture
-def watcher(walked: World) -> Iterator["Watcher"]:
+def watcher(walked: World) -> Iterator[Watcher]:
     with closing(Watcher(walked.app)) as watching:
         yield watching
 
@@ -151,41 +152,6 @@ def walked(lite: Flask, moment: object, request: pytest.FixtureRequest) -> World
     folder = lite.config["RAKOR"].instance
     shutil.copy(folder / "rakor.sqlite3", folder / "world.sqlite3")
     return made
-
-
-class Watcher:
-    """Sees each commit to the world's database by another connection; opened anew when the world is put back."""
-
-    def __init__(self, app: Flask) -> None:
-        self.app = app
-        self._open()
-
-    def wrote(self) -> bool:
-        """Return whether anything was committed since it was last asked."""
-        seen, now = self._seen, self._version()
-        self._seen = now
-        return seen != now
-
-    def put_back(self) -> None:
-        """Let the world be as it was when the walk began."""
-        self.close()
-        _empty_sqlite(self.app, "world.sqlite3")
-        self._open()
-
-    def close(self) -> None:
-        """Let go of the file: SQLite must not have it open when another is put in its place."""
-        self._connection.invalidate()
-        self._connection.close()
-
-    def _open(self) -> None:
-        with self.app.app_context():
-            self._connection = db.engine.connect()
-        self._seen = self._version()
-
-    def _version(self) -> int:
-        found: int = self._connection.exec_driver_sql("PRAGMA data_version").scalar_one()
-        self._connection.rollback()
-        return found
 
 
 def test_every_route_lets_in_exactly_whom_its_policy_names(walked: World, watcher: Watcher) -> None:

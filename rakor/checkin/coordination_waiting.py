@@ -19,7 +19,6 @@ from rakor.db import db
 from rakor.registrations.models import Ticket
 
 LINES = 20
-_FACT_FIELDS = Fact._fields
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,7 @@ def unknown_marks(event_id: UUID, ref: bytes) -> Sequence[FactRow]:
 
 def moments(event_id: UUID, marks: Sequence[FactRow]) -> dict[UUID, datetime]:
     """Return when marks were made, by the clocks of their devices."""
-    placed = [Placed(event_id, Fact(*(getattr(mark, name) for name in _FACT_FIELDS))) for mark in marks]
+    placed = [Placed(event_id, Fact(*(getattr(mark, name) for name in Fact._fields))) for mark in marks]
     clocks = Clocks(one.fact for one in clock_facts(event_id, placed))
     return {one.fact.scan_id: clocks.moment(one.fact).at for one in placed}
 

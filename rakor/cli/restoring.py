@@ -88,7 +88,7 @@ def restore_archive(
 @contextmanager
 def _paused(instance: Path, patience: float) -> Iterator[bool]:
     """Let nobody serve on this instance; gives whether that was reached in time."""
-    handle, deadline = running.claim(instance, running.PAUSED), time.monotonic() + patience
+    handle, deadline = running.hold(instance, running.PAUSED, alone=True), time.monotonic() + patience
     try:
         while _is_served(instance) and time.monotonic() < deadline:
             time.sleep(0.1)

@@ -12,7 +12,6 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from rakor.agenda import speaker_store
-from rakor.agenda.rules.views import PersonView
 from rakor.documents.certificate_models import Certificate
 from rakor.documents.rules.certificates import code_of
 from rakor.documents.store import certificates
@@ -22,20 +21,23 @@ from rakor.messages import store as messages
 from rakor.messages.letters import Subject, config, greeting, page, renders, signed
 from rakor.messages.models import Message
 from rakor.messages.rules import Kind, Letter, Paper, one_line, unlinked
-from rakor.messages.to_speakers import renders_to_speaker
+from rakor.messages.to_speakers import ToSpeaker, renders_to_speaker
 
 MOST_ATTACHED = 1_000_000
 """Bytes of a paper that goes along; one without a logo has some twenty thousand."""
 
 
 def tell(issued: Sequence[Certificate], *, since: datetime, place: int) -> None:
-    """Leave each of these people a message, one after the other from ``place`` in the whole of the issue on.
+    """Leave each of these people of one event a message, one after the other from ``place`` in the whole issue on.
 
     Speakers are told where an address of theirs is known; whoever has none finds the paper on the own page.
     """
+    speakers = [row for row in issued if row.registration_id is None]
+    profiles = speaker_store.profiles(speakers[0].event_id) if speakers else {}
+    reached = {speaker_id for speaker_id, profile in profiles.items() if profile.email}
     for number, row in enumerate(issued, place):
         who, kind = row.registration_id, messages.REGISTRATION
-        if who is None and row.speaker_id and speaker_store.profile(row.event_id, row.speaker_id).email:
+        if who is None and row.speaker_id in reached:
             who, kind = row.speaker_id, messages.SPEAKER
         if who is not None:
             messages.write(
@@ -51,9 +53,8 @@ def _to_person(subject: Subject) -> Letter:
 
 
 @renders_to_speaker(Kind.CERTIFICATE)
-def _to_speaker(event: Event, person: PersonView, detail: Mapping[str, str], own: str) -> Letter:
-    action = (_("Buka halaman narasumber"), own) if own else None
-    return _issued(event, detail, _("Yth. %(name)s,", name=unlinked(person.name)), action)
+def _to_speaker(to: ToSpeaker) -> Letter:
+    return _issued(to.event, to.detail, to.greeting, to.action)
 
 
 def _issued(event: Event, detail: Mapping[str, str], first_line: str, action: tuple[str, str] | None) -> Letter:

@@ -96,10 +96,29 @@ class Talk:
         return unlinked(self.said.title)
 
 
-Renderer = Callable[[Event, PersonView, Mapping[str, str], str], Letter | None]
-"""From the event, the speaker, the message's details and the address of the own page ("" for none) to the letter; None
-where what it tells of is gone.
-"""
+@dataclass(frozen=True)
+class ToSpeaker:
+    """Whom a message is to, and the details that it was written with."""
+
+    event: Event
+    person: PersonView
+    email: str
+    detail: Mapping[str, str]
+
+    @property
+    def greeting(self) -> str:
+        """The first line."""
+        return str(_("Yth. %(name)s,", name=unlinked(self.person.name)))
+
+    @property
+    def action(self) -> tuple[str, str] | None:
+        """The way to the speaker's own page, where there is one."""
+        page = _page(self.event.id, self.person.id)
+        return (_("Buka halaman narasumber"), page) if page else None
+
+
+Renderer = Callable[[ToSpeaker], Letter | None]
+"""None where what it tells of is gone."""
 _renderers: dict[Kind, Renderer] = {}
 
 
@@ -121,29 +140,26 @@ def _to_speaker(event: Event, row: Message) -> Addressed | None:
         return None
     with force_locale(profile.language):
         render = _renderers.get(Kind(row.kind), _of_session)
-        letter = render(event, person, row.detail, _page(event.id, person.id))
+        letter = render(ToSpeaker(event, person, profile.email, row.detail))
     return Addressed(letter, profile.email, profile.language) if letter is not None else None
 
 
-def _of_session(event: Event, person: PersonView, detail: Mapping[str, str], _page: str) -> Letter | None:
-    said = content(event, detail)
-    email = speaker_store.profile(event.id, person.id).email
-    return _letter(Talk(event, person, said, detail), email) if said is not None else None
-
-
-def _letter(talk: Talk, email: str) -> Letter:
-    movement, page = Movement(talk.detail["movement"]), _page(talk.event.id, talk.person.id)
+def _of_session(to: ToSpeaker) -> Letter | None:
+    said = content(to.event, to.detail)
+    if said is None:
+        return None
+    talk, movement = Talk(to.event, to.person, said, to.detail), Movement(to.detail["movement"])
     gone = movement is Movement.CANCELLED
     say = {Movement.CANCELLED: _taken_back, Movement.CHANGED: _changed}.get(movement, _invited)
     subject, paragraphs = say(talk)
     return Letter(
         subject=subject,
-        greeting=_("Yth. %(name)s,", name=unlinked(talk.person.name)),
+        greeting=to.greeting,
         paragraphs=paragraphs,
         facts=() if gone else _facts(talk),
-        action=(_("Buka halaman narasumber"), page) if page else None,
-        closing=signed(talk.event),
-        calendar=as_file(talk.event, talk.detail, Attendee(talk.person.name, email)),
+        action=to.action,
+        closing=signed(to.event),
+        calendar=as_file(to.event, to.detail, Attendee(to.person.name, to.email)),
         method="CANCEL" if gone else "REQUEST",
     )
 

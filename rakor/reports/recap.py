@@ -8,7 +8,6 @@ from uuid import UUID
 
 from rakor.offices.rules import OfficeLevel
 from rakor.regions import rules as regions
-from rakor.registrations.rules import Mode
 from rakor.reports import rules
 from rakor.reports.rules import Count, Measure, Spot
 from rakor.reports.store import OfficeCount
@@ -77,12 +76,6 @@ def by_place(found: Sequence[OfficeCount], by: By, as_of: date) -> list[RecapLin
         name = regency.title if regency else _name(code)
         lines.append(RecapLine(province(groups[code][0]) if regency else code, name, place, total(groups[code])))
     return lines
-
-
-def by_mode(found: Iterable[OfficeCount]) -> dict[Mode | None, Count]:
-    """Return the seats by how their holders want to follow (None: not said), and how they came."""
-    counts = [one.modes for one in found]
-    return {mode: rules.total(modes[mode] for modes in counts if mode in modes) for mode in (*Mode, None)}
 
 
 def by_session(seats: Count, present: Mapping[date | UUID, tuple[int, int]], spots: Iterable[Spot]) -> list[

@@ -17,7 +17,7 @@ from rakor.registrations.rules import Mode
 from rakor.reports import by_session, recap
 from rakor.reports.recap import By, Narrowed, RecapLine
 from rakor.reports.rules import Count
-from rakor.reports.summary import EVER, Summary
+from rakor.reports.summary import EVER, Summary, by_mode
 from rakor.web.locale import date_long
 
 BYS: dict[By, LazyString] = {
@@ -60,7 +60,7 @@ def table(event: Event, summary: Summary, by: By, narrowed: Narrowed) -> Table:
     found = recap.offices(summary, event.regions_as_of, narrowed.province, narrowed.level)
     whole = recap.total(found)
     if by is By.MODE:
-        sums = recap.by_mode(found)
+        sums = by_mode(found)
         return Table([RecapLine("", str(MODES[mode]), "", count) for mode, count in sums.items()], whole)
     if by is By.SESSION:
         offices = None if narrowed == Narrowed() else [one.id for one in found]

@@ -1,6 +1,6 @@
 """The summary of an event as one frozen value, and its snapshot that is at most five seconds old."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -92,8 +92,7 @@ class Summary:
     @property
     def modes(self) -> dict[Mode | None, Count]:
         """The seats by how their holders want to follow, and how they came."""
-        counts = [office.modes for office in self.by_office]
-        return {mode: rules.total(modes[mode] for modes in counts if mode in modes) for mode in (*Mode, None)}
+        return by_mode(self.by_office)
 
     @property
     def registered(self) -> int:
@@ -108,6 +107,12 @@ class Summary:
     def invited_provinces(self) -> int:
         """How many provinces have a seat."""
         return sum(province.count.invited > 0 for province in self.provinces)
+
+
+def by_mode(offices: Iterable[store.OfficeCount]) -> dict[Mode | None, Count]:
+    """Return the seats by how their holders want to follow (None: not said), and how they came."""
+    counts = [office.modes for office in offices]
+    return {mode: rules.total(modes[mode] for modes in counts if mode in modes) for mode in (*Mode, None)}
 
 
 def count_up(event: Event, *, now: datetime, today: date, asked: str = "") -> Summary:

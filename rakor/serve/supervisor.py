@@ -87,7 +87,7 @@ def mover(chosen: Namespace, place: Place, children: list[Child]) -> Callable[[]
 def pauser() -> Callable[[], bool]:
     """Return what says whether somebody replaces the database just now."""
     instance = place_from_environment()[0]
-    return lambda: running.claimed(instance, running.PAUSED)
+    return lambda: running.held(instance, running.PAUSED, alone=True)
 
 
 def busy(host: str, port: int, option: str = "--port") -> str | None:

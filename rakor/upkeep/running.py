@@ -10,36 +10,23 @@ from pathlib import Path
 SERVING, WORKING, PAUSED = "serving.lock", "working.lock", "paused.lock"
 
 
-def hold(instance: Path, name: str) -> int:
-    """Hold the named lock until this process and its children are gone; return the open file."""
+def hold(instance: Path, name: str, *, alone: bool = False) -> int:
+    """Hold the named lock until the open file that is returned is closed, or this process and its children are gone.
+
+    ``alone``: as soon as nobody else holds it.
+    """
     handle = _opened(instance, name)
-    fcntl.flock(handle, fcntl.LOCK_SH)
+    fcntl.flock(handle, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
     return handle
 
 
-def held(instance: Path, name: str) -> bool:
-    """True where somebody holds the named lock."""
-    return _refused(instance, name, fcntl.LOCK_EX)
-
-
-def claim(instance: Path, name: str) -> int:
-    """Hold the named lock alone, as soon as nobody else does; return the open file."""
-    handle = _opened(instance, name)
-    fcntl.flock(handle, fcntl.LOCK_EX)
-    return handle
-
-
-def claimed(instance: Path, name: str) -> bool:
-    """True where somebody holds the named lock alone; whoever asks hinders nobody who asks too."""
-    return _refused(instance, name, fcntl.LOCK_SH)
-
-
-def _refused(instance: Path, name: str, how: int) -> bool:
+def held(instance: Path, name: str, *, alone: bool = False) -> bool:
+    """True where somebody holds the named lock; ``alone``: holds it alone, and whoever asks hinders nobody who asks."""
     if not (instance / name).exists():
         return False
     handle = _opened(instance, name)
     try:
-        fcntl.flock(handle, how | fcntl.LOCK_NB)
+        fcntl.flock(handle, (fcntl.LOCK_SH if alone else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except BlockingIOError:
         return True
     else:

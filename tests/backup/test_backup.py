@@ -153,7 +153,7 @@ def test_an_instance_in_use_is_not_overwritten_by_accident(place: Place) -> None
     try:
         refused = restore_archive(archive, place.instance, place.url, replace=True, patience=0.3)
         assert refused is Refusal.SERVING
-        assert not running.claimed(place.instance, running.PAUSED), "whoever serves goes on"
+        assert not running.held(place.instance, running.PAUSED, alone=True), "whoever serves goes on"
     finally:
         os.close(held)
     other = "postgresql+psycopg://nobody@/nothing" if place.url.startswith("sqlite") else "sqlite:////nowhere/x.db"
@@ -168,7 +168,7 @@ def test_a_server_rests_while_a_backup_is_put_back_and_goes_on(place: Place) -> 
     held = running.hold(place.instance, running.SERVING)
 
     def supervise() -> None:
-        while not running.claimed(place.instance, running.PAUSED):
+        while not running.held(place.instance, running.PAUSED, alone=True):
             rested.wait(0.01)
         os.close(held)
         rested.set()
@@ -179,7 +179,7 @@ def test_a_server_rests_while_a_backup_is_put_back_and_goes_on(place: Place) -> 
     keeper.join()
     assert isinstance(done, Restored)
     assert (done.goes_on, rested.is_set(), institutions(place)) == (True, True, 1)
-    assert not running.claimed(place.instance, running.PAUSED)
+    assert not running.held(place.instance, running.PAUSED, alone=True)
 
 
 @pytest.mark.parametrize("fault", ["a changed byte", "cut short", "no manifest"])

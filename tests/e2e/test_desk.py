@@ -73,20 +73,9 @@ def test_the_desk_speaks_english_too(desk: Walker) -> None:
     forgive(desk)
 
 
-FOUND_AFTER = """async (text) => {
-  const [box, list] = ['query', 'results'].map((name) => document.querySelector(`[data-part=${name}]`));
-  list.replaceChildren();
-  await null;  // what is cleared here is not what was found
-  const found = new Promise((done) => {
-    new MutationObserver(() => list.children.length && done(performance.now())).observe(list, { childList: true }); });
-  const began = performance.now(); box.value = text; box.dispatchEvent(new Event('input'));
-  return await found - began; }"""
-
-
 def test_without_a_qr_a_name_and_an_office_are_enough(desk: Walker) -> None:
-    """D4: the first hit, titles and accents ignored; under 300 ms from the last key (best of some)."""
+    """D4: the first hit, titles and accents ignored; how soon after the last key measures ``bench/mode_daftar.py``."""
     page = desk.page
-    assert min(page.evaluate(FOUND_AFTER, f"asm ket{rest}") for rest in ("", "u", "", "u", "")) < 300
     page.get_by_label("Tanpa QR").fill("Drs. Ásm kétua")  # titles and accents do not matter
     first = page.get_by_role("list", name="Hasil cari").get_by_role("listitem").first
     expect(first).to_contain_text("Asmat")

@@ -11,7 +11,7 @@ from tests.hostile import judging, walk
 from tests.hostile.pages import TYPED, Field, HtmlForm
 from tests.hostile.payloads import VALUES, sample
 from tests.hostile.walk import Place, Values, Walk
-from tests.test_access_matrix import Watcher
+from tests.watcher import Watcher
 
 ANSWERS = {200, 201, 204, 302, 303, 400, 401, 403, 404, 409, 413, 422, 429}
 CHOSEN = 2

@@ -10,6 +10,7 @@ from rakor.reports import recap, rules
 from rakor.reports.recap import By
 from rakor.reports.rules import Came, Count, Measure, Spot
 from rakor.reports.store import OfficeCount
+from rakor.reports.summary import by_mode
 
 NINE = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
@@ -35,7 +36,7 @@ def test_every_recap_adds_up_to_the_same_seats() -> None:
     for by in (By.PROVINCE, By.REGENCY, By.OFFICE):
         lines = recap.by_place(OFFICES, by, TODAY)
         assert sum((line.count for line in lines), Count()) == whole, by
-    assert sum(recap.by_mode(OFFICES).values(), Count()) == whole
+    assert sum(by_mode(OFFICES).values(), Count()) == whole
     names = [line.name for line in recap.by_place(OFFICES, By.PROVINCE, TODAY)]
     assert names == ["Jawa Tengah", "Papua Selatan", ""]  # the centre is in no province, and stands last
 

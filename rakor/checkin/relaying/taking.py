@@ -24,7 +24,6 @@ from rakor.events.upstream_models import Upstream, UpstreamMark
 from rakor.registrations.models import Registration, Ticket
 
 COPIED = "a copy: the act stands in the log of the event's server"
-_FACT = Fact._fields
 
 
 @dataclass(frozen=True)
@@ -149,7 +148,7 @@ def _arrival(event_id: UUID, row: Row) -> Arrival:
         device_seq=row["device_seq"],
         digest=row["digest"],
         record="",
-        fact=Fact(**{name: row[name] for name in _FACT}),
+        fact=Fact(**{name: row[name] for name in Fact._fields}),
         device_id=row["device_id"],
         place=row["place"],
         reason=row["reason"],

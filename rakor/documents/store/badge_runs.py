@@ -101,7 +101,6 @@ def expire_run(row: BadgeRun) -> None:
     audit.record("badges.expire", event_id=row.event_id, object_kind="badges", object_id=row.id)
 
 
-
 def _enqueue(name: str, row: BadgeRun) -> UUID:
     return outbox.enqueue(name, _payload(row), event_id=row.event_id)
 
