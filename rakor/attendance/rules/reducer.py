@@ -70,7 +70,7 @@ def reduce(
         marks.append(_Mark(moment.at, device, fact.device_seq, fact.scan_id, fact, moment))
     if refused:
         flags.add(Flag.REFUSED)
-    ordered = _collapsed(sorted(marks))
+    ordered = _collapsed(sorted(marks)) if len(marks) > 1 else marks
     intervals, duplicates, orphans = _walk(ordered)
     flags |= _seen(ordered, intervals, orphans)
     return Presence(intervals, duplicates, frozenset(flags), frozenset(voided), frozenset(refused), orphans)

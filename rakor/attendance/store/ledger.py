@@ -52,7 +52,7 @@ class Outcome:
             owner = str(arrival.owner) if verdict is Verdict.OTHER_DESK else ""
             return Receipt(arrival.scan_id, status, verdict, first_place=owner)
         one = self.found.get(fact.ref) if fact.ref is not None else None
-        who = one.who if one is not None else None
+        who = load.who(*one.shown) if one is not None else None
         stays = book.presence(line).intervals if verdict is Verdict.ALREADY else ()
         if stays:
             return Receipt(arrival.scan_id, status, verdict, who, stays[-1].start_at, book.place(stays[-1]))

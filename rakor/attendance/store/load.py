@@ -108,7 +108,7 @@ def stored(asked: Asked) -> dict[UUID, Stored]:
 def tickets(asked: Asked) -> dict[bytes, Found]:
     """Return the records' tickets in the whole installation, with what a desk may show of their people."""
     rows = asked.tickets.rows()
-    return {bytes(row[0]): Found(_ticket(bytes(row[0]), row[1:7]), who(*row[7:])) for row in rows}
+    return {bytes(row[0]): Found(_ticket(bytes(row[0]), row[1:7]), row[7:]) for row in rows}
 
 
 def _ticket(ref: bytes, death: Sequence[Any]) -> Ticket:

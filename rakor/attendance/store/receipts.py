@@ -1,7 +1,8 @@
 """What goes into the ledger and what comes back: tuples, as the facts are (``rules.facts``)."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from rakor.attendance.rules.facts import Fact, Ticket
@@ -45,10 +46,10 @@ class Who(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A ticket as the installation knows it, with whom it belongs to."""
+    """A ticket as the installation knows it, and what a desk may show of its person: the columns of ``load.SHOWN``."""
 
     ticket: Ticket
-    who: Who
+    shown: Sequence[Any]
 
 
 class Placed(NamedTuple):

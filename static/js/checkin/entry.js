@@ -2,6 +2,7 @@
 
 import { decide } from "./decide.js";
 import { asFact } from "./reducer.js";
+import { newScanId } from "./scan_ids.js";
 import { DEAD, REFUSALS, SENT_AWAY } from "./verdict.js";
 
 const PATIENCE_MS = 1500;
@@ -57,7 +58,7 @@ export class Entry {
 	#recorded(make, ref) {
 		const stamp = this.clocks.stamp();
 		const operator = this.place.operator || undefined;
-		const numbered = (seq, known) => ({ scan_id: crypto.randomUUID(), device_seq: seq, operator, ...stamp, ...make(known) });
+		const numbered = (seq, known) => ({ scan_id: newScanId(), device_seq: seq, operator, ...stamp, ...make(known) });
 		return this.store.append(numbered, ref);
 	}
 

@@ -1,6 +1,8 @@
 /* The outbox: sends what waits, oldest first, one batch at a time, and tells whoever waits for a record its answer.
    A scan with a network is an outbox of length one; there is no other path. */
 
+import { newScanId } from "./scan_ids.js";
+
 const MAX_RECORDS = 200;
 const MAX_BYTES = 60_000;
 const FIRST_WAIT_MS = 1000;
@@ -117,7 +119,7 @@ export class Uplink {
 	async #clock(serverTime, sentAt) {
 		const heard = this.clocks.heard(serverTime, sentAt, this.clocks.mono());
 		if (!heard) return;
-		await this.store.append((seq) => ({ scan_id: crypto.randomUUID(), device_seq: seq, kind: "clock", ...heard }));
+		await this.store.append((seq) => ({ scan_id: newScanId(), device_seq: seq, kind: "clock", ...heard }));
 	}
 
 	/* Nobody waits for an answer that will not come now; the records stay and go up later under the same ids. */
