@@ -197,10 +197,10 @@ def plain_transaction(*, unaudited: str) -> Iterator[Lean]:
 
     It keeps no audit entry, so ``unaudited`` says why it needs none. On any exception everything is rolled back.
     Here the turn is waited for on PostgreSQL too: who waits for it can still take in what comes meanwhile, who waits
-    for a row's lock cannot.
+    for a row's lock cannot. The pool's connection is lent before and given back after, while another has the turn.
     """
     assert unaudited, "an act without an audit entry says why"
-    with turn(current_app.extensions["rakor.door"]), lean.writing(db.engine) as found:
+    with lean.lent(db.engine) as found, turn(current_app.extensions["rakor.door"]), lean.writing(found):
         yield found
 
 

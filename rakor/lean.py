@@ -4,7 +4,7 @@ PostgreSQL gets what is asked on it in pipeline mode: statements that do not nee
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,28 +38,7 @@ def lean(connection: Connected) -> Lean:
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Lean]:
-    """Lend a connection for one statement that reads; nothing is begun around it."""
-    with _lent(engine) as found:
-        yield found
-
-
-@contextmanager
-def writing(engine: Engine) -> Iterator[Lean]:
-    """Lend a connection in a transaction, and commit it; on any exception nothing of it stays."""
-    postgresql = engine.dialect.name == "postgresql"
-    with _lent(engine) as found:
-        try:
-            with found.driver.pipeline() if postgresql else nullcontext():
-                found.cursor().execute("BEGIN" if postgresql else "BEGIN IMMEDIATE")
-                yield found
-                found.cursor().execute("COMMIT")
-        except engine.dialect.loaded_dbapi.Error as error:  # of the commit, or of a write whose answer came with it
-            raise risen(error, "COMMIT", engine.dialect) from error
-
-
-@contextmanager
-def _lent(engine: Engine) -> Iterator[Lean]:
+def lent(engine: Engine) -> Iterator[Lean]:
     """Lend a connection of the pool; begun and committed by hand, rolled back by the pool where it was not."""
     try:
         pooled = engine.raw_connection()
@@ -77,3 +56,20 @@ def _lent(engine: Engine) -> Iterator[Lean]:
             driver.rollback()  # goes nowhere after a commit
             driver.autocommit = False
         pooled.close()
+
+
+@contextmanager
+def writing(found: Lean) -> Iterator[None]:
+    """Open a transaction on a lent connection, and commit it; on any exception nothing of it stays."""
+    try:
+        if found.dialect.name == "postgresql":
+            found.driver.autocommit = False  # the driver sends BEGIN with the first statement
+            with found.driver.pipeline():
+                yield
+                found.driver.commit()
+        else:
+            found.cursor().execute("BEGIN IMMEDIATE")
+            yield
+            found.cursor().execute("COMMIT")
+    except found.dialect.loaded_dbapi.Error as error:  # of the commit, or of a write whose answer came with it
+        raise risen(error, "COMMIT", found.dialect) from error

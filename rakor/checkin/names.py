@@ -21,7 +21,7 @@ from rakor.attendance.store.load import SHOWN, who
 from rakor.checkin.models import Device
 from rakor.db import db, table_of
 from rakor.events.models import EventRole
-from rakor.lean import reading
+from rakor.lean import lent
 from rakor.offices.models import Office
 from rakor.prepared import Prepared
 from rakor.registrations.models import Registration, Ticket
@@ -78,7 +78,7 @@ def listed(event_id: UUID) -> dict[str, list[object]]:
 
     Role and office are places in ``words``; ``titles`` need not be found when they are typed. No number of anybody.
     """
-    with reading(db.engine) as lean:
+    with lent(db.engine) as lean:
         rows = _LISTED.rows(lean, event=event_id)
     places = defaultdict[str, int](count().__next__)
     people: list[object] = []

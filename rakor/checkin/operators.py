@@ -17,7 +17,7 @@ from rakor.checkin import envelope
 from rakor.checkin.models import Device
 from rakor.db import db, table_of
 from rakor.events.models import Grant
-from rakor.lean import reading
+from rakor.lean import lent
 from rakor.prepared import Prepared
 
 LONGEST = 60
@@ -33,7 +33,7 @@ def team(event_id: UUID) -> frozenset[UUID]:
     since, known = _remembered.get(event_id, (now, frozenset()))
     if known and now - REMEMBERED < since <= now:
         return known
-    with reading(db.engine) as lean:
+    with lent(db.engine) as lean:
         known = frozenset(row[0] for row in _TEAM.rows(lean, event=event_id))
     if len(_remembered) >= 1000:
         _remembered.clear()

@@ -20,7 +20,7 @@ from rakor.checkin.answers import Change, base64_of
 from rakor.checkin.models import ServerEpoch
 from rakor.db import db, table_of
 from rakor.events.models import Event, EventRole
-from rakor.lean import reading
+from rakor.lean import lent
 from rakor.offices.models import Office
 from rakor.prepared import Prepared
 from rakor.registrations.models import Registration, Ticket
@@ -96,14 +96,14 @@ _VERSION = Prepared(select(E.change_seq, S.epoch).join(S.number.table, S.number 
 
 def version(event_id: UUID) -> tuple[int, UUID]:
     """Return the number of the event's last change, and the server's epoch."""
-    with reading(db.engine) as lean:
+    with lent(db.engine) as lean:
         [(seq, epoch)] = _VERSION.rows(lean, event=event_id)
     return seq, epoch
 
 
 def lines(event_id: UUID) -> tuple[list[Line], list[str]]:
     """Return every ticket of the event, and the words (roles, offices) that its lines name by their place in it."""
-    with reading(db.engine) as lean:
+    with lent(db.engine) as lean:
         rows = _LINES.rows(lean, event=event_id)
     key, places = ticket_key(event_id), defaultdict[str, int](count().__next__)
     return [_line(key, row, places.__getitem__) for row in rows], list(places)
@@ -111,7 +111,7 @@ def lines(event_id: UUID) -> tuple[list[Line], list[str]]:
 
 def comings(event_id: UUID, checkpoint_id: UUID) -> dict[UUID, Coming]:
     """Return the presence at a checkpoint, by registration."""
-    with reading(db.engine) as lean:
+    with lent(db.engine) as lean:
         rows = _COMINGS.rows(lean, event=event_id, checkpoint=checkpoint_id)
     return {row[0]: Coming(*row[1:]) for row in rows}
 
@@ -136,7 +136,7 @@ def changes(event_id: UUID, after: int, limit: int) -> list[Change]:
     if limit == 0:
         return []
     asked = {"event": event_id, "after": after, "most": limit + 1}
-    with reading(db.engine) as lean:
+    with lent(db.engine) as lean:
         [(last, _epoch)] = _VERSION.rows(lean, event=event_id)
         tickets, came = _TICKETS.rows(lean, **asked), _CAME.rows(lean, **asked)
     # what was stored since the first of the three was read comes next time: the others may have missed its neighbours

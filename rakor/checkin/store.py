@@ -17,7 +17,7 @@ from rakor.db import db, table_of
 from rakor.driver_values import one_of
 from rakor.events import store as events
 from rakor.events.models import Event
-from rakor.lean import Lean, reading
+from rakor.lean import Lean, lent
 from rakor.prepared import Prepared, Question
 from rakor.web import access
 
@@ -112,7 +112,7 @@ def by_token(token: str) -> access.Device | None:
 
 
 def _asked(token_hash: bytes) -> access.Device | None:
-    with reading(db.engine) as lean:
+    with lent(db.engine) as lean:
         found = _BY_TOKEN.rows(lean, hash=token_hash)
     if not found:
         return None

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, select
 
 from rakor.db import db, table_of
 from rakor.events.upstream_models import Upstream, UpstreamMark
-from rakor.lean import reading
+from rakor.lean import lent
 from rakor.prepared import Prepared
 
 MOST_REMEMBERED = 1000
@@ -64,5 +64,5 @@ def _asked(statement: Prepared, **values: Any) -> Sequence[Sequence[Any]]:
     """Ask on the connection of the transaction that is open: who holds a lock and wants another may wait for ever."""
     if db.session().info.get("in_transaction"):
         return statement.rows(db.session.connection(), **values)
-    with reading(db.engine) as lean:
+    with lent(db.engine) as lean:
         return statement.rows(lean, **values)
