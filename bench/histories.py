@@ -2,11 +2,13 @@
 (bench/_clients.py); and every fault that they must catch.
 """
 
+import sys
 import tempfile
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from unittest.mock import patch
 
 from bench import _clients, _mutants
@@ -24,6 +26,7 @@ WHAT = "random days of up to 12 phones, both databases, some through the real cl
 FULL, QUICK, TRIES = 10_000, 80, 60
 CLIENT, QUICK_CLIENT, CLIENT_TRIES = 200, 2, 5
 FIRST = 20261124
+Ended = TypeVar("Ended")
 RESTORED = FIRST + 4
 """A day with a restore while phones hold what it lost: the mutants of the client begin with it."""
 
@@ -35,7 +38,8 @@ def run(quick: bool) -> dict[str, Any]:
     for name in ("sqlite", "postgresql"):
         count = (QUICK if quick else FULL) // 2
         with on_a_database(name):
-            wrong = [(seed, told) for seed in range(FIRST, FIRST + count) if (told := Day(seed).play())]
+            days = shown(name, count, ((seed, Day(seed).play()) for seed in range(FIRST, FIRST + count)))
+            wrong = [(seed, told) for seed, told in days if told]
         divergences += len(wrong)
         figures[name] = {"histories": count, "divergences": len(wrong)}
         if wrong:
@@ -53,7 +57,8 @@ def through_the_client(count: int, quick: bool) -> tuple[bool, dict[str, Any]]:
     names = ("sqlite",) if quick else ("sqlite", "postgresql")
     for name in names:
         with _database(name, "clients") as (url, folder), _clients.place(url, folder) as held:
-            told = list(held.play(range(FIRST, FIRST + count // len(names))))
+            seeds = range(FIRST, FIRST + count // len(names))
+            told = list(shown(f"client, {name}", len(seeds), held.play(seeds)))
             wrong += [one for one in told if one]
             figures[name] = {"histories": len(told), "divergences": sum(map(bool, told)), "line": dict(held.line.did)}
             if name == "sqlite":
@@ -61,6 +66,16 @@ def through_the_client(count: int, quick: bool) -> tuple[bool, dict[str, Any]]:
     if wrong:
         figures["first"] = wrong[0][0][:160]
     return bool(wrong), figures
+
+
+def shown(what: str, count: int, days: Iterable[Ended]) -> Iterator[Ended]:
+    """Hand on the days as they end, and say on the screen how far it is: ten thousand take an hour."""
+    began, every = time.monotonic(), max(1, count // 10)
+    for number, day in enumerate(days, 1):
+        if number % every == 0:
+            took = time.monotonic() - began
+            print(f"histories ({what}): {number} of {count}, {took:.0f} s", file=sys.stderr, flush=True)
+        yield day
 
 
 def _caught_after(held: _clients.Place, mutant: _mutants.Mutant) -> int | None:

@@ -81,9 +81,12 @@ def by_place(found: Sequence[OfficeCount], by: By, as_of: date) -> list[RecapLin
 def by_session(seats: Count, present: Mapping[date | UUID, tuple[int, int]], spots: Iterable[Spot]) -> list[
     tuple[date | UUID, Count]
 ]:
-    """Return each day and, below it, its sessions with the seats present there; what is invited is the same."""
+    """Return each day and, below it, its sessions with the seats present there; what is invited is the same.
+
+    Sessions of one hour stay in the order of ``spots``.
+    """
     order: dict[date | UUID, None] = {}
-    timed = sorted(spots, key=lambda s: (s.held_on, s.starts_at is None, str(s.starts_at), str(s.item_id)))
+    timed = sorted(spots, key=lambda spot: (spot.held_on, spot.starts_at is None, str(spot.starts_at)))
     for spot in timed:
         order.setdefault(spot.held_on)
         if spot.item_id:

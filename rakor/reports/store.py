@@ -41,7 +41,9 @@ class OfficeCount:
 
 
 def spots(event_id: UUID) -> list[Spot]:
-    """Return the event's checkpoints with their published times and how many are present at each."""
+    """Return the event's checkpoints with their published times and how many are present at each, day by day in the
+    order of the programme.
+    """
     marked = func.count(PresenceRow.registration_id).label("marked")
     query = (
         select(Checkpoint.id, EventDay.held_on, Checkpoint.item_id, marked)
@@ -57,10 +59,12 @@ def spots(event_id: UUID) -> list[Spot]:
         .where(Checkpoint.event_id == event_id, Checkpoint.kind.not_in(HANDED_OUT))
         .group_by(Checkpoint.id, EventDay.held_on, Checkpoint.item_id)
     )
-    times = {item.id: (item.starts_at, item.ends_at) for item in agenda.programme(event_id, agenda.EVERYTHING)}
+    items = agenda.programme(event_id, agenda.EVERYTHING)
+    times = {item.id: (item.starts_at, item.ends_at) for item in items}
+    place = {item.id: number for number, item in enumerate(items)}
     return [
         Spot(row.id, row.held_on, row.item_id, *times.get(row.item_id, (None, None)), row.marked)
-        for row in db.session.execute(query)
+        for row in sorted(db.session.execute(query), key=lambda row: (row.held_on, place.get(row.item_id, -1)))
     ]
 
 

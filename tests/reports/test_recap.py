@@ -62,6 +62,13 @@ def test_sessions_stand_below_their_day_with_the_seats_present_there() -> None:
     ]  # fmt: skip
 
 
+def test_breakouts_of_one_hour_stay_in_the_order_of_the_programme() -> None:
+    later, ends = NINE + timedelta(hours=1), NINE + timedelta(hours=2)
+    places = [(8, later, ends), (9, NINE, later), (7, NINE, later)]
+    spots = [Spot(UUID(int=10 + n), TODAY, UUID(int=n), *times, 0) for n, *times in places]
+    assert [part for part, _count in recap.by_session(Count(), {}, spots)] == [TODAY, *(UUID(int=n) for n in (9, 7, 8))]
+
+
 def test_the_focus_of_a_session_holds_all_its_checkpoints() -> None:
     session = UUID(int=9)
     ends = NINE + timedelta(hours=1)
