@@ -99,9 +99,9 @@ def caught(fault: Callable[[], Any], seed: int) -> bool:
 
 
 @contextmanager
-def on_a_database(name: str) -> Iterator[None]:
-    """Hold an app context on a fresh database of the kind."""
-    with _database(name, "days") as (url, folder):
+def on_a_database(name: str, within: Path | None = None) -> Iterator[None]:
+    """Hold an app context on a fresh database of the kind; SQLite's lies in a folder ``within``."""
+    with _database(name, "days", within) as (url, folder):
         app = create_app(
             config.Config(instance=folder, database_url=url, secret=SECRET, testing=True, base_url="http://localhost")
         )
@@ -113,11 +113,11 @@ def on_a_database(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def _database(kind: str, name: str) -> Iterator[tuple[str, Path]]:
+def _database(kind: str, name: str, within: Path | None = None) -> Iterator[tuple[str, Path]]:
     """Hold an empty database and a folder: its address, and the folder."""
     with (
         postgres.server() if kind == "postgresql" else nullcontext(None) as running,
-        tempfile.TemporaryDirectory() as folder,
+        tempfile.TemporaryDirectory(dir=within) as folder,
     ):
         yield postgres.create_database(running, name) if running else f"sqlite:///{folder}/{name}.sqlite3", Path(folder)
 

@@ -27,6 +27,18 @@ COMPILED = Path(__file__).resolve().parent.parent / ".pytest_cache" / "compiled"
 EMPTIES = "CREATE FUNCTION empty() RETURNS void LANGUAGE plpgsql AS $$ BEGIN {every}; END $$"
 os.environ["RAKOR_COMPILED"] = str(COMPILED)  # for the servers and commands that tests start
 
+
+def in_memory(folder: Path = Path("/dev/shm"), room: int = 4 << 30) -> bool:
+    """True where ``folder`` takes what tests write: SQLite waits a millisecond for a disk at every commit."""
+    if not os.access(folder, os.W_OK):
+        return False
+    found = os.statvfs(folder)
+    return found.f_bavail * found.f_frsize >= room and not found.f_flag & os.ST_NOEXEC
+
+
+if in_memory():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", "/dev/shm")
+
 hypothesis_settings.register_profile("rakor", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis_settings.load_profile("rakor")
 

@@ -9,8 +9,8 @@ from tests.conftest import _empty_sqlite
 class Watcher:
     """Sees each commit to the world's database by another connection; opened anew when the world is put back."""
 
-    def __init__(self, app: Flask) -> None:
-        self.app = app
+    def __init__(self, app: Flask, image: str = "world.sqlite3") -> None:
+        self.app, self.image = app, image
         self._open()
 
     def wrote(self) -> bool:
@@ -22,7 +22,7 @@ class Watcher:
     def put_back(self) -> None:
         """Let the world be as it was when the walk began."""
         self.close()
-        _empty_sqlite(self.app, "world.sqlite3")
+        _empty_sqlite(self.app, self.image)
         self._open()
 
     def close(self) -> None:

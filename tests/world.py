@@ -60,6 +60,7 @@ class World:
     foreign: Side
     sessions: dict[str, str]
     device: str
+    _urls: dict[tuple[str, str, str, str], str] = field(default_factory=dict)
 
     def browser(self, who: str) -> FlaskClient:
         """Return the browser of a principal; link holders and anonymous carry no cookie."""
@@ -73,7 +74,13 @@ class World:
         return client
 
     def url(self, rule: Rule, side: Side, token: str = "") -> str:
-        """Build the URL of a rule on one side; an argument without an example fails the test by name."""
+        """Return the URL of a rule on one side; an argument without an example fails the test by name."""
+        asked = rule.endpoint, rule.rule, side.slug, token
+        if asked not in self._urls:
+            self._urls[asked] = self._built(rule, side, token)
+        return self._urls[asked]
+
+    def _built(self, rule: Rule, side: Side, token: str) -> str:
         values = {}
         for name in rule.arguments:
             if name == "token":

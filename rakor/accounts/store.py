@@ -13,13 +13,14 @@ from rakor import audit
 from rakor.accounts.models import LoginSession, User
 from rakor.accounts.rules import PROOF_HOLDS, SessionTimes, session_alive
 from rakor.db import db
+from rakor.prepared import Prepared
 from rakor.web import access
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 NOBODY = HASHER.hash("nobody has this password")
 _S = LoginSession
 # built once: every page of somebody logged in asks it
-_WHO_ASKS = (
+_WHO_ASKS = Prepared(
     select(_S.id, _S.user_id, _S.created_at, _S.last_seen_at, _S.ended_at, _S.proved_at, User.name, User.is_admin)
     .join(User, User.id == _S.user_id)
     .where(_S.token_hash == bindparam("token_hash"), User.disabled_at.is_(None))
@@ -123,14 +124,14 @@ def start_session(user_id: UUID, *, now: datetime, browser: str = "") -> str:
 
 def session_user(token: str, *, now: datetime) -> access.User | None:
     """Return the person behind a session token while session and account live, else None."""
-    found = db.session.execute(_WHO_ASKS, {"token_hash": hashed(token)}).one_or_none()
-    if found is None:
+    found = _WHO_ASKS.rows(db.session.connection(), token_hash=hashed(token))
+    if not found:
         return None
-    times = SessionTimes(found.created_at, found.last_seen_at, found.ended_at)
-    if not session_alive(times, now, admin=found.is_admin):
+    session_id, user_id, created_at, last_seen_at, ended_at, proved_at, name, is_admin = found[0]
+    if not session_alive(SessionTimes(created_at, last_seen_at, ended_at), now, admin=is_admin):
         return None
-    proved = found.proved_at is not None and now - found.proved_at < PROOF_HOLDS
-    return access.User(found.user_id, found.name, found.is_admin, found.id, proved, found.last_seen_at)
+    proved = proved_at is not None and now - proved_at < PROOF_HOLDS
+    return access.User(user_id, name, is_admin, session_id, proved, last_seen_at)
 
 
 def sessions_of(user: User, *, now: datetime) -> list[LoginSession]:

@@ -15,14 +15,14 @@ SEEDS = {"sqlite": range(7000, 7450), "postgresql": range(7450, 7500)}
 
 
 @pytest.mark.parametrize("database", SEEDS)
-def test_every_day_ends_in_what_the_set_of_facts_says(database: str) -> None:
-    with histories.on_a_database(database):
+def test_every_day_ends_in_what_the_set_of_facts_says(database: str, tmp_path: Path) -> None:
+    with histories.on_a_database(database, tmp_path):
         wrong = {seed: told for seed in SEEDS[database] if (told := Day(seed).play())}
     assert not wrong
 
 
-def test_every_seeded_fault_is_caught() -> None:
-    with histories.on_a_database("sqlite"):
+def test_every_seeded_fault_is_caught(tmp_path: Path) -> None:
+    with histories.on_a_database("sqlite", tmp_path):
         for name, fault in histories.FAULTS.items():
             assert any(histories.caught(fault, seed) for seed in range(7000, 7060)), name
 

@@ -1,5 +1,6 @@
 """What a page of HTML holds: its forms, and everything in it that could act."""
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -7,6 +8,12 @@ from html.parser import HTMLParser
 TYPED = {"text", "textarea", "search", "email", "tel", "url", "number", "date", "time", "datetime-local"}
 LOADING = {"href", "src", "action", "formaction", "data", "srcset", "poster", "xlink:href", "hx-get", "hx-post"}
 LAWFUL = ("/", "#", "?", "https://wa.me/", "mailto:", "tel:", "data:image/", "http://localhost/", "webcal://localhost/")
+# a tag that nothing is odd about, of an element whose content is read as any other
+PLAIN = re.compile(
+    r"<(?!(?:script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext)[\s/>])"
+    r'[a-z][a-z0-9-]*(?:\s+[a-z_:][-a-z0-9_:.]*(?:="[^"<>]*")?)*\s*/?>'
+)
+CLOSING = re.compile(r"</([a-z][a-z0-9-]*)>")
 
 
 @dataclass
@@ -57,11 +64,37 @@ class Page(HTMLParser):
             if owner in self.by_id:
                 self.by_id[owner].fields.setdefault(one.name, one)
 
+    def parse_starttag(self, i: int) -> int:
+        """Read a plain tag from what was read before: nearly all stand on one page after another."""
+        found = PLAIN.match(self.rawdata, i)
+        if found is None:
+            return super().parse_starttag(i)
+        tag, attributes, troubles = _read(found[0])
+        self.troubles += troubles
+        self._opened(tag, attributes)
+        if found[0].endswith("/>"):
+            self.handle_endtag(tag)
+        return found.end()
+
+    def parse_endtag(self, i: int) -> int:
+        found = CLOSING.match(self.rawdata, i) if self.cdata_elem is None else None
+        if found is None:
+            return super().parse_endtag(i)
+        self.handle_endtag(found[1])
+        return found.end()
+
+    def updatepos(self, i: int, j: int) -> int:
+        """Nobody asks for lines and columns."""
+        return j
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
+        self.troubles += troubles_of(tag, found)
+        self._opened(tag, found)
+
+    def _opened(self, tag: str, found: dict[str, str]) -> None:
         if "href" in found:
             self.links.append(found["href"])
-        self._watch(tag, found)
         if tag == "form":
             self._form = HtmlForm(
                 found.get("action", ""),
@@ -78,19 +111,6 @@ class Page(HTMLParser):
             self._select.options.append(value)
             if "selected" in found or not self._select.values:
                 self._select.values = [value]
-
-    def _watch(self, tag: str, found: dict[str, str]) -> None:
-        if tag.startswith("zq") or tag in ("base", "object", "embed", "iframe", "frame", "style", "applet"):
-            self.troubles.append(f"<{tag}>")
-        own = found.get("src", "").startswith("/static/") or found.get("type") in ("application/json", "importmap")
-        if tag == "script" and not own:
-            self.troubles.append(f"<script {found}>")
-        for name, value in found.items():
-            if name.startswith(("on", "zq")) or name in ("style", "srcdoc", "http-equiv"):
-                self.troubles.append(f"<{tag} {name}={value[:40]!r}>")
-            lawful = value.startswith(LAWFUL) or (tag == "a" and value.startswith("https://"))  # a meeting's own link
-            if name in LOADING and value and (value.startswith("//") or not lawful):
-                self.troubles.append(f"<{tag} {name}={value[:60]!r}>")
 
     def _control(self, tag: str, found: dict[str, str]) -> None:
         name, kind = found.get("name", ""), found.get("type", "text") if tag == "input" else tag
@@ -128,3 +148,34 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._area:
             self._area.values[0] += data
+
+
+def troubles_of(tag: str, found: dict[str, str]) -> list[str]:
+    """Return what of a tag could act."""
+    troubles = []
+    if tag.startswith("zq") or tag in ("base", "object", "embed", "iframe", "frame", "style", "applet"):
+        troubles.append(f"<{tag}>")
+    own = found.get("src", "").startswith("/static/") or found.get("type") in ("application/json", "importmap")
+    if tag == "script" and not own:
+        troubles.append(f"<script {found}>")
+    for name, value in found.items():
+        if name.startswith(("on", "zq")) or name in ("style", "srcdoc", "http-equiv"):
+            troubles.append(f"<{tag} {name}={value[:40]!r}>")
+        lawful = value.startswith(LAWFUL) or (tag == "a" and value.startswith("https://"))  # a meeting's own link
+        if name in LOADING and value and (value.startswith("//") or not lawful):
+            troubles.append(f"<{tag} {name}={value[:60]!r}>")
+    return troubles
+
+
+class _Tag(HTMLParser):
+    """One tag, as the library reads it."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.read = tag, {name: value or "" for name, value in attrs}
+
+
+@lru_cache(maxsize=1 << 15)
+def _read(text: str) -> tuple[str, dict[str, str], list[str]]:
+    parser = _Tag()
+    parser.feed(text)
+    return *parser.read, troubles_of(*parser.read)

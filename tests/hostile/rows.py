@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,12 @@ MACHINE = re.compile(
 )
 
 
+@cache
+def tables() -> list[Any]:
+    """Return every table; SQLAlchemy sorts them anew each time it is asked."""
+    return list(Base.metadata.sorted_tables)
+
+
 def snapshot(app: Flask) -> Rows:
     """Return every row of every table by its key, as the driver gives it, but for ids.
 
@@ -29,7 +36,7 @@ def snapshot(app: Flask) -> Rows:
     found: Rows = {}
     with app.app_context(), db.engine.connect() as connection:
         cursor = connection.connection.cursor()
-        for table in Base.metadata.sorted_tables:
+        for table in tables():
             found[table.name] = {}
             rows = cursor.execute(f'SELECT * FROM "{table.name}"').fetchall()
             if not rows:
@@ -82,7 +89,7 @@ def _same(value: Any, known: set[str]) -> Any:
 def text_columns() -> list[tuple[Any, Any, int]]:
     """Return the (table, column, length) of every column that keeps what people write."""
     found = []
-    for table in (one for one in Base.metadata.sorted_tables if one.name not in OURS):
+    for table in (one for one in tables() if one.name not in OURS):
         for column in table.columns:
             plain = type(column.type) in (String, Text, Encrypted)
             length = getattr(column.type, "length", None) or 400
@@ -112,4 +119,4 @@ def fill(app: Flask, text: Callable[[str, int], str]) -> int:
     return written
 
 
-__all__ = ["changes", "fill", "ids", "snapshot", "text_columns"]
+__all__ = ["changes", "fill", "ids", "snapshot", "tables", "text_columns"]

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from io import BytesIO
@@ -27,7 +28,9 @@ from rakor.web.access import Scope, policy_of
 from tests import make
 from tests import world as worlds
 from tests.conftest import Client, _empty_sqlite
+from tests.hostile import rows
 from tests.hostile.pages import Field, HtmlForm, page_of
+from tests.watcher import Watcher
 
 PLAUSIBLE = {
     "email": "orang@contoh.test",
@@ -55,6 +58,14 @@ class Place:
 
 
 @dataclass
+class Seen:
+    """What was looked up between one commit and the next: pages, and every row."""
+
+    pages: dict[tuple[str, str], TestResponse] = field(default_factory=dict)
+    stored: rows.Rows | None = None
+
+
+@dataclass
 class Walk:
     """The world with a browser for everybody; link holders and anonymous are named by purpose and "".
 
@@ -65,7 +76,10 @@ class Walk:
     browsers: dict[str, FlaskClient] = field(default_factory=dict)
     desk: str = ""
     wrote: Callable[[], bool] = lambda: True
-    _seen: dict[tuple[str, str], TestResponse] = field(default_factory=dict)
+    put_back: Callable[[], None] | None = None
+    _dirty: bool = False
+    _begun: Seen = field(default_factory=Seen)
+    _since: Seen = field(default_factory=Seen)
 
     def browser(self, who: str) -> FlaskClient:
         """Return somebody's browser, the same each time."""
@@ -96,9 +110,26 @@ class Walk:
             shutil.copy(folder / "rakor.sqlite3", folder / "hostile.sqlite3")
 
     def back(self) -> None:
-        """Go back to the copy, with new browsers."""
-        _empty_sqlite(self.world.app, "hostile.sqlite3")
+        """Go back to the copy, with new browsers; nothing is copied where nothing was committed since."""
+        if self.changed():
+            (self.put_back or (lambda: _empty_sqlite(self.world.app, "hostile.sqlite3")))()
+            self._dirty = False
         self.browsers.clear()
+
+    def changed(self) -> bool:
+        """Return whether anything was committed since the walk began, or went back to its beginning."""
+        if self.wrote():
+            self._dirty, self._since = True, Seen()
+        return self._dirty
+
+    def _looked_up(self) -> Seen:
+        return self._since if self.changed() else self._begun
+
+    def stored(self) -> rows.Rows:
+        """Return what is stored now; read once between one commit and the next."""
+        seen = self._looked_up()
+        seen.stored = seen.stored or rows.snapshot(self.world.app)
+        return seen.stored
 
     def pages(self) -> Iterator[tuple[str, str]]:
         """Yield every (who, path) of the own side that a GET may open."""
@@ -156,9 +187,10 @@ class Walk:
         The page is asked for again when something was committed since: what was refused changed nothing on it.
         """
         at = (place.who, place.path)
-        if self.wrote():
-            self._seen.clear()
-        answer = self._seen[at] = self._seen[at] if at in self._seen else self.get(*at)
+        seen = self._looked_up()
+        answer = seen.pages.get(at) or self.get(*at)
+        if seen is self._looked_up():  # looking changed nothing
+            seen.pages[at] = answer
         if answer.mimetype != "text/html":
             return None
         found = [form for form in page_of(answer.text).forms if self.key(form, place.path) == place.key]
@@ -175,6 +207,14 @@ class Walk:
             return browser.post(path, data=_multipart(form, pairs), content_type="multipart/form-data")
         body = urlencode(pairs, errors="surrogatepass").encode()
         return browser.post(path, data=body, content_type="application/x-www-form-urlencoded")
+
+
+@contextmanager
+def watched(walked: Walk) -> Iterator[Walk]:
+    """Let a walk on SQLite know what is committed, so that it reads and copies only what changed."""
+    with closing(Watcher(walked.world.app, "hostile.sqlite3")) as watcher:
+        walked.wrote, walked.put_back = watcher.wrote, watcher.put_back
+        yield walked
 
 
 def postgres_wrote(app: Flask) -> Callable[[], bool]:

@@ -25,6 +25,15 @@ def address(sqlite_app: Flask) -> Iterator[str]:
     thread.join()
 
 
+@pytest.fixture(autouse=True)
+def _closed(chromium: Browser) -> Iterator[None]:
+    """Close what a test opened: a page left open draws on, beside all later tests."""
+    before = {id(one) for one in chromium.contexts}
+    yield
+    for context in [one for one in chromium.contexts if id(one) not in before]:
+        context.close()
+
+
 def opened(
     chromium: Browser,
     address: str,

@@ -19,6 +19,13 @@ _NEXT_CHANGE = Prepared(
     .values(change_seq=Event.change_seq + 1)
     .returning(Event.change_seq)
 )
+_GRANTED = Prepared(
+    select(Grant.role).where(
+        Grant.user_id == bindparam("user_id"),
+        Grant.event_id == bindparam("event_id"),
+        Grant.ends_on >= bindparam("today"),
+    )
+)
 
 
 def event(event_id: UUID) -> Event | None:
@@ -69,5 +76,5 @@ def identity(event_id: UUID) -> EventIdentity:
 
 def granted_roles(user_id: UUID, event_id: UUID, today: date) -> frozenset[Role]:
     """Return the roles a user holds in an event on ``today``; ended grants give nothing."""
-    query = select(Grant.role).where(Grant.user_id == user_id, Grant.event_id == event_id, Grant.ends_on >= today)
-    return frozenset(db.session.scalars(query))
+    asked = {"user_id": user_id, "event_id": event_id, "today": today}
+    return frozenset(role for (role,) in _GRANTED.rows(db.session.connection(), **asked))
