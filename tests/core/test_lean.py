@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from rakor.db import db, plain_transaction
-from rakor.lean import Lean, reading
+from rakor.lean import Lean, lent
 from rakor.offices.models import Institution, Office
 from rakor.offices.rules import OfficeLevel
 from rakor.prepared import Insert, Prepared
@@ -23,7 +23,7 @@ def body() -> dict[str, object]:
 
 
 def bodies() -> int:
-    with reading(db.engine) as lean:
+    with lent(db.engine) as lean:
         [(count,)] = COUNT.rows(lean)
     return int(count)
 
