@@ -50,6 +50,7 @@ def test_every_page_is_well(walk: Walk, site: Site, who: str) -> None:
     walker = walk()
     if who in ("panitia", "meja"):
         log_in(walker, *site.login(who))
+    walker.bring_axe()
     names = {name: getattr(site, name) for name in ("live", "live_id", "bimtek")}
     starts = [start.format(**names) for start in STARTS[who]] or [site.entry(who)]
     seen = walk_from(walker, starts, OWN.get(who, "/"))

@@ -1,8 +1,11 @@
 """The watching itself bites: a page that breaks a rule is seen."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Error
 
 from tests.e2e.conftest import Walk
+from tests.e2e.walker import REMEMBERS
 
 BREAK = {
     "console": "() => console.error('aduh')",
@@ -58,3 +61,23 @@ def test_one_spoilt_row_among_sixty_is_seen(walk: Walk, word: str) -> None:
     walker.accessible()
     assert any(word in trouble for trouble in walker.troubles), walker.troubles
     walker.troubles.clear()
+
+
+COLOURS = [
+    "#0a1b2c", "#fffc", "red", "transparent", "rgb(12 34 56 / 40%)", "rgba(1, 2, 3, 0.5)", "hsl(210deg 50% 40%)",
+    "color(srgb 0.1 0.2 0.3 / 0.4)", "color(display-p3 0.5 0.4 0.3)", "oklch(62.8% 0.1 29)", "lab(50 40 -20)",
+]  # fmt: skip
+READ = """texts => { const colours = texts.map(text => new axe.commons.color.Color().parseString(text));
+    return colours.map(({red, green, blue, alpha}) => [red, green, blue, alpha]); }"""
+
+
+def test_a_remembered_colour_is_the_one_that_axe_reads(walk: Walk) -> None:
+    page = walk().go("/patterns").page
+    page.evaluate(Axe().axe_script)
+    plain = page.evaluate(READ, COLOURS)
+    page.evaluate(REMEMBERS)
+    assert page.evaluate(READ, COLOURS + COLOURS) == plain + plain
+    assert len({tuple(one) for one in plain}) == len(COLOURS)
+    for _ in range(2):
+        with pytest.raises(Error, match="parse"):
+            page.evaluate(READ, ["no colour"])

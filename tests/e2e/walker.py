@@ -24,7 +24,16 @@ SQUEEZED = """() => [...document.querySelectorAll('.btn, .badge')].filter(e => {
 RUN = "options => axe.run(document, options).then(found => ({violations: found.violations}))"
 TWICE = """() => [...Map.groupBy(document.querySelectorAll('[id]'), e => e.id)]
   .filter(([, same]) => same.length > 1).map(([id]) => id)"""
-AXE = Axe().axe_script
+# axe reads the same few colours thousands of times on a page, and each time for as long: what one says stays as it is
+REMEMBERS = """(() => {
+  const colour = axe.commons.color.Color.prototype, read = colour.parseString, known = new Map();
+  colour.parseString = function (text) {
+    if (!known.has(text)) known.set(text, (read.call(this, text), [this.r, this.g, this.b, this.alpha]));
+    [this.r, this.g, this.b, this.alpha] = known.get(text);
+    return this;
+  };
+})();"""
+AXE = f"{Axe().axe_script}\n{REMEMBERS}"
 
 
 @dataclass
@@ -85,6 +94,11 @@ class Walker:
         for one in found["violations"]:
             where = "; ".join(f"{node['target']} {node['html'][:120]}" for node in one["nodes"][:3])
             self.troubles.append(f"axe on {self.path}: {one['id']}: {where}")
+
+    def bring_axe(self) -> "Walker":
+        """Have axe on every page from now on, for who looks at each of them: it is sent once."""
+        self.page.add_init_script(AXE)
+        return self
 
     def look_around(self) -> None:
         """Check the page in both widths and both schemes."""
