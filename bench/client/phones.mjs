@@ -58,8 +58,9 @@ class Phone {
 		}
 	}
 
-	/* The app starts: whatever it knows comes from its disk. */
+	/* The app starts: whatever it knows comes from its disk. One that was killed does nothing any more, also later. */
 	async start() {
+		if (this.uplink) this.uplink.ended = true;
 		const store = await openStore(`rakor-desk-${this.id}`, this.disk);
 		const clocks = new Clocks();
 		const roster = new Roster(store, this.checkpoint);

@@ -34,7 +34,8 @@ def test_the_missing_of_an_office_are_named_online_and_the_asking_is_logged(hall
     assert desk.verdicts(ticked) == ["in"]
     assert desk.client.get(f"/scan/v1/colleagues?ref={refs[0]}").get_json()["people"] == []
     assert desk.client.get("/scan/v1/colleagues?ref=zz").status_code == 400
-    logged = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "scan.colleagues")).all()
+    asked = select(AuditEntry).where(AuditEntry.action == "scan.colleagues").order_by(AuditEntry.number)
+    logged = db.session.scalars(asked).all()
     assert [entry.detail["count"] for entry in logged] == [1, 0]
 
 

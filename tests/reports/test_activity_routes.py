@@ -197,7 +197,8 @@ def test_a_report_is_asked_for_made_and_taken_by_who_asked_alone(meeting: Cast) 
     for part in ("", "/pdf", "/docx", "/progress"):
         assert people.browser("edi").get(f"{run}{part}").status_code == 404
     with people.app.app_context():
-        taken = db.session.scalars(select(audit.AuditEntry.detail).where(audit.AuditEntry.action == "report.take"))
+        entry = audit.AuditEntry
+        taken = db.session.scalars(select(entry.detail).where(entry.action == "report.take").order_by(entry.number))
         assert [one["fields"] for one in taken] == [["pdf"], ["docx"], ["annexes"]]
 
 
