@@ -68,7 +68,8 @@ def test_each_office_is_told_once_and_reminded_seven_days_and_one_day_before(
     assert [cause for cause, _ in causes(people, made.ids["asmat"])] == ["new", "7", "1"]
     sari = people.browser("sari")
     with people.app.app_context():
-        row = db.session.scalars(select(Message).where(Message.recipient_id == made.ids["asmat"])).all()[-1]
+        told = select(Message).where(Message.recipient_id == made.ids["asmat"]).order_by(Message.created_at)
+        row = db.session.scalars(told).all()[-1]
     shown = sari.get(f"/events/{people.event_id}/outbox/{row.id}").text
     assert ("Tenggatnya besok" in shown, TEXT in shown, f"/follow-ups/{row.detail['row_id']}" in shown) == (True,) * 3
     del asked
