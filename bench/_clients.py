@@ -17,9 +17,10 @@ from typing import Any
 from sqlalchemy import select
 
 from bench._days import Day, Phone
-from bench._hall import ROOT, SECRET, free_port, keep_secret, serving
+from bench._hall import SECRET, keep_secret
 from bench._line import Line, line
 from bench._mutants import CHECKIN, Mutant, modules
+from bench._serving import ROOT, free_port, serving
 from rakor import config, upgrade
 from rakor.app import create_app
 from rakor.checkin import wire

@@ -13,11 +13,10 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import delete, insert, select, update
 
+from bench._day_over import judge, state
 from bench._hall import _event
 from rakor import audit, clock
 from rakor.attendance.models import FactRow, HeldRecord, PresenceRow
-from rakor.attendance.rules.facts import Fact, Presence, Ticket
-from rakor.attendance.rules.reducer import reduce_all
 from rakor.attendance.rules.words import Status
 from rakor.attendance.store import checkpoints
 from rakor.checkin import batches, coordination_decisions, store, wire
@@ -27,7 +26,6 @@ from rakor.db import db, table_of, transaction
 from rakor.events.models import Event
 from rakor.registrations import tickets
 from rakor.registrations.models import Registration, RegistrationSource
-from rakor.registrations.models import Ticket as TicketRow
 from rakor.registrations.rules import Mode, RegistrationState
 from rakor.web import access
 
@@ -35,7 +33,6 @@ START = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 PEOPLE, STEPS, AT_ONCE, LEAP = 5, 45, 17, 1_000_000
 OPERATOR = UUID(int=0xC0)
 SKEWS = (0, 0, 0, 40, -150, 4000, -86_400, 86_400)
-Offered = Callable[["Phone"], None]
 
 
 @dataclass
@@ -270,13 +267,14 @@ class Day:
         """Everybody comes back and is drained; then judge, send it all again in another order, and judge again."""
         self.now += timedelta(hours=5)
         self._come_back()
-        wrong = [f"I10: {len(phone.waiting)} still wait" for phone in self.phones if phone.waiting] + self._judge()
-        state = self._state()
+        wrong = [f"I10: {len(phone.waiting)} still wait" for phone in self.phones if phone.waiting]
+        wrong += judge(self, START.date())
+        before = state(self.event_id)
         for phone in self.luck.sample(self.phones, len(self.phones)):
             again = self.luck.sample(phone.made, len(phone.made))
             for start in range(0, len(again), AT_ONCE):
                 self._again(phone, again[start : start + AT_ONCE])
-        if self._state() != state:
+        if state(self.event_id) != before:
             wrong.append("I2: sending again changed the state")
         db.session.close()
         return wrong
@@ -292,64 +290,6 @@ class Day:
 
     def _again(self, phone: Phone, records: list[dict[str, Any]]) -> None:
         self._send(phone, records, lost=False)
-
-    def _judge(self) -> list[str]:
-        wrong = []
-        made = {UUID(one["scan_id"]): one for phone in self.phones for one in phone.made}
-        rows = db.session.scalars(select(FactRow).where(FactRow.event_id == self.event_id)).all()
-        stored = {row.scan_id for row in rows if row.device_id is not None}
-        if stored != set(made):
-            wrong.append(f"I1: {len(set(made) - stored)} lost, {len(stored - set(made))} from nowhere")
-        facts = [Fact(*(getattr(row, name) for name in Fact._fields)) for row in rows if row.device_id is None]
-        for phone in self.phones:
-            read = wire.read_records(phone.made)
-            facts += [batches.fact_of(one, phone.device.id) for one in read if one is not None]
-        self.luck.shuffle(facts)
-        days = checkpoints.days_of(START.date(), START.date() + timedelta(days=1), "Asia/Jakarta")
-        expected = {key: _shape(one) for key, one in reduce_all(facts, self._tickets(), days=days).items()}
-        found = {key: shape for key, shape in self._state().items() if key != "facts"}
-        if found != expected:
-            different = [key for key in {*found, *expected} if found.get(key) != expected.get(key)]
-            wrong.append(f"I3: {len(different)} differ: {found.get(different[0])} for {expected.get(different[0])}")
-        if sum(shape[0] for key, shape in found.items() if key[1] == self.places[0]) > PEOPLE:
-            wrong.append("I6: more present than people")
-        for device in db.session.scalars(select(Device).where(Device.event_id == self.event_id)):
-            phone = next(one for one in self.phones if one.device.id == device.id)
-            if device.ack_through != phone.seq or device.beyond:
-                wrong.append(f"I8: {device.ack_through} of {phone.seq}, beyond {device.beyond}")
-        db.session.close()
-        return wrong
-
-    def _tickets(self) -> dict[bytes, Ticket]:
-        query = select(TicketRow, Registration.epoch).join(Registration, Registration.id == TicketRow.registration_id)
-        rows = db.session.execute(query.where(TicketRow.event_id == self.event_id))
-        return {
-            bytes(row.ref): Ticket(
-                bytes(row.ref), row.event_id, row.registration_id, row.revoked_seq, row.revoked_at,
-                row.revoked_seq is not None and epoch > row.epoch,
-            )
-            for row, epoch in rows
-        }  # fmt: skip
-
-    def _state(self) -> dict[Any, Any]:
-        rows = db.session.scalars(select(PresenceRow).where(PresenceRow.event_id == self.event_id)).all()
-        found: dict[Any, Any] = {
-            (row.registration_id, row.checkpoint_id): (
-                row.present, row.inside, row.first_in_at, row.last_out_at, row.duplicate_count, row.flags,
-                [(stay["start_at"], stay["end_at"]) for stay in row.intervals],
-            )
-            for row in rows
-        }  # fmt: skip
-        count = select(FactRow.scan_id).where(FactRow.event_id == self.event_id)
-        found["facts"] = len(db.session.scalars(count).all())
-        db.session.close()
-        return found
-
-
-def _shape(one: Presence) -> tuple[Any, ...]:
-    stays = [(stay.start_at.isoformat(), stay.end_at.isoformat() if stay.end_at else None) for stay in one.intervals]
-    flags = " ".join(sorted(one.flags))
-    return one.present, one.inside, one.first_in_at, one.last_out_at, len(one.duplicates), flags, stays
 
 
 ACTS: dict[Callable[[Day], None], int] = {

@@ -1,14 +1,6 @@
-"""A hall under load: an event with thousands of tickets, desks with their cookies, a server, and clients that push."""
+"""A hall: an event with thousands of tickets, desks with their cookies, and what a desk scans."""
 
-import json
-import os
-import socket
-import subprocess
-import sys
-import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,6 +10,7 @@ from uuid import UUID, uuid4
 from flask import Flask
 from sqlalchemy import insert
 
+from bench._load import post
 from rakor import audit, clock, config, upgrade
 from rakor.app import create_app
 from rakor.attendance.store import checkpoints
@@ -31,12 +24,7 @@ from rakor.registrations import tickets
 from rakor.registrations.models import Registration, RegistrationSource, Ticket
 from rakor.registrations.rules import Mode, RegistrationState
 
-ROOT = Path(__file__).resolve().parent.parent
 SECRET = bytes(32)
-WORKERS, THREADS = 2, 32
-WARMING_S = 1.0
-SETTLING_S = 2.0
-"""The port is open before the workers live: whichever came first would take every connection for good."""
 
 
 @dataclass(frozen=True)
@@ -163,125 +151,3 @@ def _uuid7(millis: int) -> UUID:
     chance = uuid4().int & ((1 << 76) - 1)
     low = chance & ((1 << 62) - 1)
     return UUID(int=millis << 80 | 7 << 76 | (chance >> 64) << 64 | 2 << 62 | low)
-
-
-def post(path: str, body: Any, settings: config.Config, cookie: str, *, close: bool) -> bytes:
-    """Return the bytes of a POST of JSON from the same origin."""
-    content = json.dumps(body, separators=(",", ":")).encode()
-    host = settings.base_url.removeprefix("http://")
-    head = (
-        f"POST {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: {settings.base_url}\r\nCookie: {cookie}\r\n"
-        f"Content-Type: application/json\r\nContent-Length: {len(content)}\r\n"
-        f"Connection: {'close' if close else 'keep-alive'}\r\n\r\n"
-    )
-    return head.encode() + content
-
-
-def free_port() -> int:
-    """Return a port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def serving(
-    module: Sequence[str], environment: dict[str, str], port: int, *, workers: int = WORKERS, threads: int = THREADS
-) -> Iterator[None]:
-    """Run a web server (``python -m`` ``module`` with the options of ``rakor web``) and stop it afterwards."""
-    numbers = {"--port": port, "--workers": workers, "--threads": threads}
-    options = ["--host", "127.0.0.1", *(part for name, value in numbers.items() for part in (name, str(value)))]
-    process = subprocess.Popen(
-        [sys.executable, "-m", *module, *options],
-        cwd=ROOT,
-        env={**os.environ, **environment, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _await_port(port, process)
-        time.sleep(SETTLING_S)
-        yield
-    finally:
-        process.terminate()
-        process.wait(15)
-
-
-def _await_port(port: int, process: "subprocess.Popen[bytes]") -> None:
-    for _ in range(200):
-        if process.poll() is not None:
-            raise RuntimeError("the server stopped")
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise RuntimeError("the server did not start")
-
-
-@dataclass(frozen=True)
-class Load:
-    """What the clients saw: answers per second, and milliseconds at the median and the 99th percentile."""
-
-    per_second: float
-    p50_ms: float
-    p99_ms: float
-    answers: int
-    errors: int
-
-
-def push(port: int, makers: Sequence[Callable[[], bytes]], seconds: float, *, keep_alive: bool) -> Load:
-    """Let every maker's client send one request after the other for ``seconds``; the first second warms up."""
-    took: list[float] = []
-    errors: list[bytes] = []
-    start_at = time.perf_counter() + WARMING_S
-    stop_at = start_at + seconds
-
-    def client(make: Callable[[], bytes]) -> None:
-        own, connection = [], None
-        while time.perf_counter() < stop_at:
-            request = make()
-            began = time.perf_counter()
-            if connection is None:
-                connection = socket.create_connection(("127.0.0.1", port))
-            connection.sendall(request)
-            answer, alive = _answer(connection)
-            ended = time.perf_counter()
-            if not keep_alive or not alive:
-                connection.close()
-                connection = None
-            if not answer.startswith(b"HTTP/1.1 200"):
-                errors.append(answer[:300])
-            elif began >= start_at and ended <= stop_at:
-                own.append(ended - began)
-        took.extend(own)
-
-    threads = [threading.Thread(target=client, args=(make,)) for make in makers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    took.sort()
-    if not took:
-        raise RuntimeError(f"no answer came: {errors[:1]}")
-    return Load(
-        per_second=round(len(took) / seconds, 1),
-        p50_ms=round(took[len(took) // 2] * 1000, 1),
-        p99_ms=round(took[int(len(took) * 0.99)] * 1000, 1),
-        answers=len(took),
-        errors=len(errors),
-    )
-
-
-def _answer(connection: socket.socket) -> tuple[bytes, bool]:
-    received = b""
-    while b"\r\n\r\n" not in received:
-        more = connection.recv(65536)
-        if not more:
-            return received, False
-        received += more
-    head, _, body = received.partition(b"\r\n\r\n")
-    lower = head.lower()
-    length = int(lower.split(b"content-length:")[1].split(b"\r\n")[0])
-    while len(body) < length:
-        body += connection.recv(65536)
-    return received, b"connection: close" not in lower

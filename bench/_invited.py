@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 from flask import Flask
 from sqlalchemy import delete, insert, select
 
-from bench._hall import ROOT
+from bench._serving import ROOT
 from rakor import audit, clock, config, outbox, upgrade
 from rakor.accounts import store as accounts
 from rakor.accounts.rules import Role

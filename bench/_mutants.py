@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from bench._hall import ROOT
+from bench._serving import ROOT
 
 CHECKIN = Path("static/js/checkin")
 

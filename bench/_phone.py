@@ -16,7 +16,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bench._film import lens
-from bench._hall import ROOT, build, free_port, serving
+from bench._hall import build
+from bench._serving import ROOT, free_port, serving
 from bench.public import BROWSERS
 from rakor import clock
 from rakor.app import create_app

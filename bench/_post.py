@@ -20,7 +20,8 @@ from uuid import UUID, uuid4
 from flask import Flask
 from sqlalchemy import insert, select, update
 
-from bench._hall import ROOT, SECRET, _event, _person
+from bench._hall import SECRET, _event, _person
+from bench._serving import ROOT
 from rakor import audit, clock, config, mail, outbox
 from rakor.app import create_app
 from rakor.db import Base, db, transaction

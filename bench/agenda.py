@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from sqlalchemy import event as watching
 
-from bench._hall import SECRET, free_port, push, serving
+from bench._hall import SECRET
+from bench._load import push
+from bench._serving import free_port, serving
 from bench.public import get
 from rakor import audit, clock, config, upgrade
 from rakor.agenda import store

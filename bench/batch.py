@@ -10,7 +10,9 @@ from typing import Any
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 
-from bench._hall import WARMING_S, Hall, Scanner, build, free_port, push, serving
+from bench._hall import Hall, Scanner, build
+from bench._load import WARMING_S, push
+from bench._serving import free_port, serving
 from rakor.app import create_app
 from rakor.db import db
 from rakor.engine import sqlite_driver

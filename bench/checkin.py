@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from bench import _hall, _watched
-from bench._hall import Hall, Load, Scanner, build, free_port, post, push, serving
+from bench import _serving, _watched
+from bench._hall import Hall, Scanner, build
+from bench._load import Load, post, push
+from bench._serving import free_port, serving
 from rakor import config
 from tools import postgres
 
@@ -21,7 +23,7 @@ PEOPLE = 20_000
 def run(quick: bool) -> dict[str, Any]:
     """Measure rakor and the bare app by turns on both databases; ``quick``: SQLite only, shorter."""
     seconds, rounds = (3.0, 1) if quick else (6.0, 3)
-    figures: dict[str, Any] = {"clients": sorted(SHARES), "server": f"gthread {_hall.WORKERS}×{_hall.THREADS}"}
+    figures: dict[str, Any] = {"clients": sorted(SHARES), "server": f"gthread {_serving.WORKERS}×{_serving.THREADS}"}
     good = True
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/{{}}.sqlite3"

@@ -17,7 +17,8 @@ from flask import Flask
 from python_calamine import CalamineWorkbook
 from sqlalchemy import func, insert, select, update
 
-from bench._hall import ROOT, build
+from bench._hall import build
+from bench._serving import ROOT
 from rakor import clock, config, outbox
 from rakor.accounts import store as accounts
 from rakor.accounts.models import User

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as Xml
 from pathlib import Path
 from typing import Any
 
-from bench._hall import ROOT
+from bench._serving import ROOT
 
 WHAT = "the thirteen invariants of the scan protocol: each held by tests that were seen red (docs/protocol.md)"
 HERE = "tests/attendance/test_invariants.py::"

@@ -13,7 +13,8 @@ from uuid import uuid4
 from sqlalchemy import func, select
 
 from bench._door import FULL, GOT_IT, Sender, form_of, set_size
-from bench._hall import Hall, build, free_port, serving
+from bench._hall import Hall, build
+from bench._serving import free_port, serving
 from rakor.app import create_app
 from rakor.db import db
 from rakor.events.quota import QuotaPool

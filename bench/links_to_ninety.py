@@ -11,8 +11,8 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
-from bench._hall import ROOT
 from bench._phones import Phone, answer_office
+from bench._serving import ROOT
 from bench.public import BROWSERS, demo
 
 WHAT = "from the matrix to 90 % answered by public links alone: seats, share, seconds, errors"

@@ -12,8 +12,8 @@ from aiosmtpd.controller import Controller
 from icalendar import Calendar
 from sqlalchemy import func, select
 
-from bench._hall import free_port
 from bench._invited import Invited, build, working
+from bench._serving import free_port
 from rakor import outbox
 from rakor.db import db
 from rakor.messages.models import Message, MessageState

@@ -14,7 +14,8 @@ from urllib.parse import urlencode
 
 from sqlalchemy import func, select
 
-from bench._hall import Hall, build, free_port, serving
+from bench._hall import Hall, build
+from bench._serving import free_port, serving
 from rakor import audit, clock
 from rakor.app import create_app
 from rakor.attendance.models import FactRow, PresenceRow

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bench._hall import ROOT
+from bench._serving import ROOT
 from rakor.engine import sqlite_driver
 
 WHAT = "power cuts at random moments, rebuilt from a trace of writes and fsyncs: images sound and whole"

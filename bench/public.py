@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-from bench._hall import ROOT, free_port, push, serving
+from bench._load import push
+from bench._serving import ROOT, free_port, serving
 
 WHAT = "public page of 2,760 seats: bytes and requests of a first load, requests a second on two workers"
 KILOBYTES, REQUESTS, PER_SECOND = 150, 12, 300

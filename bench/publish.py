@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from bench._hall import free_port, serving
 from bench._invited import SLUG, Invited, build, forget_jobs, working
+from bench._serving import free_port, serving
 from rakor import clock, outbox
 from rakor.accounts import routes as accounts_routes
 from rakor.agenda.models import AgendaVersion

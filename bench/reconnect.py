@@ -11,7 +11,8 @@ from typing import Any
 
 from bench._desks import Phone, account, environment, percentile
 from bench._door import GOT_IT, Sender, form_of, set_size
-from bench._hall import build, free_port, serving
+from bench._hall import build
+from bench._serving import free_port, serving
 
 WHAT = "50 phones × 400 queued scans come back within 5 s: seconds to drain, p99 batch, lost; registrations meanwhile"
 PHONES, SCANS, WITHIN_S, SEED = 50, 400, 5.0, 20261124

@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from bench._door import GOT_IT, Sender, form_of, set_size
-from bench._hall import build, free_port, serving
+from bench._hall import build
+from bench._serving import free_port, serving
 from rakor.app import create_app
 from rakor.db import db
 from rakor.registrations.models import Registration, RegistrationSource

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from bench._desks import Phone, account, environment
-from bench._hall import build, free_port, serving
+from bench._hall import build
+from bench._serving import free_port, serving
 from tools import postgres
 
 WHAT = 'two online desks, one ticket, the same instant: rounds in which not exactly one showed "masuk"'

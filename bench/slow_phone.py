@@ -7,7 +7,7 @@ import time
 from typing import Any
 from urllib.parse import urlsplit
 
-from bench._hall import ROOT
+from bench._serving import ROOT
 from bench.public import BROWSERS, demo
 
 WHAT = "the office's page at 400 kbit/s and 400 ms: usable cold, and the bytes of an answer until it is confirmed"

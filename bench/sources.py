@@ -10,7 +10,8 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import select
 
-from bench._hall import build, free_port
+from bench._hall import build
+from bench._serving import free_port
 from rakor import audit, clock
 from rakor.app import create_app
 from rakor.attendance.models import PresenceRow

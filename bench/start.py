@@ -10,7 +10,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from bench._hall import ROOT, free_port
+from bench._serving import ROOT, free_port
 
 WHAT = "make run to the first answer: a second start, and (not quick) one on a bare folder with its size"
 SECOND_S = 4.0

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from bench._desks import Phone, account, environment
-from bench._hall import ROOT, Hall, build, free_port
+from bench._hall import Hall, build
+from bench._serving import ROOT, free_port
 from tools import postgres
 
 WHAT = "8 phones × 2 scans/s while server processes are killed (PostgreSQL: 3 servers, the database stopped too)"

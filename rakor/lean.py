@@ -4,7 +4,7 @@ PostgreSQL gets what is asked on it in pipeline mode: statements that do not nee
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,22 +39,18 @@ def lean(connection: Connected) -> Lean:
 
 @contextmanager
 def lent(engine: Engine) -> Iterator[Lean]:
-    """Lend a connection of the pool; begun and committed by hand, rolled back by the pool where it was not."""
+    """Lend a connection of the pool, in no transaction: each statement that reads stands for itself."""
     try:
         pooled = engine.raw_connection()
     except engine.dialect.loaded_dbapi.Error as error:  # the pool lets the driver's own through: 500 in place of 503
         raise risen(error, "", engine.dialect) from error
     driver = pooled.dbapi_connection
     assert driver is not None
-    by_hand = engine.dialect.name == "postgresql"
     try:
-        if by_hand:
-            driver.autocommit = True
+        _begins_by_itself(engine.dialect, driver, by_itself=False)
         yield Lean(engine.dialect, driver)
     finally:
-        if by_hand and not driver.closed:
-            driver.rollback()  # goes nowhere after a commit
-            driver.autocommit = False
+        _begins_by_itself(engine.dialect, driver, by_itself=True)  # as the pool's others expect it
         pooled.close()
 
 
@@ -63,7 +59,7 @@ def writing(found: Lean) -> Iterator[None]:
     """Open a transaction on a lent connection, and commit it; on any exception nothing of it stays."""
     try:
         if found.dialect.name == "postgresql":
-            found.driver.autocommit = False  # the driver sends BEGIN with the first statement
+            _begins_by_itself(found.dialect, found.driver, by_itself=True)  # BEGIN goes with the first statement
             with found.driver.pipeline():
                 yield
                 found.driver.commit()
@@ -71,5 +67,15 @@ def writing(found: Lean) -> Iterator[None]:
             found.cursor().execute("BEGIN IMMEDIATE")
             yield
             found.cursor().execute("COMMIT")
-    except found.dialect.loaded_dbapi.Error as error:  # of the commit, or of a write whose answer came with it
-        raise risen(error, "COMMIT", found.dialect) from error
+    except BaseException as error:
+        with suppress(found.dialect.loaded_dbapi.Error):  # a connection that is lost keeps nothing either
+            found.driver.rollback()  # now, while the turn is still held
+        if isinstance(error, found.dialect.loaded_dbapi.Error):  # of the commit, or of what it brought the answer to
+            raise risen(error, "COMMIT", found.dialect) from error
+        raise
+
+
+def _begins_by_itself(dialect: Dialect, driver: Any, *, by_itself: bool) -> None:
+    """Say whether PostgreSQL's driver opens a transaction with the next statement; SQLite's never does here."""
+    if dialect.name == "postgresql" and not driver.closed:
+        driver.autocommit = not by_itself

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from babel import Locale
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, Response, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
 from jinja2 import pass_context
 
@@ -42,23 +42,11 @@ def _catalogue() -> NullTranslations:
     """The words of the language that is spoken now. Flask-Babel looks up more for each word than the word costs: on a
     page of 180 words that was a quarter of its time.
     """
-    here = _of_this_request()
-    kept: tuple[Locale, NullTranslations] | None = getattr(here, "rakor_words", None)
-    if kept is not None and kept[0] is here.babel_locale:
-        return kept[1]
     spoken = get_locale()
     found = _catalogues.get(spoken)
     if found is None:
         found = _catalogues[spoken] = Domain().get_translations()
-    here = _of_this_request()
-    if here is not None and spoken is not None:
-        here.rakor_words = spoken, found
     return found
-
-
-def _of_this_request() -> Any:
-    """What Flask-Babel keeps with the request: its language, once it was asked for; None where there is nothing yet."""
-    return g._get_current_object().__dict__.get("_flask_babel") if g else None
 
 
 class _Words(Domain):  # type: ignore[misc]  # Flask-Babel carries no types

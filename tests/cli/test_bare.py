@@ -6,7 +6,8 @@ from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
 
-from bench._hall import free_port, post, serving
+from bench._load import post
+from bench._serving import free_port, serving
 from rakor import config
 
 

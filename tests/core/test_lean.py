@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from rakor.db import db, plain_transaction
-from rakor.lean import Lean, lent
+from rakor.lean import Lean, lent, writing
 from rakor.offices.models import Institution, Office
 from rakor.offices.rules import OfficeLevel
 from rakor.prepared import Insert, Prepared
@@ -34,6 +34,12 @@ def written(lean: Lean) -> None:
 
 def write_and_break() -> None:
     with plain_transaction(unaudited="test") as lean:
+        written(lean)
+        _ = 1 / 0
+
+
+def begin_and_break(lean: Lean) -> None:
+    with writing(lean):
         written(lean)
         _ = 1 / 0
 
@@ -64,6 +70,14 @@ def test_an_exception_leaves_nothing_and_the_next_goes_on(app: Flask) -> None:
         with plain_transaction(unaudited="test") as lean:
             written(lean)
         assert bodies() == before + 1
+
+
+def test_what_broke_is_rolled_back_while_the_turn_is_still_held(app: Flask) -> None:
+    with app.app_context(), lent(db.engine) as lean:
+        with pytest.raises(ZeroDivisionError):
+            begin_and_break(lean)
+        on_postgresql = lean.dialect.name == "postgresql"
+        assert not (lean.driver.info.transaction_status if on_postgresql else lean.driver.in_transaction)
 
 
 def test_a_refused_write_is_told_and_leaves_nothing(app: Flask) -> None:

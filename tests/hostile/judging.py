@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 
 from werkzeug.test import TestResponse
 
+from tests.hostile.filling import Values
 from tests.hostile.pages import TYPED, HtmlForm, page_of
 from tests.hostile.payloads import LEAKS
-from tests.hostile.walk import Values, Walk
+from tests.hostile.walk import Walk
 from tests.world import FOREIGN
 
 BODY = "werkzeug.url_quote"  # as werkzeug reads a body that is not in parts

@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.routing import UnicodeConverter
 
 from rakor.web import limits
-from tests.hostile import judging, walk
+from tests.hostile import filling, judging, walk
 from tests.hostile.pages import page_of
 from tests.hostile.payloads import LETTERS, LINES, MARKUP, QUERIES, TEMPLATES
 from tests.hostile.walk import Walk
@@ -111,7 +111,7 @@ def test_no_form_leads_away(walked: Walk) -> None:
             for target in AWAY:
                 walked.browsers.clear()
                 with judging.ear() as heard:
-                    answer = walked.send(place, form, walk.good(form) | email | {name: [target]})
+                    answer = walked.send(place, form, filling.good(form) | email | {name: [target]})
                     wrong += [f"{place.key} {name}={target!r:.60}: {one}" for one in judging.judge(answer, heard)]
                 sent += answer.status_code in (302, 303)
     assert not wrong, judging.report(wrong)

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from rakor.db import transaction
 from rakor.registrations.models import Registration
 from rakor.web import routes as web_routes
-from tests.hostile import judging, rows, walk
+from tests.hostile import filling, judging, rows, walk
 from tests.hostile.pages import HtmlForm, Page
 from tests.hostile.payloads import MARKUP
 from tests.hostile.test_bodies import effects, extras, reaching
@@ -83,7 +83,7 @@ def test_a_broken_request_is_seen_with_its_cause(walked: Walk, monkeypatch: pyte
     altered(walked, monkeypatch, "me.choose_mode", lambda: 1 // 0)
     place, form = place_of(walked, "me.choose_mode")
     with judging.ear() as heard:
-        wrong = judging.judge(walked.send(place, form, walk.good(form)), heard)
+        wrong = judging.judge(walked.send(place, form, filling.good(form)), heard)
     assert "ZeroDivisionError" in wrong[0]
 
 
@@ -92,7 +92,7 @@ def test_a_way_out_is_seen(walked: Walk, monkeypatch: pytest.MonkeyPatch) -> Non
     place, form = place_of(walked, "web.choose_locale")
     with judging.ear() as heard:
         for target in ("//zq.example", "https://zq.example", "javascript:zqalert(1)"):
-            assert judging.judge(walked.send(place, form, walk.good(form) | {"next": [target]}), heard)
+            assert judging.judge(walked.send(place, form, filling.good(form) | {"next": [target]}), heard)
 
 
 def test_what_is_lost_is_seen(walked: Walk) -> None:

@@ -11,9 +11,10 @@ from sqlalchemy import Boolean, DateTime, Integer
 from sqlalchemy.types import TypeDecorator
 
 from rakor.web import limits
-from tests.hostile import judging, rows, walk
+from tests.hostile import filling, judging, rows, walk
+from tests.hostile.filling import Values
 from tests.hostile.pages import HtmlForm
-from tests.hostile.walk import Place, Values, Walk
+from tests.hostile.walk import Place, Walk
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +68,7 @@ def effects(walked: Walk, place: Place, more: Values) -> list[tuple[int, list[st
         if form is None:
             return []
         before = before or walked.stored()
-        status = walked.send(place, form, walk.good(form) | added).status_code
+        status = walked.send(place, form, filling.good(form) | added).status_code
         found.append((status, rows.changes(before, walked.stored())))
     return found
 
@@ -117,7 +118,7 @@ def own_made(form: HtmlForm) -> set[str]:
 
 def swaps(walked: Walk, form: HtmlForm) -> list[Values]:
     """Return the form's values with every id in a value or a name replaced by its like of the other event."""
-    values, made = walk.good(form), []
+    values, made = filling.good(form), []
     for name, control in form.fields.items():
         texts = [*control.options, *control.values]
         named, valued = HEX.search(name), any(HEX.search(one) for one in texts)

@@ -7,10 +7,11 @@ import pytest
 from flask import Flask
 
 from rakor.web import limits
-from tests.hostile import judging, walk
+from tests.hostile import filling, judging, walk
+from tests.hostile.filling import Values
 from tests.hostile.pages import TYPED, Field, HtmlForm
 from tests.hostile.payloads import VALUES, sample
-from tests.hostile.walk import Place, Values, Walk
+from tests.hostile.walk import Place, Walk
 from tests.watcher import Watcher
 
 ANSWERS = {200, 201, 204, 302, 303, 400, 401, 403, 404, 409, 413, 422, 429}
@@ -62,7 +63,7 @@ def attack(walked: Walk, each: int, places: list[tuple[Place, HtmlForm]]) -> tup
             fresh = walked.again(place)
             if fresh is None or name not in fresh.fields:
                 break
-            values = walk.good(fresh) | {name: value}
+            values = filling.good(fresh) | {name: value}
             found = judged(walked, place, fresh, values, form.fields[name].kind in TYPED)
             wrong += [f"{place.key} as {place.who}, {name}={value!r:.70}: {one}" for one in found]
             sent += 1

@@ -5,7 +5,7 @@ from flask import Flask
 
 from rakor.web import limits
 from tests.conftest import _empty_postgres
-from tests.hostile import judging, rows, walk
+from tests.hostile import filling, judging, rows, walk
 from tests.hostile.pages import TYPED
 from tests.hostile.payloads import LETTERS, MARKUP, QUERIES, VALUES
 from tests.hostile.test_forms import judged
@@ -30,7 +30,7 @@ def test_a_slice_of_the_walk_holds_on_postgresql(walked: walk.Walk) -> None:
             if fresh is None or name not in fresh.fields:
                 break
             value = WORST[(turn * 5 + number) % len(WORST)]
-            values = walk.good(fresh) | {name: [value]}
+            values = filling.good(fresh) | {name: [value]}
             found = judged(walked, place, fresh, values, control.kind in TYPED)
             wrong += [f"{place.key}, {name}={value!r:.70}: {one}" for one in found]
             sent += 1

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from io import BytesIO
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from flask import Flask
@@ -29,21 +27,10 @@ from tests import make
 from tests import world as worlds
 from tests.conftest import Client, _empty_sqlite
 from tests.hostile import rows
-from tests.hostile.pages import Field, HtmlForm, page_of
+from tests.hostile.filling import Values, multipart
+from tests.hostile.pages import HtmlForm, page_of
 from tests.watcher import Watcher
 
-PLAUSIBLE = {
-    "email": "orang@contoh.test",
-    "date": "2026-11-24",
-    "time": "09:00",
-    "datetime-local": "2026-11-20T09:00",
-    "number": "3",
-    "tel": "081234567890",
-    "url": "https://contoh.test/",
-    "search": "contoh",
-    "password": make.PASSWORD,
-}
-Values = dict[str, list[str | bytes]]
 EACH = int(os.environ.get("RAKOR_HOSTILE", "1"))
 """How many texts for each control; with RAKOR_HOSTILE=20 the walk takes an hour and misses little."""
 
@@ -204,7 +191,7 @@ class Walk:
         if form.method == "get":
             return browser.get(f"{urlsplit(path).path}?{urlencode(pairs, errors='surrogatepass')}")
         if form.multipart:
-            return browser.post(path, data=_multipart(form, pairs), content_type="multipart/form-data")
+            return browser.post(path, data=multipart(form, pairs), content_type="multipart/form-data")
         body = urlencode(pairs, errors="surrogatepass").encode()
         return browser.post(path, data=body, content_type="application/x-www-form-urlencoded")
 
@@ -228,36 +215,6 @@ def postgres_wrote(app: Flask) -> Callable[[], bool]:
         return before != now
 
     return wrote
-
-
-def _multipart(form: HtmlForm, pairs: list[tuple[str, str | bytes]]) -> dict[str, Any]:
-    made: dict[str, Any] = {}
-    for name, value in pairs:
-        raw = value if isinstance(value, bytes) else value.encode("utf-8", "surrogatepass")
-        control = form.fields.get(name)
-        if control is not None and control.kind == "file":
-            made.setdefault(name, []).append((BytesIO(raw), raw.decode("utf-8", "replace") or "zq"))
-        else:
-            made.setdefault(name, []).append(raw.decode("utf-8", "replace"))
-    return made
-
-
-def plausible(one: Field) -> list[str | bytes]:
-    """Return what a well-meaning person would send for a control."""
-    if one.kind == "file" or one.kind == "button":
-        return [*one.options[:1]] if one.kind == "button" else []
-    if one.kind in ("radio", "select", "checkbox"):
-        real = [option for option in one.options if option]
-        chosen = [value for value in one.values if value]
-        wanted = one.kind != "checkbox" or one.required
-        return [*(chosen or (real[:1] if wanted else []))]
-    given = [value for value in one.values if value]
-    return [*(given or [PLAUSIBLE.get(one.kind, "Isian Contoh") if one.kind != "hidden" else ""])]
-
-
-def good(form: HtmlForm) -> Values:
-    """Return a form filled in as a well-meaning person would."""
-    return {name: plausible(one) for name, one in form.fields.items()}
 
 
 def start(app: Flask) -> Walk:
