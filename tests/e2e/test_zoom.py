@@ -85,11 +85,12 @@ def test_o6_the_report_becomes_presence_once_and_the_room_is_no_sixth_person(
     operator.page.get_by_role("button", name="Catat yang dicentang").click()
     expect(operator.page.get_by_text("1 orang dicatat hadir bersama.")).to_be_visible()
 
+    # late in the evening the running session ends with the day, 59 minutes after it began: nothing here lasts longer
     report = HEAD.format(begin=f"{session.begin:%m/%d/%Y %I:%M:%S %p}", end=f"{session.begin:%m/%d/%Y} 11:59:00 PM")
     report += session.row("Panitia", 0, 90, guest="No", email="panitia@example.com")
     report += session.row(f"{office}_{wulan}", 1, 5, waits="Yes")
     report += session.row(f"{office}_{wulan}", 5, 40)
-    report += session.row(f"{office}_{wulan} (Galaxy A52)", 30, 60)  # reconnected, 10 minutes on two devices
+    report += session.row(f"{office}_{wulan} (Galaxy A52)", 30, 55)  # reconnected, 10 minutes on two devices
     report += session.row(yusuf, 0, 50)
     report += session.row(f"{office} (ruang rapat)", 0, 60)
     report += session.row("iPhone", 0, 60)
@@ -112,7 +113,7 @@ def test_o6_the_report_becomes_presence_once_and_the_room_is_no_sixth_person(
     sari.look_around()
     page.get_by_role("button", name="Simpan kehadiran 2 orang").click()
     expect(page.get_by_text("2 sudah disimpan.")).to_be_visible(timeout=40_000)
-    assert minutes(site, session, wulan) == (55, "zoom"), "the overlap counts once, the waiting room not at all"
+    assert minutes(site, session, wulan) == (50, "zoom"), "the overlap counts once, the waiting room not at all"
     assert minutes(site, session, yusuf) == (50, "zoom")
     found = minutes(site, session, zahra)
     assert found is not None
