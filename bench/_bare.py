@@ -31,7 +31,9 @@ def create_app() -> Flask:
     url = os.environ["BARE_DATABASE_URL"]
     app = Flask("bare")
     app.extensions["rakor.turn"] = lock_path(url)
-    engine = create_engine(url, **engine_options(url))
+    options = engine_options(url)
+    options["connect_args"].pop("prepare_threshold", None)  # rakor's own way: here the driver prepares by itself
+    engine = create_engine(url, **options)
     prepare_engine(engine)
     metadata.create_all(engine)
     with engine.begin() as connection:

@@ -2,20 +2,24 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from itertools import repeat
 from operator import is_
 from typing import Any
 from uuid import UUID, SafeUUID
 
-from sqlalchemy import JSON, Boolean, ColumnElement, Dialect, String, Uuid, bindparam
+from sqlalchemy import JSON, Boolean, ColumnElement, Date, DateTime, Dialect, Integer, Numeric, String, Uuid, bindparam
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import LargeBinary, TypeDecorator, TypeEngine
 
 from rakor.db import UtcDateTime, Word
 
 Convert = Callable[[Any], Any]
+WIRE: Dialect = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
+"""PostgreSQL as the wire itself has it: parameters are $1, $2, …, and every value is its text (``rakor.pipeline``)."""
 
 
 class _ListOf(TypeDecorator[list[Any]]):
@@ -78,7 +82,7 @@ def _json_each(element: one_of, compiler: Any, **options: Any) -> str:
     return f"{compiler.process(element.column, **options)} IN (SELECT {value} FROM json_each({listed}))"
 
 
-def quick_uuid(text: str) -> UUID:
+def quick_uuid(text: str | bytes) -> UUID:
     """Return the UUID of 32 hexadecimal digits that a database kept; ``UUID(text)`` checks first what was checked."""
     made = object.__new__(UUID)
     object.__setattr__(made, "int", int(text, 16))
@@ -91,33 +95,96 @@ def to_database(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
 
     What is JSON may come as its text; an array is written here, which takes the driver ten times as long.
     """
+    for known, convert in _QUICK_IN[_tongue(dialect)].items():
+        if isinstance(kind, known):
+            return convert
+    as_driver = _to_driver(kind, dialect)
+    if dialect is not WIRE:
+        return as_driver
+    return lambda value: None if value is None else _said(as_driver(value) if as_driver else value)
+
+
+def _to_driver(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
     if isinstance(kind, _ListOf):
         as_array = _as_array_of_bytes if isinstance(kind.item, LargeBinary) else _as_array
         return as_array if dialect.name == "postgresql" else _as_json
     if isinstance(kind, JSON):
         return lambda value: value if isinstance(value, str) else json.dumps(value)
-    if dialect.name == "sqlite":
-        for known, convert in _TO_SQLITE.items():
-            if isinstance(kind, known):
-                return convert
     return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _said(value: Any) -> bytes:
+    """Return a driver's value as PostgreSQL reads it."""
+    return b"\\x" + value.hex().encode() if isinstance(value, bytes) else str(value).encode()
 
 
 def from_database(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
     """Return what turns the driver's value into one of ``kind``; None where it is one already."""
-    if dialect.name == "sqlite" and isinstance(kind, Uuid):
-        return lambda value: None if value is None else quick_uuid(value)
-    return kind.dialect_impl(dialect).result_processor(dialect, None)
+    tongue = _tongue(dialect)
+    if isinstance(kind, Word):
+        return _word(kind, of_wire=tongue == "wire")
+    for known, convert in _QUICK_OUT[tongue].items():
+        if isinstance(kind, known):
+            return lambda value: None if value is None else convert(value)
+    of_driver = kind.dialect_impl(dialect).result_processor(dialect, None)
+    if dialect is not WIRE:
+        return of_driver
+    stored_as = kind.impl_instance if isinstance(kind, TypeDecorator) else kind
+    read = next((read for known, read in _READ.items() if isinstance(stored_as, known)), bytes.decode)
+    if of_driver is None:
+        return lambda value: None if value is None else read(value)
+    return lambda value: of_driver(None if value is None else read(value))
+
+
+def _tongue(dialect: Dialect) -> str:
+    return "wire" if dialect is WIRE else dialect.name
+
+
+def _word(kind: Word, *, of_wire: bool) -> Convert:
+    """Return what finds a word of a closed list; raises KeyError for what is none."""
+    words: dict[Any, Any] = {one.value.encode() if of_wire else one.value: one for one in kind.words}
+    return {None: None, **words}.__getitem__
 
 
 # the same results as SQLAlchemy's own, which do it in several calls; a test compares them
-_TO_SQLITE: dict[type[TypeEngine[Any]], Convert | None] = {
-    LargeBinary: None,
-    Uuid: lambda value: None if value is None else value.hex,
-    Boolean: lambda value: None if value is None else +value,
-    Word: lambda value: None if value is None else value.value,
-    UtcDateTime: lambda value: None if value is None else value.astimezone(UTC).isoformat(" ", "microseconds")[:26],
+_QUICK_IN: dict[str, dict[type[TypeEngine[Any]], Convert | None]] = {
+    "postgresql": {},
+    "sqlite": {
+        LargeBinary: None,
+        Uuid: lambda value: None if value is None else value.hex,
+        Boolean: lambda value: None if value is None else +value,
+        Word: lambda value: None if value is None else value.value,
+        UtcDateTime: lambda value: None if value is None else value.astimezone(UTC).isoformat(" ", "microseconds")[:26],
+    },
+    "wire": {
+        Uuid: lambda value: None if value is None else value.hex.encode(),
+        Boolean: lambda value: None if value is None else b"t" if value else b"f",
+        Integer: lambda value: None if value is None else b"%d" % value,
+        Word: lambda value: None if value is None else value.value.encode(),
+        UtcDateTime: lambda value: None if value is None else value.astimezone(UTC).isoformat().encode(),
+    },
 }
+_QUICK_OUT: dict[str, dict[type[TypeEngine[Any]], Convert]] = {
+    "postgresql": {},
+    "sqlite": {
+        Uuid: quick_uuid,
+        UtcDateTime: lambda value: datetime.fromisoformat(value).replace(tzinfo=UTC),
+    },
+    "wire": {
+        Uuid: lambda value: quick_uuid(value.replace(b"-", b"")),
+        UtcDateTime: lambda value: datetime.fromisoformat(value.decode()).astimezone(UTC),
+    },
+}
+_READ: dict[type[TypeEngine[Any]], Convert] = {
+    Boolean: lambda value: value == b"t",
+    Integer: int,
+    Numeric: Decimal,
+    DateTime: lambda value: datetime.fromisoformat(value.decode()),
+    Date: lambda value: date.fromisoformat(value.decode()),
+    LargeBinary: lambda value: bytes.fromhex(value[2:].decode()),
+    JSON: json.loads,
+}
+"""What PostgreSQL writes on the wire, as its driver would have read it; anything else is text."""
 
 
 def for_driver(column: Sequence[Any], convert: Convert | None) -> Sequence[Any]:

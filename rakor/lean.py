@@ -1,27 +1,78 @@
-"""The driver's own connection, for the door: what stands around it elsewhere costs more there than the database.
+"""The driver's own connection, for the door: what stands around it elsewhere costs more there than the database."""
 
-PostgreSQL gets what is asked on it in pipeline mode: statements that do not need each other's answers go in one trip.
-"""
-
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Dialect, Engine
 from sqlalchemy.exc import DBAPIError
 
 
-@dataclass(frozen=True, slots=True)
+class Reply(Protocol):
+    """A statement on its way, whose rows can be waited for."""
+
+    def rows(self) -> list[tuple[Any, ...]]: ...
+
+
 class Lean:
-    """A connection of the driver (DBAPI, PEP 249), and the dialect that speaks to it."""
+    """A connection of the driver (DBAPI, PEP 249), and the dialect that speaks to it.
 
-    dialect: Dialect
-    driver: Any
+    ``tongue`` says for whom statements and values are written: the database's driver, or the "wire" itself. Errors rise
+    as SQLAlchemy's, without the values that were given.
+    """
 
-    def cursor(self) -> Any:
-        """Return a new cursor of the driver."""
-        return self.driver.cursor()
+    def __init__(self, dialect: Dialect, driver: Any) -> None:
+        self.dialect, self.driver, self.tongue = dialect, driver, dialect.name
+
+    def send(self, sql: str, values: Any) -> Reply:
+        """Send a statement whose rows will be asked for."""
+        cursor = self.driver.cursor()
+        try:
+            cursor.execute(sql, values)
+        except self.dialect.loaded_dbapi.Error as error:
+            raise risen(error, sql, self.dialect) from error
+        return _Fetched(self, sql, cursor)
+
+    def send_many(self, sql: str, values: Sequence[Any]) -> None:
+        """Run a statement once for each of ``values``."""
+        cursor = self.driver.cursor()
+        try:
+            cursor.executemany(sql, values)
+        except self.dialect.loaded_dbapi.Error as error:
+            raise risen(error, sql, self.dialect) from error
+        finally:
+            cursor.close()
+
+    def begin(self) -> None:
+        """Open a transaction that writes."""
+        self.send("BEGIN IMMEDIATE", ())
+
+    def commit(self) -> None:
+        """Commit it."""
+        self.send("COMMIT", ())
+
+    def rollback(self) -> None:
+        """Let go of it."""
+        self.driver.rollback()
+
+    def leave(self) -> None:
+        """Be as the pool's other connections are."""
+
+
+class _Fetched:
+    __slots__ = ("_cursor", "_found", "_sql")
+
+    def __init__(self, found: Lean, sql: str, cursor: Any) -> None:
+        self._found, self._sql, self._cursor = found, sql, cursor
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        try:
+            rows: list[tuple[Any, ...]] = self._cursor.fetchall()
+        except self._found.dialect.loaded_dbapi.Error as error:
+            raise risen(error, self._sql, self._found.dialect) from error
+        finally:
+            self._cursor.close()
+        return rows
 
 
 Connected = Connection | Lean
@@ -44,38 +95,32 @@ def lent(engine: Engine) -> Iterator[Lean]:
         pooled = engine.raw_connection()
     except engine.dialect.loaded_dbapi.Error as error:  # the pool lets the driver's own through: 500 in place of 503
         raise risen(error, "", engine.dialect) from error
-    driver = pooled.dbapi_connection
-    assert driver is not None
+    found = None
     try:
-        _begins_by_itself(engine.dialect, driver, by_itself=False)
-        yield Lean(engine.dialect, driver)
+        found = _found(engine.dialect, pooled.dbapi_connection, pooled.info)
+        yield found
     finally:
-        _begins_by_itself(engine.dialect, driver, by_itself=True)  # as the pool's others expect it
+        if found is not None:
+            found.leave()
         pooled.close()
+
+
+def _found(dialect: Dialect, driver: Any, info: dict[Any, Any]) -> Lean:
+    if dialect.name != "postgresql":
+        return Lean(dialect, driver)
+    from rakor.pipeline import Pipeline  # who has no PostgreSQL need not load its driver
+
+    return Pipeline(dialect, driver, info.setdefault("rakor.prepared", {}))
 
 
 @contextmanager
 def writing(found: Lean) -> Iterator[None]:
     """Open a transaction on a lent connection, and commit it; on any exception nothing of it stays."""
     try:
-        if found.dialect.name == "postgresql":
-            _begins_by_itself(found.dialect, found.driver, by_itself=True)  # BEGIN goes with the first statement
-            with found.driver.pipeline():
-                yield
-                found.driver.commit()
-        else:
-            found.cursor().execute("BEGIN IMMEDIATE")
-            yield
-            found.cursor().execute("COMMIT")
-    except BaseException as error:
-        with suppress(found.dialect.loaded_dbapi.Error):  # a connection that is lost keeps nothing either
-            found.driver.rollback()  # now, while the turn is still held
-        if isinstance(error, found.dialect.loaded_dbapi.Error):  # of the commit, or of what it brought the answer to
-            raise risen(error, "COMMIT", found.dialect) from error
+        found.begin()
+        yield
+        found.commit()
+    except BaseException:
+        with suppress(DBAPIError):  # a connection that is lost keeps nothing either
+            found.rollback()  # now, while the turn is still held
         raise
-
-
-def _begins_by_itself(dialect: Dialect, driver: Any, *, by_itself: bool) -> None:
-    """Say whether PostgreSQL's driver opens a transaction with the next statement; SQLite's never does here."""
-    if dialect.name == "postgresql" and not driver.closed:
-        driver.autocommit = not by_itself

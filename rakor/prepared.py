@@ -14,46 +14,41 @@ from sqlalchemy import Dialect, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 from rakor.db import Base, table_of
-from rakor.driver_values import Convert, converted, for_driver, from_database, given, to_database
-from rakor.lean import Connected, Lean, lean, risen
+from rakor.driver_values import WIRE, Convert, converted, for_driver, from_database, given, to_database
+from rakor.lean import Connected, Lean, lean
 
 
 @dataclass(frozen=True)
 class _Ready:
-    """A statement for one dialect: its text, the order of its parameters (None: by name), and what converts."""
+    """A statement for one tongue: its text, its parameters (in their order, or by name), and what converts its rows.
+
+    A parameter is the name of a value with what converts it, or a value that is fixed.
+    """
 
     sql: str
-    order: Sequence[str] | None
-    fixed: Mapping[str, Any]
-    given: Mapping[str, Convert | None]
+    by_name: bool
+    slots: Sequence[tuple[str, bool, Convert | None, Any]]
     columns: Sequence[Convert | None]
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
-        converted = {name: convert(values[name]) if convert else values[name] for name, convert in self.given.items()}
-        named = {**self.fixed, **converted}
-        return named if self.order is None else tuple([named[name] for name in self.order])
+        given = [
+            fixed if is_fixed else values[name] if convert is None else convert(values[name])
+            for name, is_fixed, convert, fixed in self.slots
+        ]
+        return dict(zip([slot[0] for slot in self.slots], given, strict=True)) if self.by_name else given
 
 
 class Question:
     """A statement on its way: its rows can be waited for."""
 
-    __slots__ = ("_cursor", "_lean", "_ready")
+    __slots__ = ("_ready", "_reply")
 
     def __init__(self, found: Lean, ready: _Ready, values: Mapping[str, Any]) -> None:
-        self._lean, self._ready, self._cursor = found, ready, found.cursor()
-        try:
-            self._cursor.execute(ready.sql, ready.parameters(values))
-        except found.dialect.loaded_dbapi.Error as error:
-            raise risen(error, ready.sql, found.dialect) from error
+        self._ready, self._reply = ready, found.send(ready.sql, ready.parameters(values))
 
     def rows(self) -> list[tuple[Any, ...]]:
         """Return the rows of the result, as the columns' types say; once."""
-        try:
-            return converted(self._cursor.fetchall(), self._ready.columns)
-        except self._lean.dialect.loaded_dbapi.Error as error:
-            raise risen(error, self._ready.sql, self._lean.dialect) from error
-        finally:
-            self._cursor.close()
+        return converted(self._reply.rows(), self._ready.columns)
 
 
 class Prepared:
@@ -66,7 +61,7 @@ class Prepared:
     def ask(self, connection: Connected, **values: Any) -> Question:
         """Send it with ``values``; on a ``Lean`` what is asked before anything is read goes to PostgreSQL at once."""
         found = lean(connection)
-        return Question(found, self._for(found.dialect), values)
+        return Question(found, self._for(found), values)
 
     def rows(self, connection: Connected, **values: Any) -> list[tuple[Any, ...]]:
         """Send it with ``values`` and return the rows of its result."""
@@ -74,25 +69,29 @@ class Prepared:
 
     def run_many(self, connection: Connected, values: Iterable[Mapping[str, Any]]) -> None:
         """Run it once for each of ``values``."""
-        ready = self._for(connection.dialect)
-        _execute_many(lean(connection), ready.sql, [ready.parameters(one) for one in values])
+        found = lean(connection)
+        ready = self._for(found)
+        found.send_many(ready.sql, [ready.parameters(one) for one in values])
 
-    def _for(self, dialect: Dialect) -> _Ready:
-        if dialect.name not in self._ready:
+    def _for(self, found: Lean) -> _Ready:
+        if found.tongue not in self._ready:
+            dialect = spoken(found)
             compiled = self._statement.compile(dialect=dialect)
-            kinds = {name: bind.type for bind, name in compiled.bind_names.items()}
-            needed = {name for bind, name in compiled.bind_names.items() if bind.required}
-            convert = {name: to_database(kind, dialect) for name, kind in kinds.items()}
-            fixed = {name: value for name, value in compiled.params.items() if name not in needed}
+            slots = []
+            binds = {name: bind for bind, name in compiled.bind_names.items()}
+            for name in compiled.positiontup or binds:
+                convert, fixed = to_database(binds[name].type, dialect), None
+                if not binds[name].required:
+                    fixed = given(compiled.params[name], convert)
+                slots.append((name, not binds[name].required, convert, fixed))
             columns = getattr(self._statement, "selected_columns", ())
-            self._ready[dialect.name] = _Ready(
+            self._ready[found.tongue] = _Ready(
                 sql=str(compiled),
-                order=compiled.positiontup,
-                fixed={name: given(value, convert[name]) for name, value in fixed.items()},
-                given={name: convert[name] for name in needed},
+                by_name=compiled.positiontup is None,
+                slots=slots,
                 columns=[from_database(column.type, dialect) for column in columns],
             )
-        return self._ready[dialect.name]
+        return self._ready[found.tongue]
 
 
 class Insert:
@@ -134,17 +133,19 @@ class Upsert:
         for name in rare:
             if all(map(is_, columns[name], repeat(None))):
                 del columns[name]
-        sql, order, converts = self._for(connection.dialect, tuple(columns))
+        found = lean(connection)
+        sql, order, converts = self._for(found, tuple(columns))
         given = [columns[name] for name in order or columns]
         lines = zip(
             *[for_driver(column, convert) for column, convert in zip(given, converts, strict=True)], strict=True
         )
         values = list(lines) if order else [dict(zip(columns, line, strict=True)) for line in lines]
-        _execute_many(lean(connection), sql, values)
+        found.send_many(sql, values)
 
-    def _for(self, dialect: Dialect, names: tuple[str, ...]) -> tuple[str, Sequence[str] | None, list[Convert | None]]:
-        key = (dialect.name, names)
+    def _for(self, found: Lean, names: tuple[str, ...]) -> tuple[str, Sequence[str] | None, list[Convert | None]]:
+        key = (found.tongue, names)
         if key not in self._ready:
+            dialect = spoken(found)
             compiled = self._statement(dialect.name).compile(dialect=dialect, column_keys=list(names))
             order = compiled.positiontup
             converts = [to_database(self._table.c[name].type, dialect) for name in order or names]
@@ -162,11 +163,7 @@ class Upsert:
         return upsert.on_conflict_do_update(index_elements=keys, set_=replaced)
 
 
-def _execute_many(found: Lean, sql: str, values: list[Any]) -> None:
-    cursor = found.cursor()
-    try:
-        cursor.executemany(sql, values)
-    except found.dialect.loaded_dbapi.Error as error:
-        raise risen(error, sql, found.dialect) from error
-    finally:
-        cursor.close()
+
+def spoken(found: Lean) -> Dialect:
+    """Return the dialect in which statements and values are written for a connection."""
+    return WIRE if found.tongue == "wire" else found.dialect

@@ -28,7 +28,7 @@ def install(app: Flask) -> None:
     """Join Flask-Login to our own server-side sessions, and note when a session is used."""
     manager = LoginManager()
     manager.session_protection = None  # a phone hops between hotel Wi-Fi and 4G
-    manager.init_app(app, add_context_processor=False)
+    app.login_manager = manager  # type: ignore[attr-defined]  # init_app would look for its "remember me" after each request
 
     @manager.request_loader  # type: ignore[untyped-decorator]
     def _load(_request: object) -> Person | None:

@@ -188,15 +188,7 @@ def _decide() -> BaseResponse | None:
     declared = policy_of(current_app, request.endpoint)
     assert declared is not None
     resolvers: Resolvers = current_app.extensions["rakor.resolvers"]
-    decide = {
-        Scope.PUBLIC: _decide_public,
-        Scope.USER: _decide_user,
-        Scope.INSTALLATION: _decide_installation,
-        Scope.EVENT: _decide_event,
-        Scope.LINK: _decide_link,
-        Scope.DEVICE: _decide_device,
-    }[declared.scope]
-    answer = decide(declared, resolvers)
+    answer = _DECIDE[declared.scope](declared, resolvers)
     g.policy = declared
     return answer
 
@@ -252,6 +244,16 @@ def _decide_device(declared: Policy, resolvers: Resolvers) -> BaseResponse | Non
         abort(401)
     _enter(Principal(device=device), audit.Actor("device", device.id))
     return None
+
+
+_DECIDE: dict[Scope, Callable[[Policy, Resolvers], BaseResponse | None]] = {
+    Scope.PUBLIC: _decide_public,
+    Scope.USER: _decide_user,
+    Scope.INSTALLATION: _decide_installation,
+    Scope.EVENT: _decide_event,
+    Scope.LINK: _decide_link,
+    Scope.DEVICE: _decide_device,
+}
 
 
 def _enter(who: Principal, actor: audit.Actor) -> None:

@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -78,8 +79,13 @@ def install(app: Flask, config: Config) -> None:
         return set_headers(response, config)
 
 
+@lru_cache(maxsize=64)
+def _hostname(host: str) -> str:
+    return (urlsplit(f"//{host}").hostname or "").lower()
+
+
 def _check_host(config: Config) -> None:
-    host = (urlsplit(f"//{request.host}").hostname or "").lower()
+    host = _hostname(request.host)
     if host != config.host and not (config.on_loopback and host in LOOPBACK):
         abort(400)
 

@@ -20,6 +20,7 @@ from rakor.checkin.packed import INSIDE, PRESENT, REPLACED, REVOKED
 from rakor.checkin.roster import Line
 from rakor.db import db, transaction
 from rakor.events.models import Event
+from rakor.lean import lean
 from rakor.registrations.models import Registration
 from rakor.registrations.tickets import ticket_key
 from tests.checkin.hall import Desk, Hall, open_hall
@@ -110,7 +111,7 @@ def test_what_is_new_is_found_without_going_through_everybody(lite_hall: Hall) -
         raw = connection.connection.driver_connection
         assert raw is not None
         for statement in (roster._TICKETS, roster._CAME):
-            ready = statement._for(connection.dialect)
+            ready = statement._for(lean(connection))
             values = ready.parameters({"event": lite_hall.event_id, "after": 0, "most": 10})
             plan = " · ".join(row[3] for row in raw.execute(f"EXPLAIN QUERY PLAN {ready.sql}", values))
             assert "AUTOMATIC" not in plan, plan

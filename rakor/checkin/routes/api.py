@@ -1,7 +1,6 @@
 """The device API, version 1 (check-in.md §5)."""
 
 import json
-from dataclasses import asdict
 from datetime import timedelta
 from threading import Lock
 from uuid import UUID
@@ -50,6 +49,7 @@ def receive_batch() -> Response:
     if guessing.too_many(device.event_id, device.id, sum(one["verdict"] in UNKNOWN for one in fresh)):
         abort(errors.answer(429, "Too Many Requests", {"Retry-After": GUESSER_RETRY_S}))
     changes = roster.changes(device.event_id, batch.roster_seq, batch.changes)
+    door = entered.door
     answer = {
         "records": answered,
         "ack_through": entered.ack.through,
@@ -58,7 +58,7 @@ def receive_batch() -> Response:
         "server_time": wire.millis(clock.now()),
         "change_seq": entered.change_seq,
         "changes": [change.model_dump() for change in changes],
-        "door": asdict(entered.door),
+        "door": {"admission": door.admission, "desk": door.desk, "desks": door.desks},
         "retry_after_ms": 0,
         "names": wire.millis(device.names_since_at) if device.names_since_at else None,
         "wipe": device.revoked,
