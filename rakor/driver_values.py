@@ -18,6 +18,8 @@ from sqlalchemy.types import LargeBinary, TypeDecorator, TypeEngine
 from rakor.db import UtcDateTime, Word
 
 Convert = Callable[[Any], Any]
+FEW = 8
+"""Up to so many rows it costs more to look for what comes again than to convert it again."""
 WIRE: Dialect = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 """PostgreSQL as the wire itself has it: parameters are $1, $2, …, and every value is its text (``rakor.pipeline``)."""
 
@@ -119,21 +121,19 @@ def _said(value: Any) -> bytes:
 
 
 def from_database(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
-    """Return what turns the driver's value into one of ``kind``; None where it is one already."""
+    """Return what turns the driver's value, which is not None, into one of ``kind``; None where it is one already."""
     tongue = _tongue(dialect)
     if isinstance(kind, Word):
         return _word(kind, of_wire=tongue == "wire")
     for known, convert in _QUICK_OUT[tongue].items():
         if isinstance(kind, known):
-            return lambda value: None if value is None else convert(value)
+            return convert
     of_driver = kind.dialect_impl(dialect).result_processor(dialect, None)
     if dialect is not WIRE:
         return of_driver
     stored_as = kind.impl_instance if isinstance(kind, TypeDecorator) else kind
     read = next((read for known, read in _READ.items() if isinstance(stored_as, known)), bytes.decode)
-    if of_driver is None:
-        return lambda value: None if value is None else read(value)
-    return lambda value: of_driver(None if value is None else read(value))
+    return read if of_driver is None else lambda value: of_driver(read(value))
 
 
 def _tongue(dialect: Dialect) -> str:
@@ -142,8 +142,7 @@ def _tongue(dialect: Dialect) -> str:
 
 def _word(kind: Word, *, of_wire: bool) -> Convert:
     """Return what finds a word of a closed list; raises KeyError for what is none."""
-    words: dict[Any, Any] = {one.value.encode() if of_wire else one.value: one for one in kind.words}
-    return {None: None, **words}.__getitem__
+    return {one.value.encode() if of_wire else one.value: one for one in kind.words}.__getitem__
 
 
 # the same results as SQLAlchemy's own, which do it in several calls; a test compares them
@@ -201,19 +200,30 @@ def given(value: Any, convert: Convert | None) -> Any:
     return convert(value) if convert is not None else value
 
 
-def converted(rows: list[tuple[Any, ...]], converts: Sequence[Convert | None]) -> list[tuple[Any, ...]]:
-    if not rows or not any(converts):
+def converted(rows: list[tuple[Any, ...]], converts: Sequence[tuple[int, Convert]]) -> list[tuple[Any, ...]]:
+    """Return rows with the values at some places converted; what is empty stays empty."""
+    if not converts:
         return rows
-    if len(rows) == 1:
-        return [tuple([convert(value) if convert else value for value, convert in zip(rows[0], converts, strict=True)])]
-    columns = zip(zip(*rows, strict=True), converts, strict=True)
-    return list(zip(*[_column(column, convert) if convert else column for column, convert in columns], strict=True))
+    if len(rows) > FEW:
+        columns = list(zip(*rows, strict=True))
+        for place, convert in converts:
+            columns[place] = _column(columns[place], convert)
+        return list(zip(*columns, strict=True))
+    done = []
+    for row in rows:
+        values = list(row)
+        for place, convert in converts:
+            value = values[place]
+            if value is not None:
+                values[place] = convert(value)
+        done.append(tuple(values))
+    return done
 
 
-def _column(values: Sequence[Any], convert: Convert) -> list[Any]:
+def _column(values: Sequence[Any], convert: Convert) -> tuple[Any, ...]:
     """Convert a column; what comes again (the event, the desk, the word) is converted once."""
-    seen: dict[Any, Any] = {}
+    seen: dict[Any, Any] = {None: None}
     for value in values:
         if value not in seen:
             seen[value] = convert(value)
-    return [seen[value] for value in values]
+    return tuple([seen[value] for value in values])

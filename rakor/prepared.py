@@ -20,7 +20,7 @@ from rakor.lean import Connected, Lean, lean
 
 @dataclass(frozen=True)
 class _Ready:
-    """A statement for one tongue: its text, its parameters (in their order, or by name), and what converts its rows.
+    """A statement for one tongue: its text, its parameters (in their order, or by name), and what converts its columns.
 
     A parameter is the name of a value with what converts it, or a value that is fixed.
     """
@@ -28,7 +28,7 @@ class _Ready:
     sql: str
     by_name: bool
     slots: Sequence[tuple[str, bool, Convert | None, Any]]
-    columns: Sequence[Convert | None]
+    converts: Sequence[tuple[int, Convert]]
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
         given = [
@@ -48,7 +48,7 @@ class Question:
 
     def rows(self) -> list[tuple[Any, ...]]:
         """Return the rows of the result, as the columns' types say; once."""
-        return converted(self._reply.rows(), self._ready.columns)
+        return converted(self._reply.rows(), self._ready.converts)
 
 
 class Prepared:
@@ -84,12 +84,13 @@ class Prepared:
                 if not binds[name].required:
                     fixed = given(compiled.params[name], convert)
                 slots.append((name, not binds[name].required, convert, fixed))
-            columns = getattr(self._statement, "selected_columns", ())
+            selected = getattr(self._statement, "selected_columns", ())
+            found_as = [from_database(column.type, dialect) for column in selected]
             self._ready[found.tongue] = _Ready(
                 sql=str(compiled),
                 by_name=compiled.positiontup is None,
                 slots=slots,
-                columns=[from_database(column.type, dialect) for column in columns],
+                converts=[(place, convert) for place, convert in enumerate(found_as) if convert is not None],
             )
         return self._ready[found.tongue]
 

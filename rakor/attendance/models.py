@@ -59,7 +59,12 @@ class FactRow(Base):
     __table_args__ = (
         within_event("registration_id", "registration"),
         Index("ix_attendance_fact_person", "registration_id"),
-        Index("ix_attendance_fact_target", "target_id"),
+        Index(
+            "ix_attendance_fact_target",
+            "target_id",
+            sqlite_where=text("target_id IS NOT NULL"),
+            postgresql_where=text("target_id IS NOT NULL"),
+        ),
         Index("ix_attendance_fact_device", "device_id", "kind"),
         Index("ix_attendance_fact_change", "event_id", "change_seq"),
     )

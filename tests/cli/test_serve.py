@@ -102,11 +102,13 @@ def test_the_log_holds_no_secret_of_a_link(tmp_path: Path) -> None:
     with serving(tmp_path / "instance", "--no-worker") as running:
         for letter in "oplsv":
             status(running.port, f"/{letter}/rahasiarahasiarahasiarahas?x=rahasia")
+        status(running.port, "/a%0Ab%22c")
         status(running.port, "/patterns?token=rahasia")
         assert eventually(lambda: "/patterns" in running.log.read_text())
         assert child(running.process.pid, "worker") is None
     log = running.log.read_text()
     assert "GET /o/…" in log
+    assert '"GET /a\\nb%22c" 404' in log, "what somebody asks for writes no line of its own"
     assert "rahasia" not in log
 
 
