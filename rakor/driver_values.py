@@ -13,7 +13,7 @@ from sqlalchemy import JSON, Boolean, ColumnElement, Date, DateTime, Dialect, In
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.types import LargeBinary, TypeDecorator, TypeEngine
+from sqlalchemy.types import LargeBinary, NullType, TypeDecorator, TypeEngine
 
 from rakor.db import UtcDateTime, Word
 
@@ -21,7 +21,7 @@ Convert = Callable[[Any], Any]
 FEW = 8
 """Up to so many rows it costs more to look for what comes again than to convert it again."""
 WIRE: Dialect = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
-"""PostgreSQL as the wire itself has it: parameters are $1, $2, …, and every value is its text (``rakor.pipeline``)."""
+"""PostgreSQL as the wire has it: parameters are $1, $2, …, and every value is its text (``rakor.lean.pipeline``)."""
 
 
 class _ListOf(TypeDecorator[list[Any]]):
@@ -131,6 +131,8 @@ def from_database(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
     of_driver = kind.dialect_impl(dialect).result_processor(dialect, None)
     if dialect is not WIRE:
         return of_driver
+    if isinstance(kind, NullType):
+        raise TypeError("what is read off the wire needs a type")
     stored_as = kind.impl_instance if isinstance(kind, TypeDecorator) else kind
     read = next((read for known, read in _READ.items() if isinstance(stored_as, known)), bytes.decode)
     return read if of_driver is None else lambda value: of_driver(read(value))

@@ -49,7 +49,7 @@ def check_sqlite_version(version: tuple[int, ...]) -> None:
 def engine_options(url: str) -> dict[str, Any]:
     """Return ``create_engine`` options for ``url``; raises UnsafeDatabaseError for a broken SQLite."""
     if make_url(url).get_backend_name() != "sqlite":
-        # the driver forgets what it has prepared with every rollback, ours at the door too (``rakor.pipeline``)
+        # the driver forgets what it has prepared with every rollback, ours at the door too (``rakor.lean.pipeline``)
         own = {"prepare_threshold": None}
         return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20, "connect_args": own}
     check_sqlite_version(sqlite_driver.sqlite_version_info)

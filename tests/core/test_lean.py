@@ -4,8 +4,8 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Boolean, Integer, String, bindparam, func, select
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from rakor.db import db, plain_transaction
 from rakor.lean import Lean, lent, writing
@@ -89,6 +89,53 @@ def test_a_refused_write_is_told_and_leaves_nothing(app: Flask) -> None:
         assert bodies() == before
         with db.engine.begin() as connection:  # the pool's connection is as it was
             assert connection.exec_driver_sql("SELECT 1").scalar() == 1
+
+
+def test_a_trip_may_be_long_both_ways(app: Flask) -> None:
+    """What is sent and what comes back fill every buffer between: neither side may wait for the other to read."""
+    given = bindparam("text", type_=String())
+    said = Prepared(select(func.length(given, type_=Integer()), given))
+    with app.app_context(), lent(db.engine) as lean:
+        text = "ꦫ" * 100_000
+        asked = [said.ask(lean, text=text) for _ in range(100)]
+        assert all(one.rows() == [(100_000, text)] for one in asked)
+
+
+OWN = Prepared(select(func.pg_backend_pid(type_=Integer())))
+END = Prepared(select(func.pg_terminate_backend(bindparam("pid", type_=Integer()), type_=Boolean())))
+
+
+def write_and_lose_the_connection() -> None:
+    with plain_transaction(unaudited="test") as lean, lent(db.engine) as other:
+        written(lean)
+        END.rows(other, pid=OWN.rows(lean)[0][0])
+
+
+def forget(lean: Lean) -> None:
+    COUNT.rows(lean)
+    lean.send("DEALLOCATE ALL", ())
+
+
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+def test_a_connection_that_is_lost_is_told_and_leaves_nothing(app: Flask) -> None:
+    with app.app_context():
+        before = bodies()
+        with pytest.raises(OperationalError):
+            write_and_lose_the_connection()
+        assert bodies() == before
+
+
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+def test_a_connection_whose_statements_the_server_forgot_is_used_no_more(app: Flask) -> None:
+    with app.app_context():
+        with lent(db.engine) as lean:
+            forget(lean)
+            with pytest.raises(DBAPIError):
+                COUNT.rows(lean)
+        with lent(db.engine) as another:
+            assert COUNT.rows(another) == [(0,)]
+            assert another.driver is not lean.driver
+        assert lean.driver.closed
 
 
 def test_two_questions_are_answered_each_by_its_own_rows(app: Flask) -> None:

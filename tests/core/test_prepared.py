@@ -5,12 +5,13 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import JSON, Boolean, Date, Integer, LargeBinary, String, Uuid, bindparam, cast, insert, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError
 
-from rakor.db import db, table_of, transaction
+from rakor.db import Base, Encrypted, UtcDateTime, Word, db, plain_transaction, table_of, transaction
 from rakor.driver_values import one_of, to_database
+from rakor.lean import lent
 from rakor.offices.models import Institution, Office
 from rakor.offices.rules import OfficeLevel
 from rakor.prepared import Prepared, Upsert
@@ -40,6 +41,40 @@ def test_what_is_written_is_what_is_read(app: Flask, count: int) -> None:
         assert found == [(row[0], row[1], NOON.astimezone(UTC), row[4]) for row in made]
         by_orm = session.scalars(select(Institution).order_by(Institution.name)).all()
         assert [(one.id, one.name, one.created_at, one.is_demo) for one in by_orm] == found
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 400])
+def test_the_door_writes_and_reads_the_same(app: Flask, count: int) -> None:
+    made = rows(count)
+    with app.app_context(), plain_transaction(unaudited="test") as lean:
+        Upsert(Institution, replace=False).run(lean, COLUMNS, made)
+        found = BY_ID.rows(lean, ids=[row[0] for row in made])
+        assert found == [(row[0], row[1], NOON.astimezone(UTC), row[4]) for row in made]
+        assert found == BY_ID.rows(db.session.connection(), ids=[row[0] for row in made]) or count, "not committed yet"
+    with app.app_context():
+        assert BY_ID.rows(db.session.connection(), ids=[row[0] for row in made]) == found
+
+
+def test_every_kind_of_value_survives_the_door(app: Flask) -> None:
+    """As SQLAlchemy itself reads it: what each column of every table may hold, empty or not."""
+    values = {
+        Uuid: uuid4(), Boolean: False, Integer: -7, LargeBinary: b"\0\xff'\\", UtcDateTime: NOON, Date: NOON.date(),
+        JSON: {"a": [1, "\"'{}"]}, String: "ꦫ O'Brien \\ {NULL} \"", Encrypted: "rahasia",
+    }  # fmt: skip
+    columns = [column for table in Base.metadata.sorted_tables for column in table.columns]
+    kinds = {type(c.type): c.type for c in columns if not isinstance(c.type, Word)}
+    kinds |= {c.type: c.type for c in columns if isinstance(c.type, Word)}  # type: ignore[dict-item]
+    with app.app_context(), lent(db.engine) as lean:
+        for kind in kinds.values():
+            known = next((value for known, value in values.items() if isinstance(kind, known)), None)
+            value = next(iter(kind.words)) if isinstance(kind, Word) else known
+            assert value is not None, f"no example of {kind!r}"
+            for one in (value, None):
+                given = bindparam("value", type_=kind)
+                asked = select(cast(given, kind) if lean.tongue == "wire" else given)
+                [(by_door,)] = Prepared(asked).rows(lean, value=one)
+                by_session = db.session.execute(asked, {"value": one}).scalar()
+                assert (by_door, type(by_door)) == (by_session, type(by_session)), kind
 
 
 def test_a_row_that_is_there_stays_or_is_replaced_as_asked(app: Flask) -> None:

@@ -1,10 +1,9 @@
-"""The driver's own connection, for the door: what stands around it elsewhere costs more there than the database."""
+"""A driver's own connection, and what it answers."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Dialect, Engine
+from sqlalchemy import Connection, Dialect
 from sqlalchemy.exc import DBAPIError
 
 
@@ -55,8 +54,9 @@ class Lean:
         """Let go of it."""
         self.driver.rollback()
 
-    def leave(self) -> None:
-        """Be as the pool's other connections are."""
+    def leave(self) -> bool:
+        """Be as the pool's other connections are; False where it cannot."""
+        return True
 
 
 class _Fetched:
@@ -86,41 +86,3 @@ def risen(error: Exception, sql: str, dialect: Dialect) -> BaseException:
 def lean(connection: Connected) -> Lean:
     """Return the driver's connection of ``connection``, within the transaction it is in."""
     return connection if isinstance(connection, Lean) else Lean(connection.dialect, connection.connection)
-
-
-@contextmanager
-def lent(engine: Engine) -> Iterator[Lean]:
-    """Lend a connection of the pool, in no transaction: each statement that reads stands for itself."""
-    try:
-        pooled = engine.raw_connection()
-    except engine.dialect.loaded_dbapi.Error as error:  # the pool lets the driver's own through: 500 in place of 503
-        raise risen(error, "", engine.dialect) from error
-    found = None
-    try:
-        found = _found(engine.dialect, pooled.dbapi_connection, pooled.info)
-        yield found
-    finally:
-        if found is not None:
-            found.leave()
-        pooled.close()
-
-
-def _found(dialect: Dialect, driver: Any, info: dict[Any, Any]) -> Lean:
-    if dialect.name != "postgresql":
-        return Lean(dialect, driver)
-    from rakor.pipeline import Pipeline  # who has no PostgreSQL need not load its driver
-
-    return Pipeline(dialect, driver, info.setdefault("rakor.prepared", {}))
-
-
-@contextmanager
-def writing(found: Lean) -> Iterator[None]:
-    """Open a transaction on a lent connection, and commit it; on any exception nothing of it stays."""
-    try:
-        found.begin()
-        yield
-        found.commit()
-    except BaseException:
-        with suppress(DBAPIError):  # a connection that is lost keeps nothing either
-            found.rollback()  # now, while the turn is still held
-        raise

@@ -12,12 +12,12 @@ from select import POLLIN, POLLOUT, poll
 from typing import Any
 
 from psycopg import Error, OperationalError
-from psycopg.errors import error_from_result
+from psycopg.errors import FeatureNotSupported, InvalidSqlStatementName, error_from_result
 from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 from sqlalchemy import Dialect
 from sqlalchemy.exc import DBAPIError
 
-from rakor.lean import Lean, risen
+from rakor.lean.driver import Lean, risen
 
 Text = bytes | None
 """A value in PostgreSQL's text format; None is NULL."""
@@ -28,6 +28,8 @@ PLANNED_ONCE = (
 list, half of its work at the door; and it keeps walking through a table that was empty when the first scan came.
 """
 GOOD = (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK)
+FORGOTTEN = (FeatureNotSupported, InvalidSqlStatementName)
+"""What is prepared here fits no more: a table has changed since, or somebody let go of it."""
 
 
 class Asked:
@@ -59,6 +61,7 @@ class Pipeline(Lean):
         self.tongue = "wire"
         self._pg, self._prepared = driver.pgconn, prepared
         self._due: deque[Asked] = deque()
+        self._spoilt = False
         self._pg.enter_pipeline_mode()
 
     def send(self, sql: str, values: Sequence[Text]) -> Asked:
@@ -100,13 +103,14 @@ class Pipeline(Lean):
             self.send("ROLLBACK", ())
             self.settle()
 
-    def leave(self) -> None:
-        """Be as the pool's other connections are; one that cannot is closed."""
+    def leave(self) -> bool:
+        """Be as the pool's other connections are; False where it cannot."""
         try:
             self.rollback()
             self._pg.exit_pipeline_mode()
         except (Error, DBAPIError):
-            self.driver.close()
+            return False
+        return not self._spoilt
 
     def settle(self) -> None:
         """Wait for all answers that are due; raises the first refusal among them."""
@@ -120,6 +124,7 @@ class Pipeline(Lean):
                 asked.result = self._next()
                 if asked.result.status not in GOOD:
                     refused = refused or (asked, error_from_result(asked.result))
+                    self._spoilt = self._spoilt or isinstance(refused[1], FORGOTTEN)
                     if asked.prepares:
                         del self._prepared[asked.sql]
                 self._next()  # the end of this answer
