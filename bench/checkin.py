@@ -3,6 +3,7 @@
 import itertools
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -18,17 +19,31 @@ from tools import postgres
 WHAT = "one scan over HTTP, both databases (SQLite: FULL), beside a bare insert; 20 a second while 200 dashboards poll"
 SHARES = {8: 0.8, 32: 1.0}
 P99_FACTOR = 2.0
-PEOPLE = 20_000
+WATCHED_PEOPLE = 20_000
+
+
+@dataclass(frozen=True)
+class _Measure:
+    """How clients ask, how long and how often, and of how many people: more than can be scanned in that time."""
+
+    ways: tuple[tuple[str, int], ...]
+    seconds: float
+    rounds: int
+    people: int
+
+
+WAYS = tuple(itertools.product(("new_connections", "keep_alive"), sorted(SHARES)))
+WHOLLY, QUICKLY = _Measure(WAYS, 3.0, 5, 25_000), _Measure(WAYS[:1], 2.0, 2, 6_000)
 
 
 def run(quick: bool) -> dict[str, Any]:
     """Measure rakor and the bare app by turns on both databases; ``quick``: SQLite only, shorter."""
-    seconds, rounds = (3.0, 1) if quick else (4.0, 5)
+    measure = QUICKLY if quick else WHOLLY
     figures: dict[str, Any] = {"clients": sorted(SHARES), "server": f"gthread {_serving.WORKERS}×{_serving.THREADS}"}
     good = True
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/{{}}.sqlite3"
-        fits, figures["sqlite"] = _database(Path(folder), url.format, seconds, rounds)
+        fits, figures["sqlite"] = _database(Path(folder), url.format, measure)
         good &= fits & _watch(Path(folder), url.format("watched"), figures["sqlite"], quick)
         resting = ["bench._faulty", "slow", "web"]
         held, slow = _watched.watched(Path(folder) / "slow", url.format("slow"), 500, 3.0, resting)
@@ -37,7 +52,7 @@ def run(quick: bool) -> dict[str, Any]:
     if not quick:
         with tempfile.TemporaryDirectory() as folder, postgres.server(durable=True) as running:
             fits, figures["postgresql"] = _database(
-                Path(folder), lambda name: postgres.create_database(running, name), seconds, rounds
+                Path(folder), lambda name: postgres.create_database(running, name), measure
             )
             watched = _watch(Path(folder), postgres.create_database(running, "watched"), figures["postgresql"], quick)
             good &= fits & watched
@@ -47,40 +62,46 @@ def run(quick: bool) -> dict[str, Any]:
 
 def _watch(folder: Path, url: str, figures: dict[str, Any], quick: bool) -> bool:
     """Measure the door while 200 dashboards poll; whether its limit holds."""
-    people, seconds = (1_000, 5.0) if quick else (PEOPLE, 30.0)
+    people, seconds = (1_000, 3.0) if quick else (WATCHED_PEOPLE, 30.0)
     held, figures["watched"] = _watched.watched(folder / "watched", url, people, seconds, ["rakor.cli", "web"])
     return held
 
 
-def _database(folder: Path, url: Callable[[str], str], seconds: float, rounds: int) -> tuple[bool, dict[str, Any]]:
-    """Measure by turns, so that what else the machine does hits both alike."""
+def _database(folder: Path, url: Callable[[str], str], measure: "_Measure") -> tuple[bool, dict[str, Any]]:
+    """Measure every way of asking, each on new databases: whoever is scanned is scanned for the first time."""
+    figures: dict[str, Any] = {}
+    good = True
+    for way, clients in measure.ways:
+        name = f"{clients}_clients_{way}"
+        urls = url(f"rakor_{name}"), url(f"bare_{name}")
+        loads = _by_turns(folder / name, urls, clients, way == "keep_alive", measure)
+        fits, figures[name] = _judged(loads, SHARES[clients])
+        good &= fits
+    return good, figures
+
+
+def _by_turns(
+    folder: Path, urls: tuple[str, str], clients: int, keep_alive: bool, measure: "_Measure"
+) -> list[tuple[Load, Load]]:
+    """Measure rakor and the bare app by turns, so that what else the machine does hits both alike."""
     port, bare_port = free_port(), free_port()
-    hall = build(folder / "hall", url("rakor"), port, PEOPLE, max(SHARES))
+    hall = build(folder, urls[0], port, measure.people, clients)
     bare = config.Config(instance=folder, database_url="", secret=b"", base_url=f"http://127.0.0.1:{bare_port}")
     rakor_env = {
         "RAKOR_INSTANCE": str(hall.settings.instance),
         "RAKOR_DATABASE_URL": hall.settings.database_url,
         "RAKOR_BASE_URL": hall.settings.base_url,
     }
-    figures: dict[str, Any] = {}
-    good = True
     refs = itertools.cycle(hall.refs)
-    scanners = [Scanner(hall, cookie) for cookie in hall.cookies]
+    scans = [_scan(Scanner(hall, cookie), refs, keep_alive) for cookie in hall.cookies]
+    inserts = [_insert(bare, keep_alive)] * clients
     with (
         serving(["rakor.cli", "web"], rakor_env, port),
-        serving(["bench._bare"], {"BARE_DATABASE_URL": url("bare")}, bare_port),
+        serving(["bench._bare"], {"BARE_DATABASE_URL": urls[1]}, bare_port),
     ):
-        for keep_alive in (False, True):
-            for clients, share in SHARES.items():
-                loads: list[tuple[Load, Load]] = []
-                for _ in range(rounds):
-                    plain = push(bare_port, [_insert(bare, keep_alive)] * clients, seconds, keep_alive=keep_alive)
-                    makers = [_scan(one, refs, keep_alive) for one in scanners[:clients]]
-                    loads.append((push(port, makers, seconds, keep_alive=keep_alive), plain))
-                fits, line = _judged(loads, share)
-                good &= fits
-                figures[f"{clients}_clients_{'keep_alive' if keep_alive else 'new_connections'}"] = line
-    return good, figures
+        both, seconds = ((port, scans), (bare_port, inserts)), measure.seconds
+        rounds = [[push(*one, seconds, keep_alive=keep_alive) for one in both] for _ in range(measure.rounds)]
+        return [(ours, plain) for ours, plain in rounds]
 
 
 def _judged(loads: list[tuple[Load, Load]], share: float) -> tuple[bool, dict[str, Any]]:
