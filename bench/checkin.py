@@ -33,7 +33,7 @@ class _Measure:
 
 
 WAYS = tuple(itertools.product(("new_connections", "keep_alive"), sorted(SHARES)))
-WHOLLY, QUICKLY = _Measure(WAYS, 3.0, 5, 25_000), _Measure(WAYS[:1], 2.0, 2, 6_000)
+WHOLLY, QUICKLY = _Measure(WAYS, 3.0, 5, 25_000), _Measure(WAYS[:1], 3.0, 1, 6_000)
 
 
 def run(quick: bool) -> dict[str, Any]:
