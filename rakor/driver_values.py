@@ -117,7 +117,7 @@ def _to_driver(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
 
 def _said(value: Any) -> bytes:
     """Return a driver's value as PostgreSQL reads it."""
-    return b"\\x" + value.hex().encode() if isinstance(value, bytes) else str(value).encode()
+    return b"\\x" + value.hex().encode() if isinstance(value, bytes | memoryview) else str(value).encode()
 
 
 def from_database(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:

@@ -63,8 +63,9 @@ def engine_options(url: str) -> dict[str, Any]:
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Set what every connection needs: WAL, full synchronisation, foreign keys, and our own BEGIN."""
+    """Set what every connection needs: WAL, full synchronisation, foreign keys, and our own BEGIN; how values look."""
     if engine.dialect.name != "sqlite":
+        event.listen(engine, "connect", _write_as_we_read)
         return
 
     @event.listens_for(engine, "connect")
@@ -87,6 +88,13 @@ def prepare_engine(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
+
+
+def _write_as_we_read(connection: Any, _record: Any) -> None:
+    """Have PostgreSQL write moments and bytes as ``rakor.driver_values`` reads them, whatever its own settings are."""
+    connection.autocommit = True
+    connection.execute("SET datestyle TO ISO; SET bytea_output TO hex")
+    connection.autocommit = False
 
 
 @contextmanager

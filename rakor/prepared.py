@@ -164,7 +164,6 @@ class Upsert:
         return upsert.on_conflict_do_update(index_elements=keys, set_=replaced)
 
 
-
 def spoken(found: Lean) -> Dialect:
     """Return the dialect in which statements and values are written for a connection."""
     return WIRE if found.tongue == "wire" else found.dialect

@@ -4,10 +4,10 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import Boolean, Integer, String, bindparam, func, select
+from sqlalchemy import Boolean, Integer, LargeBinary, String, bindparam, func, literal, select
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
-from rakor.db import db, plain_transaction
+from rakor.db import UtcDateTime, db, plain_transaction
 from rakor.lean import Lean, lent, writing
 from rakor.offices.models import Institution, Office
 from rakor.offices.rules import OfficeLevel
@@ -136,6 +136,24 @@ def test_a_connection_whose_statements_the_server_forgot_is_used_no_more(app: Fl
             assert COUNT.rows(another) == [(0,)]
             assert another.driver is not lean.driver
         assert lean.driver.closed
+
+
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+def test_a_server_that_writes_dates_and_bytes_otherwise_is_read_all_the_same(app: Flask) -> None:
+    with app.app_context():
+        name = db.engine.url.database
+        kept = Prepared(select(literal(make.AT, UtcDateTime()), literal(b"\0a", LargeBinary())))
+        try:
+            with db.engine.begin() as connection:
+                connection.exec_driver_sql(f"ALTER DATABASE {name} SET datestyle TO 'SQL, DMY'")
+                connection.exec_driver_sql(f"ALTER DATABASE {name} SET bytea_output TO escape")
+            db.engine.dispose()
+            with lent(db.engine) as lean:
+                assert kept.rows(lean) == [(make.AT, b"\0a")]
+        finally:
+            with db.engine.begin() as connection:
+                connection.exec_driver_sql(f"ALTER DATABASE {name} RESET ALL")
+            db.engine.dispose()
 
 
 def test_two_questions_are_answered_each_by_its_own_rows(app: Flask) -> None:
