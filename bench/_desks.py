@@ -177,16 +177,6 @@ def account(hall: Hall, phones: Sequence[Phone]) -> Account:
     )
 
 
-def environment(hall: Hall, **more: str) -> dict[str, str]:
-    """Return the variables under which a server serves the hall."""
-    return {
-        "RAKOR_INSTANCE": str(hall.settings.instance),
-        "RAKOR_DATABASE_URL": hall.settings.database_url,
-        "RAKOR_BASE_URL": hall.settings.base_url,
-        **more,
-    }
-
-
 def percentile(numbers: Iterable[float], share: float) -> float:
     """Return the value below which ``share`` of the numbers lie, to a tenth."""
     ordered = sorted(numbers)

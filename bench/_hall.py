@@ -37,6 +37,16 @@ class Hall:
     refs: list[str]
 
 
+def environment(hall: Hall, **more: str) -> dict[str, str]:
+    """Return the variables under which a server serves the hall."""
+    return {
+        "RAKOR_INSTANCE": str(hall.settings.instance),
+        "RAKOR_DATABASE_URL": hall.settings.database_url,
+        "RAKOR_BASE_URL": hall.settings.base_url,
+        **more,
+    }
+
+
 def build(folder: Path, url: str, port: int, people: int, desks: int) -> Hall:
     """Make the event in a fresh database; everybody's ticket is good and nobody is in."""
     keep_secret(folder)

@@ -13,8 +13,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from bench._desks import environment
-from bench._hall import build
+from bench._hall import build, environment
 from bench._serving import free_port, serving
 from bench.public import BROWSERS
 from rakor import clock, config

@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bench._desks import environment, percentile
-from bench._hall import Hall, Scanner, build
+from bench._desks import percentile
+from bench._hall import Hall, Scanner, build, environment
 from bench._serving import free_port, serving
 from rakor import clock
 from rakor.accounts import routes as accounts_routes

@@ -10,7 +10,7 @@ from typing import Any
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 
-from bench._hall import Hall, Scanner, build
+from bench._hall import Hall, Scanner, build, environment
 from bench._load import WARMING_S, push
 from bench._serving import free_port, serving
 from rakor.app import create_app
@@ -35,14 +35,9 @@ def run(quick: bool) -> dict[str, Any]:
         spare = iter(reversed(hall.refs))
         firsts = zip(SIZES, hall.cookies[DESKS:], strict=True)
         statements = {size: count(hall, cookie, list(itertools.islice(spare, size))) for size, cookie in firsts}
-        environment = {
-            "RAKOR_INSTANCE": str(hall.settings.instance),
-            "RAKOR_DATABASE_URL": hall.settings.database_url,
-            "RAKOR_BASE_URL": hall.settings.base_url,
-        }
         refs = itertools.cycle(hall.refs)
         outboxes = [_outbox(Scanner(hall, cookie), refs, each) for cookie in hall.cookies[:DESKS]]
-        with serving(["rakor.cli", "web"], environment, port):
+        with serving(["rakor.cli", "web"], environment(hall), port):
             loads = [push(port, outboxes, seconds, keep_alive=True) for _ in range(rounds)]
     best = max(loads, key=lambda load: load.per_second)
     scans = round(best.per_second * SIZE)

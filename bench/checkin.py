@@ -10,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from bench import _serving, _watched
-from bench._hall import Hall, Scanner, build
+from bench._hall import Hall, Scanner, build, environment
 from bench._load import Load, post, push
 from bench._serving import free_port, serving
 from rakor import config
@@ -67,7 +67,7 @@ def _watch(folder: Path, url: str, figures: dict[str, Any], quick: bool) -> bool
     return held
 
 
-def _database(folder: Path, url: Callable[[str], str], measure: "_Measure") -> tuple[bool, dict[str, Any]]:
+def _database(folder: Path, url: Callable[[str], str], measure: _Measure) -> tuple[bool, dict[str, Any]]:
     """Measure every way of asking, each on new databases: whoever is scanned is scanned for the first time."""
     figures: dict[str, Any] = {}
     good = True
@@ -81,22 +81,17 @@ def _database(folder: Path, url: Callable[[str], str], measure: "_Measure") -> t
 
 
 def _by_turns(
-    folder: Path, urls: tuple[str, str], clients: int, keep_alive: bool, measure: "_Measure"
+    folder: Path, urls: tuple[str, str], clients: int, keep_alive: bool, measure: _Measure
 ) -> list[tuple[Load, Load]]:
     """Measure rakor and the bare app by turns, so that what else the machine does hits both alike."""
     port, bare_port = free_port(), free_port()
     hall = build(folder, urls[0], port, measure.people, clients)
     bare = config.Config(instance=folder, database_url="", secret=b"", base_url=f"http://127.0.0.1:{bare_port}")
-    rakor_env = {
-        "RAKOR_INSTANCE": str(hall.settings.instance),
-        "RAKOR_DATABASE_URL": hall.settings.database_url,
-        "RAKOR_BASE_URL": hall.settings.base_url,
-    }
     refs = itertools.cycle(hall.refs)
     scans = [_scan(Scanner(hall, cookie), refs, keep_alive) for cookie in hall.cookies]
     inserts = [_insert(bare, keep_alive)] * clients
     with (
-        serving(["rakor.cli", "web"], rakor_env, port),
+        serving(["rakor.cli", "web"], environment(hall), port),
         serving(["bench._bare"], {"BARE_DATABASE_URL": urls[1]}, bare_port),
     ):
         both, seconds = ((port, scans), (bare_port, inserts)), measure.seconds

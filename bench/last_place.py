@@ -13,7 +13,7 @@ from uuid import uuid4
 from sqlalchemy import func, select
 
 from bench._door import FULL, GOT_IT, Sender, form_of, set_size
-from bench._hall import Hall, build
+from bench._hall import Hall, build, environment
 from bench._serving import free_port, serving
 from rakor.app import create_app
 from rakor.db import db
@@ -43,16 +43,11 @@ def run(quick: bool) -> dict[str, Any]:
 def _database(folder: Path, url: str, rounds: int, servers: Sequence[int]) -> dict[str, Any]:
     ports = [free_port() for _ in servers]
     hall = build(folder / "hall", url, ports[0], 1, 0)
-    environment = {
-        "RAKOR_INSTANCE": str(hall.settings.instance),
-        "RAKOR_DATABASE_URL": hall.settings.database_url,
-        "RAKOR_BASE_URL": hall.settings.base_url,
-    }
     answers: list[Counter[str]] = []
     seconds: list[float] = []
     with ExitStack() as running:
         for port, workers in zip(ports, servers, strict=True):
-            running.enter_context(serving(["rakor.cli", "web"], environment, port, workers=workers))
+            running.enter_context(serving(["rakor.cli", "web"], environment(hall), port, workers=workers))
         for number in range(rounds):
             set_size(hall, number + 1)
             started = time.monotonic()

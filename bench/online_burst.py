@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from sqlalchemy import func, select
 
-from bench._hall import Hall, build
+from bench._hall import Hall, build, environment
 from bench._serving import free_port, serving
 from rakor import audit, clock
 from rakor.app import create_app
@@ -48,12 +48,7 @@ def play(server: list[str], seconds: int, people: int) -> tuple[bool, dict[str, 
         port = free_port()
         hall = build(Path(folder) / "hall", f"sqlite:///{folder}/rakor.sqlite3", port, people, 0)
         paths = opened(hall)
-        environment = {
-            "RAKOR_INSTANCE": str(hall.settings.instance),
-            "RAKOR_DATABASE_URL": hall.settings.database_url,
-            "RAKOR_BASE_URL": hall.settings.base_url,
-        }
-        with serving(server, environment, port, threads=16):
+        with serving(server, environment(hall), port, threads=16):
             answers = _pushed(port, paths, seconds)
         facts, present = stored(hall)
     return judged(answers, facts, present, seconds)

@@ -9,9 +9,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from bench._desks import Phone, account, environment, percentile
+from bench._desks import Phone, account, percentile
 from bench._door import GOT_IT, Sender, form_of, set_size
-from bench._hall import build
+from bench._hall import build, environment
 from bench._serving import free_port, serving
 
 WHAT = "50 phones × 400 queued scans come back within 5 s: seconds to drain, p99 batch, lost; registrations meanwhile"

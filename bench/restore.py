@@ -13,8 +13,8 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from bench._desks import Phone, account, environment
-from bench._hall import SECRET, Hall, build
+from bench._desks import Phone, account
+from bench._hall import SECRET, Hall, build, environment
 from bench._serving import ROOT, free_port, serving
 from rakor.app import create_app
 from rakor.checkin.models import ServerEpoch

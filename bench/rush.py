@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from bench._door import GOT_IT, Sender, form_of, set_size
-from bench._hall import build
+from bench._hall import build, environment
 from bench._serving import free_port, serving
 from rakor.app import create_app
 from rakor.db import db
@@ -33,12 +33,7 @@ def run(quick: bool) -> dict[str, Any]:
         port = free_port()
         hall = build(Path(folder) / "hall", f"sqlite:///{folder}/rakor.sqlite3", port, 1, 0)
         set_size(hall, None)
-        environment = {
-            "RAKOR_INSTANCE": str(hall.settings.instance),
-            "RAKOR_DATABASE_URL": hall.settings.database_url,
-            "RAKOR_BASE_URL": hall.settings.base_url,
-        }
-        with serving(["rakor.cli", "web"], environment, port, threads=8):
+        with serving(["rakor.cli", "web"], environment(hall), port, threads=8):
             answers, took = _push(port, seconds)
         with create_app(hall.settings).app_context():
             mine = Registration.source == RegistrationSource.OPEN

@@ -7,8 +7,8 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-from bench._desks import Phone, account, environment
-from bench._hall import build
+from bench._desks import Phone, account
+from bench._hall import build, environment
 from bench._serving import free_port, serving
 from tools import postgres
 

@@ -14,8 +14,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from bench._desks import Phone, account, environment
-from bench._hall import Hall, build
+from bench._desks import Phone, account
+from bench._hall import Hall, build, environment
 from bench._serving import ROOT, free_port
 from tools import postgres
 

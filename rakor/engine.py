@@ -91,9 +91,11 @@ def prepare_engine(engine: Engine) -> None:
 
 
 def _write_as_we_read(connection: Any, _record: Any) -> None:
-    """Have PostgreSQL write moments and bytes as ``rakor.driver_values`` reads them, whatever its own settings are."""
+    """Have PostgreSQL write texts, moments and bytes as ``rakor.driver_values`` reads them, and read them so, whatever
+    its own settings are.
+    """
     connection.autocommit = True
-    connection.execute("SET datestyle TO ISO; SET bytea_output TO hex")
+    connection.execute("SET client_encoding TO 'UTF8'; SET datestyle TO ISO; SET bytea_output TO hex")
     connection.autocommit = False
 
 

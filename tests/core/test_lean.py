@@ -101,6 +101,7 @@ def test_a_trip_may_be_long_both_ways(app: Flask) -> None:
         assert all(one.rows() == [(100_000, text)] for one in asked)
 
 
+LENGTH = Prepared(select(func.length(bindparam("text", type_=String()), type_=Integer())))
 OWN = Prepared(select(func.pg_backend_pid(type_=Integer())))
 END = Prepared(select(func.pg_terminate_backend(bindparam("pid", type_=Integer()), type_=Boolean())))
 
@@ -139,17 +140,19 @@ def test_a_connection_whose_statements_the_server_forgot_is_used_no_more(app: Fl
 
 
 @pytest.mark.parametrize("app", ["postgresql"], indirect=True)
-def test_a_server_that_writes_dates_and_bytes_otherwise_is_read_all_the_same(app: Flask) -> None:
+def test_a_server_of_other_habits_is_read_and_written_all_the_same(app: Flask) -> None:
     with app.app_context():
         name = db.engine.url.database
-        kept = Prepared(select(literal(make.AT, UtcDateTime()), literal(b"\0a", LargeBinary())))
+        kept = Prepared(select(literal(make.AT, UtcDateTime()), literal(b"\0a", LargeBinary()), literal("é", String())))
         try:
             with db.engine.begin() as connection:
                 connection.exec_driver_sql(f"ALTER DATABASE {name} SET datestyle TO 'SQL, DMY'")
                 connection.exec_driver_sql(f"ALTER DATABASE {name} SET bytea_output TO escape")
+                connection.exec_driver_sql(f"ALTER DATABASE {name} SET client_encoding TO 'LATIN1'")
             db.engine.dispose()
             with lent(db.engine) as lean:
-                assert kept.rows(lean) == [(make.AT, b"\0a")]
+                assert kept.rows(lean) == [(make.AT, b"\0a", "é")]
+                assert LENGTH.rows(lean, text="é") == [(1,)]
         finally:
             with db.engine.begin() as connection:
                 connection.exec_driver_sql(f"ALTER DATABASE {name} RESET ALL")
