@@ -6,7 +6,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, nullcontext
+from itertools import repeat
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeVar
 from unittest.mock import patch
@@ -26,20 +29,19 @@ WHAT = "random days of up to 12 phones, both databases, some through the real cl
 FULL, QUICK, TRIES = 10_000, 80, 60
 CLIENT, QUICK_CLIENT, CLIENT_TRIES = 200, 2, 5
 FIRST = 20261124
+DATABASES = ("sqlite", "postgresql")
 Ended = TypeVar("Ended")
 RESTORED = FIRST + 4
 """A day with a restore while phones hold what it lost: the mutants of the client begin with it."""
 
 
 def run(quick: bool) -> dict[str, Any]:
-    """Play the days, half of them on each database, then each fault until it is caught."""
+    """Play the days, half of them on each database, both at once; then each fault until it is caught."""
     figures: dict[str, Any] = {"first_seed": FIRST}
-    divergences = 0
-    for name in ("sqlite", "postgresql"):
-        count = (QUICK if quick else FULL) // 2
-        with on_a_database(name):
-            days = shown(name, count, ((seed, Day(seed).play()) for seed in range(FIRST, FIRST + count)))
-            wrong = [(seed, told) for seed, told in days if told]
+    divergences, count = 0, (QUICK if quick else FULL) // len(DATABASES)
+    with ProcessPoolExecutor(len(DATABASES), mp_context=get_context("spawn")) as apart:
+        found = dict(zip(DATABASES, apart.map(diverged, DATABASES, repeat(count)), strict=True))
+    for name, wrong in found.items():
         divergences += len(wrong)
         figures[name] = {"histories": count, "divergences": len(wrong)}
         if wrong:
@@ -48,6 +50,13 @@ def run(quick: bool) -> dict[str, Any]:
     figures["bites_after"] = bites = faults_caught()
     bitten = [*bites.values(), *figures["client"]["bites_after"].values()]
     return {"ok": divergences == 0 and not wrong_clients and None not in bitten, **figures}
+
+
+def diverged(name: str, count: int) -> list[tuple[int, list[str]]]:
+    """Play ``count`` days on a database of the kind; return the seeds that ended badly, and what was wrong."""
+    with on_a_database(name):
+        days = shown(name, count, ((seed, Day(seed).play()) for seed in range(FIRST, FIRST + count)))
+        return [(seed, told) for seed, told in days if told]
 
 
 def through_the_client(count: int, quick: bool) -> tuple[bool, dict[str, Any]]:
@@ -69,7 +78,7 @@ def through_the_client(count: int, quick: bool) -> tuple[bool, dict[str, Any]]:
 
 
 def shown(what: str, count: int, days: Iterable[Ended]) -> Iterator[Ended]:
-    """Hand on the days as they end, and say on the screen how far it is: ten thousand take an hour."""
+    """Hand on the days as they end, and say on the screen how far it is: ten thousand take most of an hour."""
     began, every = time.monotonic(), max(1, count // 10)
     for number, day in enumerate(days, 1):
         if number % every == 0:

@@ -3,7 +3,6 @@
 import gc
 import logging
 import os
-import sys
 import time
 from argparse import Namespace
 from datetime import timedelta
@@ -22,7 +21,7 @@ from rakor.config import from_environment
 from rakor.db import db
 from rakor.engine import keep_log_short
 from rakor.serve import tls
-from rakor.serve.children import PREPARATION_FAILED
+from rakor.serve.children import PREPARATION_FAILED, interrupt_nobody
 from rakor.upkeep import running
 from rakor.upkeep.address import base_url_of, problem_of
 from rakor.web.safety import shown_path
@@ -30,8 +29,6 @@ from rakor.web.safety import shown_path
 log = logging.getLogger(__name__)
 ACCESS_LINE, MILLISECOND = '%s %s "%s %s" %s %s %sms', timedelta(milliseconds=1)
 STOP_WITHIN = 4
-SWITCH_S = 0.0005
-"""How soon a thread gives way: whoever holds the turn waits for nobody who merely reads a request (5 ms otherwise)."""
 
 
 class AccessLog(Logger):  # type: ignore[misc]
@@ -60,6 +57,11 @@ class Server(BaseApplication):  # type: ignore[misc]
         """Return the WSGI application."""
         return self.app
 
+    def run(self) -> None:
+        """Serve until told to stop."""
+        interrupt_nobody()  # the workers are its children, and do as it does
+        super().run()
+
 
 def settings_of(chosen: Namespace) -> dict[str, Any]:
     """Return gunicorn's settings for the command line ``chosen``."""
@@ -85,7 +87,6 @@ def settings_of(chosen: Namespace) -> dict[str, Any]:
 
 
 def _after_fork(server: Any, worker: Any) -> None:
-    sys.setswitchinterval(SWITCH_S)
     with server.app.app.app_context():
         db.engine.dispose(close=False)  # a connection must not be shared with the parent
         keep_log_short(db.engine)

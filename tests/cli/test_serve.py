@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,15 @@ def test_what_dies_comes_back_and_all_stop_together(tmp_path: Path) -> None:
         assert running.stop() < 5
         assert eventually(lambda: not any(Path(f"/proc/{number}").exists() for number in family), 20)
     assert running.process.returncode == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a promise of Linux's scheduler")
+def test_whoever_holds_the_turn_is_not_stopped_by_who_waits_for_it(tmp_path: Path) -> None:
+    with serving(tmp_path / "instance") as running:
+        web = child(running.process.pid, "web")
+        assert web is not None
+        assert eventually(lambda: len(children_of(web)) > 1)
+        assert {os.sched_getscheduler(one) for one in (web, *children_of(web))} == {os.SCHED_BATCH}
 
 
 def test_children_do_not_outlive_a_killed_parent(tmp_path: Path) -> None:
