@@ -33,6 +33,7 @@ from tests.watcher import Watcher
 from tests.world import FOREIGN, Side, World
 
 USERS = [*map(str, Role), "stranger", "admin", "foreign_owner", "expired_owner", "disabled_owner", "device"]
+pytestmark = pytest.mark.long
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 REFUSED = {401, 403, 404}
 OTHER_DEVICES = ("/scan/v1/relay/", "/scan/v1/help")  # a relay, a help desk: tests/checkin

@@ -10,6 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest"]
 NODE = ["node", "--test", *sorted(str(path) for path in (ROOT / "tests" / "js").rglob("*.test.js"))]
+WORKERS = str(min(os.cpu_count() or 2, 8))  # of the tests: two keep two cores busy
+PLUGINS = ["-p", "tools.no_skips", "-p", "tools.long_first"]
 QUICK = ["-m", "not browser", "-k", "not postgresql", "--ignore=tests/cli", "--ignore=tests/demo", "--ignore=tests/e2e"]
 # what is read once need not be read again by each of the hundreds of processes that the tests start
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -20,8 +22,8 @@ READ = {
     "JavaScript": NODE,
 }
 TESTS = {
-    "fast": [*PYTEST, "-n", "2", *QUICK],
-    "all": [*PYTEST, "-n", "2", "--dist", "worksteal", "-p", "tools.no_skips", "--durations=10"],
+    "fast": [*PYTEST, "-n", WORKERS, *QUICK],
+    "all": [*PYTEST, "-n", WORKERS, "--dist", "worksteal", *PLUGINS, "--durations=10"],
 }
 
 

@@ -36,6 +36,7 @@ def main() -> int:
         print(f"rakor needs Python 3.11 or newer; this is {sys.version.split()[0]}. Try: make PYTHON=python3.12")
         return 1
     began = time.monotonic()
+    fetching = fetch_chromium() if chosen.chromium else None
     step("virtual environment", "venv", sys.version, make_environment)
     lock = LOCKS[chosen.dev]
     if not (not chosen.dev and stamped("packages", stamp_of(LOCKS[True]))):  # the larger set holds the smaller
@@ -43,8 +44,10 @@ def main() -> int:
     step("the command rakor", "command", str(ROOT), link)
     compiling = compile_packages()
     subprocess.run([PYTHON, "-m", "tools.assets", *(["--dev"] if chosen.dev else [])], cwd=ROOT, check=True)
+    if fetching is not None:
+        fetching.wait()
     if chosen.chromium:
-        find_chromium()
+        look_for_chromium()
     if compiling is not None:
         compiling.wait()
     print(f"set-up: {time.monotonic() - began:.1f} s", flush=True)
@@ -119,18 +122,25 @@ def link() -> None:
     command.chmod(0o755)
 
 
-def find_chromium() -> None:
-    """Install Chromium, and what the network's test needs, where apt-get may; else say what stays untested."""
+def fetch_chromium() -> "subprocess.Popen[bytes] | None":
+    """Install Chromium, and what the network's test needs, where apt-get may, while the next steps go on; None where
+    nothing is missing, or it may not.
+    """
     missing = [package for command, package in NETWORKS.items() if not shutil.which(command)]
     missing += [] if any(shutil.which(name) for name in CHROMIUM) else ["chromium"]
     missing += [] if shutil.which(SHELL) else [SHELL]
-    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
-        print(f"{', '.join(missing)} by apt-get …", flush=True)
-        subprocess.run(["apt-get", "update", "-qq"], check=False)
-        subprocess.run(
-            ["apt-get", "install", "-qq", "-y", "--no-install-recommends", *missing],
-            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, stdout=subprocess.DEVNULL, check=False,
-        )
+    if not missing or os.geteuid() != 0 or not shutil.which("apt-get"):
+        return None
+    print(f"{', '.join(missing)} by apt-get, beside the next steps …", flush=True)
+    both = 'apt-get update -qq; exec apt-get install -qq -y --no-install-recommends "$@"'
+    return subprocess.Popen(
+        ["sh", "-c", both, "apt-get", *missing],
+        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def look_for_chromium() -> None:
+    """Say what stays untested where Chromium, or what the network's test needs, is not there."""
     if not all(shutil.which(command) for command in NETWORKS):
         print("There are no ip and certutil, and they could not be installed: the test of phones in a hall's network "
               "will be skipped (under CI=true it fails). By hand: sudo apt-get install iproute2 libnss3-tools")

@@ -11,6 +11,7 @@ import pytest
 from bench import _clients, _mutants, histories
 from bench._days import Day
 
+pytestmark = pytest.mark.long
 SEEDS = {"sqlite": range(7000, 7450), "postgresql": range(7450, 7500)}
 
 

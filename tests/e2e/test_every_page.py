@@ -11,6 +11,7 @@ from tests.e2e.walker import Walker
 
 HREFS = "() => [...document.querySelectorAll('a[href]')].filter(a => !a.hasAttribute('download')).map(a => a.href)"
 UNIQUE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=^/[oplsv]/)[a-z2-7]{26}|(?<=/provinces/)\d+|(?<=/coverage/)\d+")
+pytestmark = pytest.mark.long
 A_FILE = re.compile(r"\.(ics|png|json|xlsx|pdf|svg)$|/file$|/login$")
 STARTS = {
     "anybody": ["/", "/e/{live}", "/e/{bimtek}", "/e/{bimtek}/registration", "/login", "/patterns"],

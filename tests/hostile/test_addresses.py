@@ -65,6 +65,7 @@ WHOLE = (
     "",
     "x" * 3000,
 )
+pytestmark = pytest.mark.long
 AWAY = [
     *(start + HOST for start in STARTS),
     *(scheme + slash + HOST for scheme, slash in product(SCHEMES, ("", "//"))),

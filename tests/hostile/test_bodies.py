@@ -16,6 +16,8 @@ from tests.hostile.filling import Values
 from tests.hostile.pages import HtmlForm
 from tests.hostile.walk import Place, Walk
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(autouse=True)
 def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from rakor.accounts.routes import cookie_name
 from tests.hostile import rows, walk
 from tests.hostile.walk import Walk
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 RUN = "window.zqran = (window.zqran || 0) + 1; alert(1)"
 ATTACKS = [
     f"<script>{RUN}</script>",

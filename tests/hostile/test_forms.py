@@ -14,6 +14,7 @@ from tests.hostile.payloads import VALUES, sample
 from tests.hostile.walk import Place, Walk
 from tests.watcher import Watcher
 
+pytestmark = pytest.mark.long
 ANSWERS = {200, 201, 204, 302, 303, 400, 401, 403, 404, 409, 413, 422, 429}
 CHOSEN = 2
 
