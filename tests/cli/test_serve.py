@@ -3,7 +3,6 @@
 import os
 import signal
 import socket
-import sys
 from pathlib import Path
 
 import pytest
@@ -89,7 +88,6 @@ def test_what_dies_comes_back_and_all_stop_together(tmp_path: Path) -> None:
     assert running.process.returncode == 0
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="a promise of Linux's scheduler")
 def test_whoever_holds_the_turn_is_not_stopped_by_who_waits_for_it(tmp_path: Path) -> None:
     with serving(tmp_path / "instance") as running:
         web = child(running.process.pid, "web")
