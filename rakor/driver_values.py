@@ -142,6 +142,11 @@ def _tongue(dialect: Dialect) -> str:
     return "wire" if dialect is WIRE else dialect.name
 
 
+def _utc(value: datetime) -> datetime:
+    """Return an aware moment in UTC; nearly all are, and ``astimezone`` makes those anew."""
+    return value if value.tzinfo is UTC else value.astimezone(UTC)
+
+
 def _word(kind: Word, *, of_wire: bool) -> Convert:
     """Return what finds a word of a closed list; raises KeyError for what is none."""
     return {one.value.encode() if of_wire else one.value: one for one in kind.words}.__getitem__
@@ -155,14 +160,14 @@ _QUICK_IN: dict[str, dict[type[TypeEngine[Any]], Convert | None]] = {
         Uuid: lambda value: None if value is None else value.hex,
         Boolean: lambda value: None if value is None else +value,
         Word: lambda value: None if value is None else value.value,
-        UtcDateTime: lambda value: None if value is None else value.astimezone(UTC).isoformat(" ", "microseconds")[:26],
+        UtcDateTime: lambda value: None if value is None else _utc(value).isoformat(" ", "microseconds")[:26],
     },
     "wire": {
         Uuid: lambda value: None if value is None else value.hex.encode(),
         Boolean: lambda value: None if value is None else b"t" if value else b"f",
         Integer: lambda value: None if value is None else b"%d" % value,
         Word: lambda value: None if value is None else value.value.encode(),
-        UtcDateTime: lambda value: None if value is None else value.astimezone(UTC).isoformat().encode(),
+        UtcDateTime: lambda value: None if value is None else _utc(value).isoformat().encode(),
     },
 }
 _QUICK_OUT: dict[str, dict[type[TypeEngine[Any]], Convert]] = {

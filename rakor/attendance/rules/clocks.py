@@ -12,6 +12,7 @@ from rakor.attendance.rules.facts import Fact, Moment
 from rakor.attendance.rules.words import Kind
 
 NO_RTT = 2**31
+MILLISECOND = timedelta(milliseconds=1)
 _Segment = tuple[int | None, int | None]  # device and segment as numbers: a UUID is slow to hash
 
 
@@ -48,11 +49,12 @@ class Clocks:
 
     def moment(self, fact: Fact) -> Moment:
         """Return when ``fact`` happened; uncertain where its own segment never met the server."""
-        if fact.segment is None:
+        segment, mono_ms = fact.segment, fact.mono_ms
+        if segment is None:
             return Moment(fact.wall_at)
         own = self._surest.get(_segment(fact))
-        if own is not None and fact.mono_ms is not None:
-            return Moment(own.server_at + timedelta(milliseconds=fact.mono_ms - own.mono_ms))
+        if own is not None and mono_ms is not None:
+            return Moment(own.server_at + (mono_ms - own.mono_ms) * MILLISECOND)
         near = self._nearest(fact)
         if near is None:
             return Moment(fact.wall_at, uncertain=True)

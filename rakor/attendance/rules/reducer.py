@@ -56,7 +56,7 @@ def reduce(
     flags: set[Flag] = set()
     refused: set[UUID] = set()
     for fact in made:
-        if fact.scan_id in voided:
+        if voided and fact.scan_id in voided:
             continue
         moment = clocks.moment(fact)
         counts, raised = standing(fact, _ticket(fact, tickets), moment, admission)

@@ -9,7 +9,7 @@ from rakor.attendance.rules.clocks import Clocks
 from rakor.attendance.rules.facts import ABSENT, Fact, House, Interval, Moment, Presence, Ticket
 from rakor.attendance.rules.reducer import ALWAYS, Key, named, person_of, reduce, touched
 from rakor.attendance.rules.verdicts import judge
-from rakor.attendance.rules.words import MARKS, Kind, Source, Verdict
+from rakor.attendance.rules.words import MARKS, Kind, Verdict
 from rakor.attendance.store.receipts import Placed
 
 
@@ -100,11 +100,6 @@ class Book:
         placed = self._all.get(scan_id)
         return placed.place if placed else ""
 
-    def place(self, stay: Interval) -> str:
-        """Return the name of the desk where a stay began."""
-        placed = self._all.get(stay.opened_by)
-        return placed.place if placed else ""
-
-    def source(self, stay: Interval) -> Source:
-        """Return by which means a stay began."""
-        return self._all[stay.opened_by].fact.source
+    def opener(self, stay: Interval) -> Placed:
+        """Return the fact by which a stay began."""
+        return self._all[stay.opened_by]

@@ -37,7 +37,8 @@ class Outcome:
     """What became of a group. The answers are made from it after the commit, when nobody waits for the turn."""
 
     statuses: Sequence[Status]
-    shown: Mapping[UUID, Verdict]
+    known: Mapping[UUID, Stored]
+    entries: Mapping[UUID, Entry]
     books: Mapping[UUID, Book]
     found: Mapping[bytes, Found]
 
@@ -46,8 +47,11 @@ class Outcome:
         fact, status = arrival.fact, self.statuses[number]
         if status is Status.QUARANTINED or fact is None:
             return Receipt(arrival.scan_id, Status.QUARANTINED, Verdict.HELD)
-        verdict, book = self.shown[arrival.scan_id], self.books[arrival.event_id]
-        line = book.line(fact) if verdict in KNOWN_PERSON else None
+        entry, book = self.entries.get(arrival.scan_id), self.books[arrival.event_id]
+        verdict = entry.shown if entry else self.known[arrival.scan_id].shown
+        line = None
+        if verdict in KNOWN_PERSON:
+            line = entry.line if entry else book.line(fact)
         if line is None:
             owner = str(arrival.owner) if verdict is Verdict.OTHER_DESK else ""
             return Receipt(arrival.scan_id, status, verdict, first_place=owner)
@@ -55,7 +59,7 @@ class Outcome:
         who = load.who(*one.shown) if one is not None else None
         stays = book.presence(line).intervals if verdict is Verdict.ALREADY else ()
         if stays:
-            return Receipt(arrival.scan_id, status, verdict, who, stays[-1].start_at, book.place(stays[-1]))
+            return Receipt(arrival.scan_id, status, verdict, who, stays[-1].start_at, book.opener(stays[-1]).place)
         return Receipt(arrival.scan_id, status, verdict, who, book.moment(fact).at, arrival.place)
 
 
@@ -87,9 +91,7 @@ def receive(
     write.facts(connection, entries, change_seq, now)
     write.held(connection, group.held.values(), now)
     write.presences(connection, entries, books, change_seq)
-    shown = {scan_id: stored.shown for scan_id, stored in known.items()}
-    shown |= {entry.arrival.scan_id: entry.shown for entry in entries}
-    return Outcome(group.statuses, shown, books, found)
+    return Outcome(group.statuses, known, {one.arrival.scan_id: one for one in entries}, books, found)
 
 
 def recompute(
@@ -159,7 +161,8 @@ def _open(
     for one in placed:
         if one.event_id in books:  # a ruling from another event is no ruling here
             books[one.event_id].add(one)
-    others = {one.fact.device_id for one in placed} - {fact.device_id for fact in fresh}
+    others = {one.fact.device_id for one in placed}
+    others = others and others - {fact.device_id for fact in fresh}
     for clock in (*load.asked_clocks(asked), *load.clocks(connection, others - {None})):
         if clock.event_id in books:
             books[clock.event_id].add(clock)

@@ -85,11 +85,11 @@ class Asked:
 def ask(connection: Connected, arrivals: Sequence[Arrival]) -> Asked:
     """Ask for all that is needed to sort ``arrivals``, and to judge them but for the past of their people."""
     facts = [arrival.fact for arrival in arrivals if arrival.fact is not None]
-    targets = {fact.target_id for fact in facts if fact.target_id is not None}
+    targets = [fact.target_id for fact in facts if fact.target_id is not None]
     clocked = {fact.device_id for fact in facts if fact.kind is Kind.CLOCK}
     return Asked(
-        _STORED.ask(connection, ids={arrival.scan_id for arrival in arrivals} | targets),
-        _TICKETS.ask(connection, refs={fact.ref for fact in facts if fact.ref is not None}),
+        _STORED.ask(connection, ids=[arrival.scan_id for arrival in arrivals] + targets),
+        _TICKETS.ask(connection, refs=[fact.ref for fact in facts if fact.ref is not None]),
         _CLOCKS.ask(connection, devices={fact.device_id for fact in facts} - {None}),
         _PEOPLE.ask(connection, devices=clocked) if clocked else None,
     )

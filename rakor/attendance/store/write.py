@@ -1,6 +1,6 @@
 """What the ledger writes: facts and held records once, presence as an upsert in executemany form."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -42,14 +42,15 @@ class Entry(NamedTuple):
     line: Line | None
 
 
-def facts(connection: Connected, entries: Iterable[Entry], change_seq: Numbers, now: datetime) -> None:
+def facts(connection: Connected, entries: Sequence[Entry], change_seq: Numbers, now: datetime) -> None:
     """Add facts with the people they are about and the verdicts they were shown; each gets its own number."""
     rows = []
-    for entry in entries:
-        arrival, fact, person, shown, _line = entry
-        number = change_seq[arrival.event_id] = change_seq[arrival.event_id] + 1
-        said = (*fact[:_PERSON], person, *fact[_PERSON + 1 :])
-        rows.append((*said, *_arrival_values(arrival), shown, now, number))
+    for event_id, own in _by_event(entries, change_seq):
+        last = change_seq[event_id]
+        for number, (arrival, fact, person, shown, _line) in enumerate(own, last + 1):
+            said = (*fact[:_PERSON], person, *fact[_PERSON + 1 :])
+            rows.append((*said, *_arrival_values(arrival), shown, now, number))
+        change_seq[event_id] = last + len(own)
     _FACTS.run(connection, _FACT_COLUMNS, rows, _RARE)
 
 
@@ -69,11 +70,11 @@ def held(connection: Connected, waiting: Iterable[tuple[Arrival, Hold]], now: da
 def presences(connection: Connected, entries: Sequence[Entry], books: Mapping[UUID, Book], change_seq: Numbers) -> None:
     """Write the presence of everybody the new facts touched, each with its own number."""
     rows = []
-    for event_id, book in books.items():
-        own = entries if len(books) == 1 else [one for one in entries if one.arrival.event_id == event_id]
-        for number, line in enumerate(_lines(book, own), change_seq[event_id] + 1):
-            rows.append((*presence_row(event_id, line, book), number))
-            change_seq[event_id] = number
+    for event_id, own in _by_event(entries, books):
+        book, last = books[event_id], change_seq[event_id]
+        lines = _lines(book, own)
+        rows += [(*presence_row(event_id, line, book), number) for number, line in enumerate(lines, last + 1)]
+        change_seq[event_id] = last + len(lines)
     _PRESENCES.run(connection, (*PRESENCE_COLUMNS, "change_seq"), rows)
 
 
@@ -84,7 +85,14 @@ def again(connection: Connected, event_id: UUID, book: Book, lines: Sequence[Lin
     return last + len(rows)
 
 
-def _lines(book: Book, entries: Sequence[Entry]) -> Iterable[Line]:
+def _by_event(entries: Sequence[Entry], events: Collection[UUID]) -> list[tuple[UUID, Sequence[Entry]]]:
+    """Return the new facts of each of ``events``; the desks of a group are nearly always of one."""
+    if len(events) == 1:
+        return [(event_id, entries) for event_id in events]
+    return [(event_id, [one for one in entries if one.arrival.event_id == event_id]) for event_id in events]
+
+
+def _lines(book: Book, entries: Sequence[Entry]) -> Collection[Line]:
     """Return the lines that may have changed: those of the marks, and more only where a clock or ruling came."""
     if all(entry.line is not None for entry in entries):
         return dict.fromkeys(entry.line for entry in entries if entry.line is not None)
@@ -100,7 +108,7 @@ PRESENCE_COLUMNS = (
 def presence_row(event_id: UUID, line: Line, book: Book) -> tuple[Any, ...]:
     """Return the values of one presence in the order of ``PRESENCE_COLUMNS``."""
     found = book.presence(line)
-    first = found.intervals[0] if found.intervals else None
+    opener = book.opener(found.intervals[0]) if found.intervals else None
     return (
         event_id,
         *line.key,
@@ -108,8 +116,8 @@ def presence_row(event_id: UUID, line: Line, book: Book) -> tuple[Any, ...]:
         found.inside,
         found.first_in_at,
         found.last_out_at,
-        book.source(first) if first else None,
-        book.place(first) if first else "",
+        opener.fact.source if opener else None,
+        opener.place if opener else "",
         len(line.marks),
         len(found.duplicates),
         " ".join(sorted(found.flags)),
