@@ -7,7 +7,6 @@ from gettext import NullTranslations
 from typing import Any
 from urllib.parse import urlsplit
 
-from babel import Locale
 from flask import Flask, Response, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
 from jinja2 import pass_context
@@ -35,14 +34,15 @@ def install(app: Flask) -> None:
     app.after_request(_vary)
 
 
-_catalogues: dict[Locale | None, NullTranslations] = {}
+_catalogues: dict[str, NullTranslations] = {}
 
 
 def _catalogue() -> NullTranslations:
     """The words of the language that is spoken now. Flask-Babel looks up more for each word than the word costs: on a
     page of 180 words that was a quarter of its time.
     """
-    spoken = get_locale()
+    locale = get_locale()
+    spoken = locale.language if locale is not None else ""  # a Locale itself is slow to hash
     found = _catalogues.get(spoken)
     if found is None:
         found = _catalogues[spoken] = Domain().get_translations()
