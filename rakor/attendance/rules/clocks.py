@@ -49,12 +49,11 @@ class Clocks:
 
     def moment(self, fact: Fact) -> Moment:
         """Return when ``fact`` happened; uncertain where its own segment never met the server."""
-        segment, mono_ms = fact.segment, fact.mono_ms
-        if segment is None:
+        if fact.segment is None:
             return Moment(fact.wall_at)
         own = self._surest.get(_segment(fact))
-        if own is not None and mono_ms is not None:
-            return Moment(own.server_at + (mono_ms - own.mono_ms) * MILLISECOND)
+        if own is not None and fact.mono_ms is not None:
+            return Moment(own.server_at + (fact.mono_ms - own.mono_ms) * MILLISECOND)
         near = self._nearest(fact)
         if near is None:
             return Moment(fact.wall_at, uncertain=True)

@@ -49,10 +49,8 @@ class Outcome:
             return Receipt(arrival.scan_id, Status.QUARANTINED, Verdict.HELD)
         entry, book = self.entries.get(arrival.scan_id), self.books[arrival.event_id]
         verdict = entry.shown if entry else self.known[arrival.scan_id].shown
-        line = None
-        if verdict in KNOWN_PERSON:
-            line = entry.line if entry else book.line(fact)
-        if line is None:
+        line = entry.line if entry else book.line(fact)
+        if line is None or verdict not in KNOWN_PERSON:
             owner = str(arrival.owner) if verdict is Verdict.OTHER_DESK else ""
             return Receipt(arrival.scan_id, status, verdict, first_place=owner)
         one = self.found.get(fact.ref) if fact.ref is not None else None
@@ -161,8 +159,7 @@ def _open(
     for one in placed:
         if one.event_id in books:  # a ruling from another event is no ruling here
             books[one.event_id].add(one)
-    others = {one.fact.device_id for one in placed}
-    others = others and others - {fact.device_id for fact in fresh}
+    others = {one.fact.device_id for one in placed} - {fact.device_id for fact in fresh}
     for clock in (*load.asked_clocks(asked), *load.clocks(connection, others - {None})):
         if clock.event_id in books:
             books[clock.event_id].add(clock)

@@ -73,16 +73,20 @@ def presences(connection: Connected, entries: Sequence[Entry], books: Mapping[UU
     for event_id, own in _by_event(entries, books):
         book, last = books[event_id], change_seq[event_id]
         lines = _lines(book, own)
-        rows += [(*presence_row(event_id, line, book), number) for number, line in enumerate(lines, last + 1)]
+        rows += _numbered(event_id, book, lines, last)
         change_seq[event_id] = last + len(lines)
     _PRESENCES.run(connection, (*PRESENCE_COLUMNS, "change_seq"), rows)
 
 
 def again(connection: Connected, event_id: UUID, book: Book, lines: Sequence[Line], last: int) -> int:
     """Write presences that were counted anew, numbered from ``last`` on; return the last number given."""
-    rows = [(*presence_row(event_id, line, book), number) for number, line in enumerate(lines, last + 1)]
-    _PRESENCES.run(connection, (*PRESENCE_COLUMNS, "change_seq"), rows)
-    return last + len(rows)
+    _PRESENCES.run(connection, (*PRESENCE_COLUMNS, "change_seq"), _numbered(event_id, book, lines, last))
+    return last + len(lines)
+
+
+def _numbered(event_id: UUID, book: Book, lines: Iterable[Line], last: int) -> list[tuple[Any, ...]]:
+    """Return the rows of ``lines``, each with its own number from ``last`` on."""
+    return [(*presence_row(event_id, line, book), number) for number, line in enumerate(lines, last + 1)]
 
 
 def _by_event(entries: Sequence[Entry], events: Collection[UUID]) -> list[tuple[UUID, Sequence[Entry]]]:
